@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Parley.Server.Hosting;
+
+namespace Parley.Command.Serve;
+
+/// <summary><c>parley serve</c>: runs the server until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string> Bind = new("--bind")
+    {
+        Description = "Listen on localhost, an IP address of this machine, or * for all. [default: localhost]",
+        HelpName = "ADDRESS",
+    };
+
+    private static readonly Option<string> GrpcPort = new("--grpc-port")
+    {
+        Description = "Port for gRPC; 0 picks a free one. [default: 50051]",
+        HelpName = "PORT",
+    };
+
+    private static readonly Option<string> WebPort = new("--web-port")
+    {
+        Description = "Port for the start page and /healthz; 0 picks a free one. [default: 8080]",
+        HelpName = "PORT",
+    };
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "Directory for the server's data. [default: none]",
+        HelpName = "DIR",
+    };
+
+    public static System.CommandLine.Command Create()
+    {
+        var command = new System.CommandLine.Command("serve", "Run the server.") { Bind, GrpcPort, WebPort, Data };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var server = StandaloneServer.Create(Settings(parsed));
+            await server.StartAsync(cancellationToken);
+            Announce(server);
+            await server.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (StartupException exception)
+        {
+            await Console.Error.WriteLineAsync($"parley: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static Dictionary<string, string?> Settings(ParseResult parsed)
+    {
+        var settings = new Dictionary<string, string?>();
+        Add("Parley:Bind", Bind);
+        Add("Parley:GrpcPort", GrpcPort);
+        Add("Parley:WebPort", WebPort);
+        Add("Parley:Data", Data);
+        return settings;
+
+        void Add(string key, Option<string> option)
+        {
+            if (parsed.GetValue(option) is { } value)
+            {
+                settings[key] = value;
+            }
+        }
+    }
+
+    private static void Announce(StandaloneServer server)
+    {
+        Console.WriteLine($"gRPC {server.GrpcAddress}");
+        Console.WriteLine($"web  {server.WebAddress}");
+        if (!server.IsLoopback)
+        {
+            Console.Error.WriteLine("parley: other machines can connect, in cleartext and under any name; put a proxy with TLS in front.");
+        }
+    }
+}

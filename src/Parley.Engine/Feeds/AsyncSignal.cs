@@ -1,0 +1,60 @@
+using System.Threading.Tasks.Sources;
+
+namespace Parley.Engine.Feeds;
+
+/// <summary>
+/// An auto-reset event for one waiter, without allocation. Signals before a wait are remembered as one. The waiter continues
+/// inside <see cref="Signal"/>, on the signaller's thread.
+/// </summary>
+internal sealed class AsyncSignal : IValueTaskSource
+{
+    private const int Idle = 0;
+    private const int Waiting = 1;
+    private const int Signalled = 2;
+
+    private ManualResetValueTaskSourceCore<bool> _source;
+    private int _state;
+
+    /// <summary>Completes at the next signal, or at once if there was one since the last wait. One wait at a time.</summary>
+    public ValueTask WaitAsync()
+    {
+        if (Interlocked.CompareExchange(ref _state, Idle, Signalled) == Signalled)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        _source.Reset();
+        if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Idle)
+        {
+            return new ValueTask(this, _source.Version);
+        }
+
+        Volatile.Write(ref _state, Idle);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends the wait, or the next one.</summary>
+    public void Signal()
+    {
+        while (true)
+        {
+            switch (Volatile.Read(ref _state))
+            {
+                case Signalled:
+                    return;
+                case Idle when Interlocked.CompareExchange(ref _state, Signalled, Idle) == Idle:
+                    return;
+                case Waiting when Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting:
+                    _source.SetResult(true);
+                    return;
+            }
+        }
+    }
+
+    void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+}

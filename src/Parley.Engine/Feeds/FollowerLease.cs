@@ -1,0 +1,25 @@
+namespace Parley.Engine.Feeds;
+
+/// <summary>A follower's place in a room. Disposing it leaves; the last to leave frees the feed.</summary>
+public sealed class FollowerLease : IDisposable
+{
+    private readonly FeedDirectory _directory;
+    private readonly (string Room, IFeedFormat Format) _key;
+    private int _left;
+
+    internal FollowerLease(FeedDirectory directory, (string Room, IFeedFormat Format) key, Follower follower) =>
+        (_directory, _key, Follower) = (directory, key, follower);
+
+    /// <summary>The position to read from.</summary>
+    public Follower Follower { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _left, 1) == 0)
+        {
+            Follower.Leave();
+            _directory.Release(_key);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Parley.Rooms;
+
+namespace Parley.Engine.Feeds;
+
+/// <summary>How events look on the wire for one kind of follower. Called for one event at a time, never concurrently per feed.</summary>
+public interface IFeedFormat
+{
+    /// <summary>Bytes the framed event takes; 0 if followers of this format never see it.</summary>
+    int Measure(Event @event);
+
+    /// <summary>Writes the framed event: exactly the bytes <see cref="Measure"/> announced.</summary>
+    void Write(Event @event, Span<byte> destination);
+}

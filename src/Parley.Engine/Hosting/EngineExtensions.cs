@@ -1,0 +1,39 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Parley.Engine.Feeds;
+using Parley.Engine.Rooms;
+
+namespace Parley.Engine.Hosting;
+
+/// <summary>Adds the room engine to a host.</summary>
+public static class EngineExtensions
+{
+    /// <summary>Adds rooms, their feeds, and the in-process silo that owns the rooms.</summary>
+    public static IServiceCollection AddParleyEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ChatMessageFormat>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedFormat, ChatMessageFormat>(
+            provider => provider.GetRequiredService<ChatMessageFormat>()));
+        services.TryAddSingleton<FeedDirectory>();
+        services.TryAddSingleton<RoomDirectory>();
+        return services.AddOrleans(silo => silo.UseLoneSilo());
+    }
+
+    // A silo on its own needs no port: it listens on one the system picks, so that servers run side by side, and turns
+    // every caller away.
+    private static void UseLoneSilo(this ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(gatewayPort: 0);
+        silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
+        silo.Configure<SiloConnectionOptions>(options => options.ConfigureSiloInboundConnection(connection =>
+            connection.Use(_ => context =>
+            {
+                context.Abort();
+                return Task.CompletedTask;
+            })));
+    }
+}

@@ -1,0 +1,27 @@
+using Parley.Engine.Feeds;
+using Parley.Rooms;
+
+namespace Parley.Engine.Rooms;
+
+/// <summary>The way to every room from this node: post to it, follow it.</summary>
+public sealed class RoomDirectory
+{
+    private readonly IGrainFactory _grains;
+    private readonly FeedDirectory _feeds;
+
+    /// <summary>The rooms reached through <paramref name="grains"/>, whose feeds on this node are <paramref name="feeds"/>.</summary>
+    public RoomDirectory(IGrainFactory grains, FeedDirectory feeds) => (_grains, _feeds) = (grains, feeds);
+
+    /// <summary>Follows a room: every event accepted after this call completed is seen, in order.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="format">How events are encoded for this follower.</param>
+    public Task<FollowerLease> FollowAsync(string room, IFeedFormat format) =>
+        _feeds.FollowAsync(room, format, _grains.GetGrain<IRoomGrain>(room).GetHeadAsync);
+
+    /// <summary>Posts in order; nothing of other streams comes between the posts of a call.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="posts">What to post; not changed by the caller afterwards.</param>
+    /// <returns>An outcome for each post, in the same order.</returns>
+    public async Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<Post> posts) =>
+        (await _grains.GetGrain<IRoomGrain>(room).PostAsync(new PostBatch(posts))).Items;
+}

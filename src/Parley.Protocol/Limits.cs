@@ -1,0 +1,17 @@
+namespace Parley.Protocol;
+
+/// <summary>Limits that are part of the contract: a value above one is refused, in any version of Parley.</summary>
+public static class Limits
+{
+    /// <summary>Longest text of a message, in bytes of UTF-8: 16 KiB.</summary>
+    public const int TextBytes = 16 * 1024;
+
+    /// <summary>Longest user name, in bytes of UTF-8: 128.</summary>
+    public const int UserBytes = 128;
+
+    /// <summary>Longest room name, in ASCII characters: 128.</summary>
+    public const int RoomCharacters = 128;
+
+    /// <summary>Largest frame a server accepts, in bytes: 64 KiB. Larger ones end the stream with RESOURCE_EXHAUSTED.</summary>
+    public const int FrameBytes = 64 * 1024;
+}

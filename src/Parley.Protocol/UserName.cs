@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace Parley.Protocol;
+
+/// <summary>The name of a user: 1 to 128 bytes of UTF-8, not only white space, no control characters or line separators.</summary>
+public static class UserName
+{
+    /// <summary>Says what is wrong with a name.</summary>
+    /// <returns><c>null</c> for a valid name, else a sentence for the person who chose it.</returns>
+    public static string? Complaint(string name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return "The user name is empty. Say who you are in user_id.";
+        }
+
+        if (name.Length > Limits.UserBytes || Encoding.UTF8.GetByteCount(name) > Limits.UserBytes)
+        {
+            return $"The user name is longer than {Limits.UserBytes} bytes of UTF-8.";
+        }
+
+        foreach (var character in name)
+        {
+            if (IsControl(character))
+            {
+                return $"The user name contains the control character U+{(int)character:X4}.";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsControl(char character) => character >= ' ' && character < '\u007F'
+        ? false
+        : char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

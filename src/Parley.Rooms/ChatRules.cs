@@ -1,0 +1,30 @@
+using System.Text;
+using Parley.Protocol;
+
+namespace Parley.Rooms;
+
+/// <summary>The rules of a chat room that need no state.</summary>
+public static class ChatRules
+{
+    // A UTF-16 character is at most three bytes of UTF-8: shorter texts need no counting.
+    private const int CertainlyShortEnough = Limits.TextBytes / 3;
+
+    /// <summary>Says why a room would refuse a post whatever its state.</summary>
+    /// <returns><c>null</c> if the post is well formed.</returns>
+    public static Rejection? Check(Post post)
+    {
+        if (UserName.Complaint(post.User) is { } complaint)
+        {
+            return new Rejection(RejectCode.UserInvalid, complaint);
+        }
+
+        if (post.Text.Length > CertainlyShortEnough && Encoding.UTF8.GetByteCount(post.Text) is var bytes and > Limits.TextBytes)
+        {
+            return new Rejection(
+                RejectCode.TextTooLong,
+                $"The text has {bytes} bytes of UTF-8; {Limits.TextBytes} are allowed. Send it in parts.");
+        }
+
+        return null;
+    }
+}

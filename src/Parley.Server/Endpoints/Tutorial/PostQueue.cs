@@ -1,0 +1,72 @@
+using Parley.Engine.Rooms;
+using Parley.Rooms;
+
+namespace Parley.Server.Endpoints.Tutorial;
+
+/// <summary>
+/// Posts of one stream on their way to the room: while one call is in flight more collect, and the next call takes them all.
+/// Holds at most two batches; a sender that is faster than the room waits. For one caller at a time.
+/// </summary>
+internal sealed class PostQueue(RoomDirectory rooms, string room)
+{
+    private const int MostPosts = 256;
+    private const int MostCharacters = 64 * 1024;
+
+    private List<Post> _batch = [];
+    private int _characters;
+    private Task _flight = Task.CompletedTask;
+
+    /// <summary>Sequence of the last accepted post; 0 before the first.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Adds a post; waits for the call in flight if the batch is full.</summary>
+    public async ValueTask AddAsync(Post post)
+    {
+        _batch.Add(post);
+        _characters += post.Text.Length;
+        if (_batch.Count >= MostPosts || _characters >= MostCharacters)
+        {
+            await _flight;
+            Depart();
+        }
+    }
+
+    /// <summary>Sends what has collected, unless more input completes while the call in flight is awaited.</summary>
+    public async ValueTask SendUnlessAsync(Task moreInput)
+    {
+        if (_batch.Count > 0)
+        {
+            await _flight;
+            if (!moreInput.IsCompleted)
+            {
+                Depart();
+            }
+        }
+    }
+
+    /// <summary>Sends what has collected and waits until the room has answered everything.</summary>
+    public async Task FlushAsync()
+    {
+        await _flight;
+        if (_batch.Count > 0)
+        {
+            Depart();
+            await _flight;
+        }
+    }
+
+    private void Depart()
+    {
+        _flight = PostAsync(_batch);
+        _batch = [];
+        _characters = 0;
+    }
+
+    private async Task PostAsync(List<Post> batch)
+    {
+        foreach (var outcome in await rooms.PostAsync(room, batch))
+        {
+            LastSequence = Math.Max(LastSequence, outcome.Sequence);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Parley.Server.Endpoints.Tutorial;
+
+internal static partial class TutorialLog
+{
+    [LoggerMessage(1000, LogLevel.Debug, "A stream in room {Room} ended with {Status}")]
+    public static partial void Ended(ILogger logger, string room, StatusCode status);
+
+    [LoggerMessage(1001, LogLevel.Error, "Posting to a room failed")]
+    public static partial void PostFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Parley.Server.Hosting;
+
+/// <summary>
+/// One port, bound on every address asked for before the host is built: a busy port is told in one line, and port 0 means the
+/// same free port on IPv4 and IPv6.
+/// </summary>
+internal sealed class BoundPort : IDisposable
+{
+    private const int MostAttempts = 16;
+
+    private readonly List<Socket> _sockets;
+
+    private BoundPort(List<Socket> sockets, string host)
+    {
+        _sockets = sockets;
+        Port = EndPoints.First().Port;
+        Address = $"http://{host}:{Port}";
+    }
+
+    /// <summary>The port, never 0.</summary>
+    public int Port { get; }
+
+    /// <summary>The address to give to clients on this machine or, if bound to one address, to all.</summary>
+    public string Address { get; }
+
+    /// <summary>Every address and port bound.</summary>
+    public IEnumerable<IPEndPoint> EndPoints => _sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!);
+
+    /// <summary>Binds <paramref name="port"/>, or a free one for 0.</summary>
+    /// <exception cref="StartupException">The port is busy or the address is not this machine's.</exception>
+    public static BoundPort Bind(BindAddress address, int port, string option)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new BoundPort(BindAll(address.Addresses, port), address.Host);
+            }
+            catch (SocketException exception) when (port == 0 && exception.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MostAttempts)
+            {
+                // The free port of the first address was busy on another: pick again.
+            }
+            catch (SocketException exception)
+            {
+                throw new StartupException(Explain(exception, address, port, option), exception);
+            }
+        }
+    }
+
+    /// <summary>The socket bound to <paramref name="endPoint"/>, or <c>null</c>. It is the caller's from now on.</summary>
+    public Socket? Take(EndPoint endPoint)
+    {
+        var socket = _sockets.Find(candidate => candidate.LocalEndPoint!.Equals(endPoint));
+        if (socket is not null)
+        {
+            _sockets.Remove(socket);
+        }
+
+        return socket;
+    }
+
+    public void Dispose() => _sockets.ForEach(socket => socket.Dispose());
+
+    private static List<Socket> BindAll(IReadOnlyList<IPAddress> addresses, int port)
+    {
+        var sockets = new List<Socket>();
+        try
+        {
+            foreach (var address in addresses)
+            {
+                if (TryListen(address, port, optional: sockets.Count > 0) is { } socket)
+                {
+                    sockets.Add(socket);
+                    port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+                }
+            }
+
+            return sockets;
+        }
+        catch
+        {
+            sockets.ForEach(socket => socket.Dispose());
+            throw;
+        }
+    }
+
+    // Listening at once, not only binding, is what keeps a second server from taking the same port.
+    private static Socket? TryListen(IPAddress address, int port, bool optional)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = false;
+            }
+
+            socket.Bind(new IPEndPoint(address, port));
+            socket.Listen();
+            return socket;
+        }
+        catch (SocketException exception)
+        {
+            socket?.Dispose();
+            if (optional && exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
+    private static string Explain(SocketException exception, BindAddress address, int port, string option) => exception.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse =>
+            $"Port {port} on {address.Host} is in use by another program. Choose another with {option}, or 0 for a free one.",
+        SocketError.AccessDenied => $"Port {port} may not be opened by this user. Choose one above 1023 with {option}.",
+        SocketError.AddressNotAvailable => $"{address.Host} is not an address of this machine. Choose another with --bind.",
+        _ => $"Cannot listen on {address.Host} port {port}: {exception.Message}.",
+    };
+}

@@ -1,0 +1,33 @@
+namespace Parley.Server.Hosting;
+
+/// <summary>The directory of <c>--data</c>.</summary>
+internal static class DataDirectory
+{
+    /// <summary>Makes the directory if it is missing and tries that it can be written.</summary>
+    /// <returns>Its full path.</returns>
+    /// <exception cref="StartupException">It cannot be made or written.</exception>
+    public static string Prepare(string directory)
+    {
+        try
+        {
+            var path = Path.GetFullPath(directory);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            using var probe = new FileStream(
+                Path.Combine(path, $".probe-{Environment.ProcessId}"),
+                new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StartupException($"The data directory '{directory}' cannot be written: {exception.Message} Choose another with --data.", exception);
+        }
+    }
+}
