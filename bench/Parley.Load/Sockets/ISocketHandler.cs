@@ -1,0 +1,8 @@
+namespace Parley.Load.Sockets;
+
+internal interface ISocketHandler
+{
+    void Readable();
+
+    void Writable();
+}
