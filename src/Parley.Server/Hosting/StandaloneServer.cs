@@ -44,7 +44,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
 
         // Its first check compares with the machine's start and warns on every fresh machine.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);

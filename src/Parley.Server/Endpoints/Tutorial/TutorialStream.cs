@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Feeds;
+using Parley.Protocol;
 using Parley.Protocol.Chat;
 using Parley.Rooms;
 using Parley.Server.Operations;
@@ -16,6 +17,9 @@ internal sealed class TutorialStream(
     private static readonly Status FellOut = new(
         StatusCode.ResourceExhausted,
         "This stream reads too slowly: messages it has not read are no longer kept. Join again to go on from now.");
+
+    private static readonly Status FrameTooLarge = new(
+        StatusCode.ResourceExhausted, $"The frame is larger than {Limits.FrameBytes} bytes. Send the text in parts.");
 
     private static readonly Status ShuttingDown = new(StatusCode.Unavailable, "The server is shutting down. Join again in a moment.");
     private static readonly Status NoAnswer = new(StatusCode.Unavailable, "The room did not answer. Join again in a moment.");
@@ -83,19 +87,24 @@ internal sealed class TutorialStream(
                 await posts.AddAsync(post);
             }
         }
-        catch (InvalidProtocolBufferException exception)
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidDataException)
         {
             return new Status(StatusCode.InvalidArgument, $"Not a valid chat.ChatMessage: {exception.Message}");
         }
         catch (RpcException exception)
         {
-            return exception.Status;
+            return exception.StatusCode == StatusCode.ResourceExhausted ? FrameTooLarge : exception.Status;
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
             return ShuttingDown;
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        catch (IOException)
+        {
+            // Either the client is gone and nobody reads this, or the length of a frame is beyond what can be counted.
+            return FrameTooLarge;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
         {
             return Gone;
         }

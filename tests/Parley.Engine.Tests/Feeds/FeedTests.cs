@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Text;
+using CsCheck;
+using Parley.Engine.Feeds;
+
+namespace Parley.Engine.Tests.Feeds;
+
+public sealed class FeedTests
+{
+    private static readonly FeedOptions Small = new() { Capacity = 65_536, ReadSize = 4_096 };
+
+    [Fact]
+    public void Read_AnyAppendsAndReads_GivesEveryEventOnceInOrder() =>
+        Gen.Select(Gen.Long[0, 1_000], Gen.Int[0, 400].List[1, 300], Gen.Int[1, 6_000]).Sample((start, lengths, limit) =>
+        {
+            var feed = NewFeed();
+            feed.BeginAfter(start);
+            var position = start;
+            var expected = new StringBuilder();
+            var read = new StringBuilder();
+            for (var i = 0; i < lengths.Count; i++)
+            {
+                var @event = TextFormat.Event(start + i + 1, new string('x', lengths[i]));
+                expected.Append(TextFormat.Frame(@event));
+                feed.Append([@event]);
+                if (i % 7 == 0)
+                {
+                    ReadAll(feed, ref position, limit, read);
+                }
+            }
+
+            ReadAll(feed, ref position, limit, read);
+            Assert.Equal(expected.ToString(), read.ToString());
+            Assert.Equal(start + lengths.Count, position);
+        });
+
+    [Fact]
+    public void Read_EveryPositionKept_BeginsAtTheNextEvent()
+    {
+        var feed = NewFeed();
+        feed.Append([.. Enumerable.Range(1, 2_000).Select(i => TextFormat.Event(i, new string('x', i % 50 + 1)))]);
+
+        for (var from = feed.First; from <= feed.Head; from++)
+        {
+            var position = from - 1;
+            Assert.Equal(FeedRead.Frames, feed.Read(ref position, 1, out var frames));
+            Assert.StartsWith($"[{from}:", Encoding.UTF8.GetString(frames), StringComparison.Ordinal);
+            Assert.Equal(from, position);
+        }
+    }
+
+    [Fact]
+    public void Read_OlderThanKept_FellOut()
+    {
+        var feed = NewFeed();
+        Fill(feed, events: 1_000, length: 100);
+        Assert.True(feed.First > 1);
+
+        var position = feed.First - 2;
+        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+
+        position = feed.First - 1;
+        Assert.Equal(FeedRead.Frames, feed.Read(ref position, 4_096, out _));
+    }
+
+    [Fact]
+    public void Append_AnyLengths_KeepsNoMoreThanCapacityAndOneSegment() => Gen.Int[0, 20_000].List[1, 300].Sample(lengths =>
+    {
+        var feed = NewFeed();
+        for (var i = 0; i < lengths.Count; i++)
+        {
+            feed.Append([TextFormat.Event(i + 1, new string('x', lengths[i]))]);
+            Assert.True(feed.Size <= Small.Capacity + 20_100, $"{feed.Size} bytes after {i + 1} events");
+        }
+    });
+
+    [Fact]
+    public void Append_UpToTheCapacity_KeepsTheFirstEvent_AndOneSegmentMoreForgetsIt()
+    {
+        // Frames of exactly a full segment: "[n:" + text + "]".
+        var feed = NewFeed();
+        var sequence = 0L;
+        while (feed.Size < Small.Capacity)
+        {
+            sequence++;
+            feed.Append([TextFormat.Event(sequence, new string('x', 16_384 - $"[{sequence}:]".Length))]);
+        }
+
+        Assert.Equal(1, feed.First);
+        Assert.Equal(Small.Capacity, feed.Size);
+        feed.Append([TextFormat.Event(sequence + 1)]);
+        Assert.Equal(2, feed.First);
+    }
+
+    [Fact]
+    public void Append_EventsItHas_PassesThemOver()
+    {
+        var feed = NewFeed();
+        feed.Append([TextFormat.Event(1, "a"), TextFormat.Event(2, "b")]);
+
+        feed.Append([TextFormat.Event(2, "b"), TextFormat.Event(3, "c")]);
+
+        Assert.Equal("[1:a][2:b][3:c]", ReadFrom(feed, 0));
+    }
+
+    [Fact]
+    public void Append_AfterAGap_ForgetsWhatIsOlder()
+    {
+        var feed = NewFeed();
+        feed.Append([TextFormat.Event(1)]);
+
+        feed.Append([TextFormat.Event(5, "e")]);
+
+        var position = 1L;
+        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+        Assert.Equal("[5:e]", ReadFrom(feed, 4));
+    }
+
+    [Fact]
+    public void Append_EventsTheFormatDoesNotShow_MoveThePosition()
+    {
+        var feed = NewFeed();
+        feed.Append([TextFormat.Event(1, ""), TextFormat.Event(2, "b"), TextFormat.Event(3, "")]);
+
+        Assert.Equal("[2:b]", ReadFrom(feed, 0));
+    }
+
+    [Fact]
+    public void BeginAfter_OnceThereAreEvents_HasNoEffect()
+    {
+        var feed = NewFeed();
+        feed.Append([TextFormat.Event(4, "d")]);
+
+        feed.BeginAfter(3);
+
+        Assert.Equal(4, feed.Head);
+        Assert.Equal("[4:d]", ReadFrom(feed, 3));
+    }
+
+    [Fact]
+    public async Task Read_WhileAppending_GivesEveryEventOnceInOrder()
+    {
+        const int Events = 200_000;
+        var feed = new Feed(new TextFormat(), new FeedOptions { Capacity = 67_108_864 }, shards: 2);
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadSequences(feed, Events))).ToArray();
+
+        for (var i = 1; i <= Events; i += 10)
+        {
+            feed.Append([.. Enumerable.Range(i, 10).Select(sequence => TextFormat.Event(sequence))]);
+        }
+
+        foreach (var read in await Task.WhenAll(readers))
+        {
+            Assert.Equal(Enumerable.Range(1, Events).Select(i => (long)i), read);
+        }
+    }
+
+    [Fact]
+    public void FollowerRead_SteadyState_AllocatesNothing()
+    {
+        var feed = NewFeed();
+        var follower = feed.Follow(0);
+        Fill(feed, events: 400, length: 100);
+        var output = new ArrayBufferWriter<byte>(65_536);
+        Assert.Equal(FeedRead.Frames, follower.Read(output));
+        output.ResetWrittenCount();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var outcome = follower.Read(output);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(FeedRead.Frames, outcome);
+    }
+
+    [Fact]
+    public void FollowerRead_FarBehind_TakesAboutReadSizeAtATime()
+    {
+        var feed = NewFeed();
+        var follower = feed.Follow(0);
+        Fill(feed, events: 400, length: 100);
+        var output = new ArrayBufferWriter<byte>();
+
+        while (follower.Read(output) == FeedRead.Frames)
+        {
+            Assert.InRange(output.WrittenCount, 1, Small.ReadSize + 110);
+            output.ResetWrittenCount();
+        }
+
+        Assert.Equal(400, follower.Position);
+    }
+
+    private static Feed NewFeed() => new(new TextFormat(), Small, shards: 1);
+
+    private static void Fill(Feed feed, int events, int length)
+    {
+        var first = feed.Head + 1;
+        feed.Append([.. Enumerable.Range(0, events).Select(i => TextFormat.Event(first + i, new string('x', length)))]);
+    }
+
+    private static string ReadFrom(Feed feed, long position)
+    {
+        var text = new StringBuilder();
+        ReadAll(feed, ref position, 4_096, text);
+        return text.ToString();
+    }
+
+    private static void ReadAll(Feed feed, ref long position, int limit, StringBuilder text)
+    {
+        FeedRead outcome;
+        while ((outcome = feed.Read(ref position, limit, out var frames)) == FeedRead.Frames)
+        {
+            text.Append(Encoding.UTF8.GetString(frames));
+        }
+
+        Assert.Equal(FeedRead.AtHead, outcome);
+    }
+
+    private static List<long> ReadSequences(Feed feed, int until)
+    {
+        var sequences = new List<long>(until);
+        var position = 0L;
+        while (position < until)
+        {
+            if (feed.Read(ref position, 8_192, out var frames) == FeedRead.Frames)
+            {
+                foreach (var frame in Encoding.UTF8.GetString(frames).Split(['[', ']'], StringSplitOptions.RemoveEmptyEntries))
+                {
+                    sequences.Add(long.Parse(frame.AsSpan(0, frame.IndexOf(':', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture));
+                }
+            }
+        }
+
+        return sequences;
+    }
+}

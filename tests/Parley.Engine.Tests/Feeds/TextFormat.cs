@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Text;
+using Parley.Engine.Feeds;
+using Parley.Rooms;
+
+namespace Parley.Engine.Tests.Feeds;
+
+/// <summary>Frames a person can read: <c>[sequence:text]</c>. An empty text is not shown.</summary>
+internal sealed class TextFormat : IFeedFormat
+{
+    public static Event Event(long sequence, string text = "x") => new(sequence, "ada", DateTimeOffset.UnixEpoch, text);
+
+    public static string Frame(Event @event) =>
+        @event.Text.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{@event.Sequence}:{@event.Text}]");
+
+    public int Measure(Event @event) => Encoding.UTF8.GetByteCount(Frame(@event));
+
+    public void Write(Event @event, Span<byte> destination) =>
+        Assert.Equal(destination.Length, Encoding.UTF8.GetBytes(Frame(@event), destination));
+}

@@ -1,0 +1,44 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Parley.Protocol.Chat;
+using Parley.Testing;
+
+namespace Parley.Interop.Tests;
+
+/// <summary>The generated C# client against the exercise's servers in other languages.</summary>
+public sealed class PeerTests
+{
+    private const int Each = 1_000;
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    [InlineData(Languages.Cpp)]
+    public async Task Peer_TwoClientsTalking_SeeTheSameOrder(string language)
+    {
+        var (process, address) = await Languages.StartPeerAsync(language);
+        await using var peer = process;
+        using var channelA = GrpcChannel.ForAddress(address);
+        using var channelB = GrpcChannel.ForAddress(address);
+        using var ada = await ChatTester.JoinAsync(new ChatService.ChatServiceClient(channelA), room: null);
+        using var bob = await ChatTester.JoinAsync(new ChatService.ChatServiceClient(channelB), room: null);
+
+        var hearing = new[] { ada.HearAsync(2 * Each), bob.HearAsync(2 * Each) };
+        await Task.WhenAll(SayAsync(ada, "ada"), SayAsync(bob, "bob"));
+        var heard = await Task.WhenAll(hearing);
+
+        Assert.Equal(heard[0], heard[1]);
+        Assert.Equal(Enumerable.Range(0, Each).Select(i => $"ada {i}"), heard[0].Where(text => text.StartsWith("ada", StringComparison.Ordinal)));
+        Assert.Equal(Enumerable.Range(0, Each).Select(i => $"bob {i}"), heard[0].Where(text => text.StartsWith("bob", StringComparison.Ordinal)));
+        await ada.LeaveAsync();
+        Assert.Equal(StatusCode.OK, (await ada.HearAllAsync()).Status.StatusCode);
+    }
+
+    private static async Task SayAsync(ChatTester stream, string user)
+    {
+        for (var i = 0; i < Each; i++)
+        {
+            await stream.SayAsync(user, $"{user} {i}");
+        }
+    }
+}

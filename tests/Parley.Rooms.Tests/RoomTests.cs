@@ -1,0 +1,70 @@
+using CsCheck;
+using Parley.Protocol;
+
+namespace Parley.Rooms.Tests;
+
+public sealed class RoomTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly Gen<Post> AnyPost =
+        Gen.Select(Gen.String[0, 200], Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000])), (user, text) => new Post(user, text));
+
+    [Fact]
+    public void Decide_AnyPosts_NumbersTheAcceptedWithoutGaps() => Gen.Select(Gen.Long[0, 1_000_000], AnyPost.List[0, 50]).Sample((head, posts) =>
+    {
+        var room = new Room(head);
+
+        var decisions = posts.ConvertAll(post => room.Decide(post, Noon));
+
+        var accepted = decisions.Where(decision => decision.Accepted).Select(decision => decision.Event!.Sequence).ToList();
+        Assert.Equal(Enumerable.Range(1, accepted.Count).Select(i => head + i), accepted);
+        Assert.Equal(head + accepted.Count, room.Head);
+    });
+
+    [Fact]
+    public void Decide_RefusedPost_ChangesNothing()
+    {
+        var room = new Room(7);
+
+        var decision = room.Decide(new Post("", "text"), Noon);
+
+        Assert.False(decision.Accepted);
+        Assert.Equal(RejectCode.UserInvalid, decision.Rejection.Code);
+        Assert.Equal(7, room.Head);
+    }
+
+    [Fact]
+    public void Decide_AcceptedPost_KeepsWhatWasSaidAndTheGivenTime()
+    {
+        var decision = new Room(0).Decide(new Post("ada", "hello"), Noon);
+
+        Assert.Equal(new Event(1, "ada", Noon, "hello"), decision.Event);
+    }
+
+    [Fact]
+    public void Decide_TimeGoingBackwards_KeepsTheOrder()
+    {
+        var room = new Room(0);
+
+        var first = room.Decide(new Post("ada", "one"), Noon).Event!;
+        var second = room.Decide(new Post("ada", "two"), Noon.AddHours(-1)).Event!;
+
+        Assert.Equal((1, 2), (first.Sequence, second.Sequence));
+    }
+
+    [Fact]
+    public void Constructor_NegativeHead_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new Room(-1));
+
+    [Fact]
+    public void Check_AnyText_RefusesExactlyThoseOverTheLimit() =>
+        Gen.Select(Gen.OneOf(Gen.Const("x"), Gen.Const("é"), Gen.Const("語"), Gen.Const("🎉")), Gen.Int[Limits.TextBytes / 4 - 2, Limits.TextBytes + 2]).Sample((character, count) =>
+        {
+            var text = string.Concat(Enumerable.Repeat(character, count));
+            var tooLong = System.Text.Encoding.UTF8.GetByteCount(text) > Limits.TextBytes;
+
+            var rejection = ChatRules.Check(new Post("ada", text));
+
+            Assert.Equal(tooLong ? RejectCode.TextTooLong : null, rejection?.Code);
+        });
+}

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Grpc.Reflection.V1Alpha;
+using Parley.Protocol.Chat;
+using Parley.Testing;
+
+namespace Parley.Server.Tests.Hosting;
+
+public sealed class ServeTests(SharedServer shared)
+{
+    private readonly ServerProcess _server = shared.Server;
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]")]
+    public async Task Localhost_IsIPv4AndIPv6(string host)
+    {
+        using var channel = GrpcChannel.ForAddress($"http://{host}:{new Uri(_server.GrpcAddress).Port}");
+        using var stream = await ChatTester.JoinAsync(new ChatService.ChatServiceClient(channel), "both-families");
+
+        await stream.SayAsync("ada", "hello");
+
+        Assert.Equal("hello", (await stream.HearAsync()).Text);
+    }
+
+    [Fact]
+    public async Task WebPort_TellsWhatThisIsAndHowToConnect()
+    {
+        using var http = new HttpClient();
+
+        var response = await http.GetAsync(new Uri(_server.WebAddress));
+        var page = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Parley", page, StringComparison.Ordinal);
+        Assert.Contains(_server.GrpcAddress, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe-inline", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri($"{_server.WebAddress}/style.css"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_OfARunningServer_IsServing()
+    {
+        using var http = new HttpClient();
+        using var channel = GrpcChannel.ForAddress(_server.GrpcAddress);
+
+        Assert.Equal("Healthy", await http.GetStringAsync(new Uri($"{_server.WebAddress}/healthz")));
+        var health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest());
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+    }
+
+    [Theory]
+    [InlineData("Development", null, true)]
+    [InlineData("Production", null, false)]
+    [InlineData(null, null, false)]
+    [InlineData("Production", "true", true)]
+    [InlineData("Development", "false", false)]
+    public async Task Reflection_IsOffInProductionUnlessAskedFor(string? environment, string? setting, bool on)
+    {
+        await using var server = await ServerProcess.StartAsync(
+            environment: [new("DOTNET_ENVIRONMENT", environment), new("PARLEY_REFLECTION", setting)]);
+        using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
+        using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
+
+        if (on)
+        {
+            Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).Within("the services"));
+            Assert.Contains("chat.ChatService", call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name));
+        }
+        else
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None).Within("a refusal"));
+            Assert.Equal(StatusCode.Unimplemented, refused.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task SigTerm_EndsStreamsWithUnavailableAndExitsWithZero()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        using var stream = await ChatTester.JoinAsync(server.Connect(), "stopping");
+        using var stalled = RawStream.Open(server.GrpcAddress, "stopping");
+        await stalled.HeadersAsync();
+        var texts = Enumerable.Range(0, 50).Select(i => $"{i}{new string('x', 8_000)}").ToList();
+        foreach (var text in texts)
+        {
+            await stream.SayAsync("ada", text);
+        }
+
+        Assert.Equal(texts, await stream.HearAsync(50));
+        var stopping = System.Diagnostics.Stopwatch.StartNew();
+        server.Process.Signal("TERM");
+        var (_, status) = await stream.HearAllAsync();
+
+        Assert.Equal(StatusCode.Unavailable, status.StatusCode);
+        Assert.Contains("shutting down", status.Detail, StringComparison.Ordinal);
+        Assert.Equal(0, await server.Process.WaitForExitAsync());
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(8), $"Stopping took {stopping.Elapsed}.");
+        Assert.Empty(server.Process.Errors);
+    }
+
+    [Fact]
+    public async Task TwoServers_OnOneMachine_RunSideBySide()
+    {
+        await using var other = await ServerProcess.StartAsync();
+        using var here = await ChatTester.JoinAsync(_server.Connect(), "side-by-side");
+        using var there = await ChatTester.JoinAsync(other.Connect(), "side-by-side");
+
+        await here.SayAsync("ada", "here");
+        await there.SayAsync("bob", "there");
+
+        Assert.Equal("here", (await here.HearAsync()).Text);
+        Assert.Equal("there", (await there.HearAsync()).Text);
+    }
+
+    [Fact]
+    public async Task Port_InUse_IsToldInOneLine()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await FailsAsync($"Port {port}", ["--grpc-port", $"{port}"]);
+        await FailsAsync("--web-port", ["--web-port", $"{port}"]);
+    }
+
+    [Theory]
+    [InlineData("--bind", "nowhere.example", "not an address")]
+    [InlineData("--bind", "203.0.113.7", "not an address of this machine")]
+    [InlineData("--grpc-port", "http", "GrpcPort")]
+    [InlineData("--grpc-port", "65536", "GrpcPort")]
+    [InlineData("--web-port", "-1", "WebPort")]
+    [InlineData("--data", "/dev/null/data", "data directory")]
+    public Task Option_WithANonsenseValue_IsToldInOneLine(string option, string value, string part) => FailsAsync(part, [option, value]);
+
+    [Fact]
+    public async Task Environment_SetsWhatTheCommandLineDoesNot()
+    {
+        await using var process = TestProcess.StartParley(["serve", "--web-port", "0"], [new("PARLEY_GRPC_PORT", "0"), new("PARLEY_BIND", "127.0.0.1")]);
+
+        Assert.StartsWith("gRPC http://127.0.0.1:", await process.ReadLineAsync("gRPC"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AppSettings_InTheWorkingDirectory_AreRead()
+    {
+        var directory = Directory.CreateTempSubdirectory("parley-test-");
+        await File.WriteAllTextAsync(
+            Path.Combine(directory.FullName, "appsettings.json"),
+            """{ "Parley": { "Bind": "::1", "GrpcPort": 0, "WebPort": 0, "Feed": { "Capacity": 1 } } }""");
+
+        await using var process = TestProcess.StartParley(["serve"], directory: directory.FullName);
+
+        Assert.Equal(1, await process.WaitForExitAsync());
+        Assert.Contains("Capacity", Assert.Single(process.Errors), StringComparison.Ordinal);
+        directory.Delete(recursive: true);
+    }
+
+    private static async Task FailsAsync(string part, string[] arguments)
+    {
+        await using var process = TestProcess.StartParley(
+            ["serve", .. arguments], [new("PARLEY_GRPC_PORT", "0"), new("PARLEY_WEB_PORT", "0")]);
+
+        Assert.InRange(await process.WaitForExitAsync(), 1, 2);
+        Assert.Contains(part, Assert.Single(process.Errors), StringComparison.Ordinal);
+    }
+}

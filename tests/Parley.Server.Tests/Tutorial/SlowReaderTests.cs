@@ -1,0 +1,67 @@
+using Grpc.Core;
+using Parley.Testing;
+
+namespace Parley.Server.Tests.Tutorial;
+
+public sealed class SlowReaderTests(SharedServer shared)
+{
+    private const int Messages = 2_000;
+    private const int Burst = 50;
+
+    private static readonly string Text = new('x', 8_000);
+
+    private readonly ServerProcess _server = shared.Server;
+
+    [Fact]
+    public async Task Reader_ThatStopsReading_IsEndedWithAReason_AndDelaysNobody()
+    {
+        using var stopped = RawStream.Open(_server.GrpcAddress, "slow");
+        await stopped.HeadersAsync();
+        using var reading = await ChatTester.JoinAsync(_server.Connect(), "slow");
+
+        await TalkAsync(reading);
+
+        var (code, message) = await stopped.StatusAsync();
+        Assert.Equal((int)StatusCode.ResourceExhausted, code);
+        Assert.Contains("reads too slowly", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Readers_ThatStopReading_CostTheServerLittleMemory()
+    {
+        const int Stopped = 50;
+        var streams = new List<RawStream>();
+        for (var i = 0; i < Stopped; i++)
+        {
+            streams.Add(RawStream.Open(_server.GrpcAddress, "slow-many"));
+            await streams[^1].HeadersAsync();
+        }
+
+        using var reading = await ChatTester.JoinAsync(_server.Connect(), "slow-many");
+        await TalkAsync(reading);
+
+        // 16 MB went to each of 51 readers; what 50 of them did not read is not kept 50 times.
+        var resident = ResidentMebibytes(_server.Process.Id);
+        Assert.True(resident < 400, $"The server holds {resident} MiB.");
+        streams.ForEach(stream => stream.Dispose());
+    }
+
+    private static async Task TalkAsync(ChatTester stream)
+    {
+        for (var i = 0; i < Messages; i += Burst)
+        {
+            for (var j = 0; j < Burst; j++)
+            {
+                await stream.SayAsync("ada", Text);
+            }
+
+            await stream.HearAsync(Burst);
+        }
+    }
+
+    private static long ResidentMebibytes(int process)
+    {
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+    }
+}

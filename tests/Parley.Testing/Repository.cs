@@ -1,0 +1,29 @@
+namespace Parley.Testing;
+
+/// <summary>Where things are in the clone the tests run in.</summary>
+public static class Repository
+{
+    /// <summary>The repository's root.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The command <c>parley</c>, built in the same configuration as the tests.</summary>
+    public static string ParleyDll { get; } = Path.Combine(Root, "apps", "parley", "bin", Configuration, "net10.0", "parley.dll");
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary>A path in the repository.</summary>
+    public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "Parley.slnx")))
+            {
+                return directory.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No Parley.slnx above {AppContext.BaseDirectory}");
+    }
+}

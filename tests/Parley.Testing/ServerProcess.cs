@@ -1,0 +1,54 @@
+using Grpc.Net.Client;
+using Parley.Protocol.Chat;
+
+namespace Parley.Testing;
+
+/// <summary>A real <c>parley serve</c> on free loopback ports.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly List<GrpcChannel> _channels = [];
+
+    private ServerProcess(TestProcess process, string grpc, string web) => (Process, GrpcAddress, WebAddress) = (process, grpc, web);
+
+    /// <summary>The process itself.</summary>
+    public TestProcess Process { get; }
+
+    /// <summary>Such as <c>http://localhost:41234</c>.</summary>
+    public string GrpcAddress { get; }
+
+    /// <summary>Such as <c>http://localhost:41235</c>.</summary>
+    public string WebAddress { get; }
+
+    /// <summary>Starts the server and waits until it listens.</summary>
+    public static async Task<ServerProcess> StartAsync(
+        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null)
+    {
+        var process = TestProcess.StartParley(["serve", "--grpc-port", "0", "--web-port", "0", .. arguments ?? []], environment);
+        try
+        {
+            var grpc = (await process.ReadLineAsync("gRPC ")).Split(' ')[^1];
+            var web = (await process.ReadLineAsync("web ")).Split(' ')[^1];
+            return new ServerProcess(process, grpc, web);
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client of the tutorial contract on a connection of its own.</summary>
+    public ChatService.ChatServiceClient Connect()
+    {
+        var channel = GrpcChannel.ForAddress(GrpcAddress);
+        _channels.Add(channel);
+        return new ChatService.ChatServiceClient(channel);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _channels.ForEach(channel => channel.Dispose());
+        await Process.DisposeAsync();
+    }
+}

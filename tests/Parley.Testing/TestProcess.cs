@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+
+namespace Parley.Testing;
+
+/// <summary>A real process: its lines can be awaited, it is ended by id, and every failure shows what it printed.</summary>
+public sealed class TestProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly StringBuilder _transcript = new();
+    private readonly List<string> _errors = [];
+    private readonly Task _output;
+    private readonly Task _error;
+
+    private TestProcess(Process process)
+    {
+        _process = process;
+        _output = PumpAsync(process.StandardOutput, "out", line => _lines.Writer.TryWrite(line));
+        _error = PumpAsync(process.StandardError, "err", line =>
+        {
+            lock (_errors)
+            {
+                _errors.Add(line);
+            }
+        });
+        _ = _output.ContinueWith(_ => _lines.Writer.TryComplete(), TaskScheduler.Default);
+    }
+
+    /// <summary>The process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The process's input.</summary>
+    public StreamWriter Input => _process.StandardInput;
+
+    /// <summary>Everything printed so far, for a failure's message.</summary>
+    public string Transcript
+    {
+        get
+        {
+            lock (_transcript)
+            {
+                return $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)}\n{_transcript}";
+            }
+        }
+    }
+
+    /// <summary>Lines on standard error so far.</summary>
+    public IReadOnlyList<string> Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return [.. _errors];
+            }
+        }
+    }
+
+    /// <summary>Starts a program with the tests' environment and the given changes to it.</summary>
+    public static TestProcess Start(
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? directory = null)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            WorkingDirectory = directory ?? "",
+        };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
+        return new TestProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Starts the built command <c>parley</c>.</summary>
+    public static TestProcess StartParley(
+        IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? directory = null) =>
+        Start("dotnet", [Repository.ParleyDll, .. arguments], environment, directory);
+
+    /// <summary>The next line on standard output.</summary>
+    public async Task<string> ReadLineAsync()
+    {
+        try
+        {
+            return await _lines.Reader.ReadAsync().AsTask().WaitAsync(Deadline.Step);
+        }
+        catch (Exception exception) when (exception is TimeoutException or ChannelClosedException)
+        {
+            throw new InvalidOperationException($"No further line. {Transcript}", exception);
+        }
+    }
+
+    /// <summary>Reads lines until one contains <paramref name="part"/>.</summary>
+    public async Task<string> ReadLineAsync(string part)
+    {
+        while (true)
+        {
+            if (await ReadLineAsync() is var line && line.Contains(part, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+    }
+
+    /// <summary>Lines on standard output that were not read yet, up to its end.</summary>
+    public async Task<List<string>> ReadToEndAsync()
+    {
+        var lines = new List<string>();
+        await foreach (var line in _lines.Reader.ReadAllAsync())
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Awaits the end of the process and of its output.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitForExitAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_process.WaitForExitAsync(), _output, _error).WaitAsync(Deadline.Step);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException($"Still running. {Transcript}", exception);
+        }
+    }
+
+    /// <summary>Sends a signal by name, such as <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task PumpAsync(StreamReader reader, string name, Action<string> add)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lock (_transcript)
+            {
+                if (_transcript.Length < 100_000)
+                {
+                    _transcript.Append(name).Append("| ").AppendLine(line);
+                }
+            }
+
+            add(line);
+        }
+    }
+}

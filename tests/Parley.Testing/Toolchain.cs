@@ -1,0 +1,44 @@
+using Xunit;
+
+namespace Parley.Testing;
+
+/// <summary>Compilers and runtimes of other languages. <c>./eng/test</c> installs them; plain <c>dotnet test</c> skips without them.</summary>
+public static class Toolchain
+{
+    /// <summary>Skips the test if a program is missing; where nothing may be skipped (<c>CI=true</c>), fails it.</summary>
+    public static void Require(string what, Func<bool> isThere)
+    {
+        if (isThere())
+        {
+            return;
+        }
+
+        var reason = $"{what} is not installed; ./eng/test installs it.";
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            Assert.Fail(reason);
+        }
+
+        Assert.Skip(reason);
+    }
+
+    /// <summary>True if a program runs and exits with 0.</summary>
+    public static bool Runs(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
