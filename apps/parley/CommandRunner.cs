@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Parley.Command;
 
 internal static class CommandRunner
 {
+    /// <summary>Exit code for work that could not be done.</summary>
+    public const int Failure = 1;
+
     /// <summary>Exit code for a command line that makes no sense.</summary>
     public const int Usage = 2;
 
-    /// <summary>Runs the command, or says in one line each what is wrong with the command line.</summary>
+    /// <summary>Runs the command, or says in one line what is wrong with the command line.</summary>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
@@ -16,12 +20,10 @@ internal static class CommandRunner
             return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
         }
 
-        foreach (var error in parsed.Errors)
-        {
-            await Console.Error.WriteLineAsync($"parley: {error.Message}");
-        }
-
-        await Console.Error.WriteLineAsync("Try 'parley --help'.");
+        await Console.Error.WriteLineAsync($"parley: {parsed.Errors[^1].Message} Try '{HelpOf(parsed.CommandResult)}'.");
         return Usage;
     }
+
+    private static string HelpOf(CommandResult command) =>
+        command.Parent is null ? "parley --help" : $"parley {command.Command.Name} --help";
 }

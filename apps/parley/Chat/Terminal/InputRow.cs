@@ -1,0 +1,65 @@
+namespace Parley.Command.Chat.Terminal;
+
+/// <summary>Fits the line being typed into one row: the part around the cursor is visible, and moves no more than it must.</summary>
+internal sealed class InputRow
+{
+    private int _first;
+
+    /// <summary>The visible text before and after the cursor.</summary>
+    /// <param name="text">The whole line.</param>
+    /// <param name="cursor">Index into it.</param>
+    /// <param name="cells">How many cells there are.</param>
+    public (string Before, string After) Fit(string text, int cursor, int cells)
+    {
+        text = SafeText.Clean(text);
+        if (Cells.Width(text) <= cells)
+        {
+            _first = 0;
+            return (text[..cursor], text[cursor..]);
+        }
+
+        if (cursor <= _first)
+        {
+            _first = Back(text, cursor, cells / 2);
+        }
+        else if (Cells.Width(text[_first..cursor]) > cells)
+        {
+            _first = Back(text, cursor, cells * 3 / 4);
+        }
+
+        var before = text[_first..cursor];
+        return (before, text[cursor..Forward(text, cursor, cells - Cells.Width(before))]);
+    }
+
+    /// <summary>The first index from which the text up to <paramref name="end"/> takes at most that many cells.</summary>
+    private static int Back(string text, int end, int cells)
+    {
+        var rest = Cells.Width(text[..end]);
+        var index = 0;
+        while (index < end && rest > cells)
+        {
+            var next = Cells.Next(text, index);
+            rest -= Cells.Width(text[index..next]);
+            index = next;
+        }
+
+        return Math.Min(index, end);
+    }
+
+    private static int Forward(string text, int index, int cells)
+    {
+        while (index < text.Length)
+        {
+            var next = Cells.Next(text, index);
+            cells -= Cells.Width(text[index..next]);
+            if (cells < 0)
+            {
+                break;
+            }
+
+            index = next;
+        }
+
+        return index;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using Spectre.Console;
+
+namespace Parley.Command.Chat.Terminal;
+
+/// <summary>Finds out whether there is a terminal.</summary>
+internal static class ScreenFactory
+{
+    private const int UnknownWidth = 80;
+
+    /// <summary>The terminal as a screen.</summary>
+    /// <returns><c>null</c> if input or output is redirected, or the terminal cannot move its cursor.</returns>
+    public static Screen? Detect(string user, TimeProvider time)
+    {
+        if (Console.IsInputRedirected || Console.IsOutputRedirected)
+        {
+            return null;
+        }
+
+        var capabilities = AnsiCapabilities.Create(Console.Out);
+        return capabilities.Ansi
+            ? new Screen(capabilities, Console.OpenStandardOutput(), Width, time.LocalTimeZone) { User = user }
+            : null;
+    }
+
+    /// <summary>Calls back when the terminal's size changes, and when the process goes on after Ctrl+Z.</summary>
+    public static IDisposable[] WatchSize(Action changed) => OperatingSystem.IsWindows()
+        ? []
+        : [Watch(PosixSignal.SIGWINCH, changed), Watch(PosixSignal.SIGCONT, changed)];
+
+    private static PosixSignalRegistration Watch(PosixSignal signal, Action changed) =>
+        PosixSignalRegistration.Create(signal, _ => changed());
+
+    private static int Width() => Console.WindowWidth is > 0 and var width ? width : UnknownWidth;
+}

@@ -1,0 +1,10 @@
+namespace Parley.Command.Chat.Terminal;
+
+internal enum TypedMeaning
+{
+    Nothing,
+    Message,
+    Quit,
+    Help,
+    Unknown,
+}

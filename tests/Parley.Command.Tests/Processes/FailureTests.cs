@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+using Parley.Testing;
+
+namespace Parley.Command.Tests.Processes;
+
+/// <summary>Whatever goes wrong: one line that says what to do, and an exit code that is not zero.</summary>
+public sealed class FailureTests(SharedServer shared)
+{
+    private const int RunTime = 1;
+    private const int Usage = 2;
+    private const string LongName = "日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語";
+
+    [Theory]
+    [InlineData("chat", "--user", "ada")]
+    [InlineData("send", "--user", "ada", "hello")]
+    [InlineData("tail")]
+    public async Task AnyCommand_NobodyListens_SaysThatTheServerCannotBeReached(params string[] arguments) =>
+        await FailsAsync(RunTime, "cannot reach http://localhost:1 (Connection refused).", [.. arguments, "--server", "localhost:1"]);
+
+    [Fact]
+    public async Task Tail_TheServerNeverAnswers_SaysThatItCannotBeReached()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+
+        await FailsAsync(RunTime, "(no answer)", "tail", "--server", mute.LocalEndpoint.ToString()!);
+    }
+
+    [Fact]
+    public async Task Tail_ThePortForBrowsers_SaysThatItCannotBeReached() =>
+        await FailsAsync(RunTime, "(it does not speak HTTP/2)", "tail", "--server", shared.Server.WebAddress);
+
+    [Fact]
+    public async Task Tail_TlsWhereThereIsNone_SaysThatItCannotBeReached() =>
+        await FailsAsync(RunTime, "(no TLS could be agreed on)", "tail", "--server", "https://" + new Uri(shared.Server.GrpcAddress).Authority);
+
+    [Fact]
+    public async Task Chat_ServerKilled_SaysThatTheConnectionIsLost()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await using var chat = await ChatProcess.JoinAsync(server.GrpcAddress, "ada", "killed");
+
+        server.Process.Signal("KILL");
+
+        Assert.Equal(RunTime, await chat.WaitForExitAsync());
+        Assert.StartsWith($"parley: lost the connection to {server.GrpcAddress} (", Assert.Single(chat.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Say who you are: --user NAME", "chat")]
+    [InlineData("Say who you are: --user NAME", "send", "hello")]
+    [InlineData("control character U+0001", "chat", "--user", "a\u0001")]
+    [InlineData("longer than 128 bytes", "chat", "--user", LongName)]
+    [InlineData("The room name", "chat", "--user", "ada", "--room", "not;a;room")]
+    [InlineData("The room name", "tail", "--room", "")]
+    [InlineData("'ftp://x' is not a server address", "tail", "--server", "ftp://x")]
+    [InlineData("the text is empty", "send", "--user", "ada", "")]
+    [InlineData("Required argument 'text' missing", "send", "--user", "ada")]
+    [InlineData("'--bogus'", "tail", "--bogus")]
+    [InlineData("'bogus'", "bogus")]
+    [InlineData("Required argument missing for option: '--room'", "tail", "--room")]
+    public async Task AnyCommand_CalledWrongly_SaysHowToCallIt(string reason, params string[] arguments) =>
+        await FailsAsync(Usage, reason, arguments);
+
+    private static async Task FailsAsync(int exitCode, string reason, params string[] arguments)
+    {
+        await using var process = ChatProcess.Start(arguments);
+
+        Assert.Equal(exitCode, await process.WaitForExitAsync());
+        var line = Assert.Single(process.Errors);
+        Assert.StartsWith("parley: ", line, StringComparison.Ordinal);
+        Assert.Contains(reason, line, StringComparison.Ordinal);
+        Assert.Empty(await process.ReadToEndAsync());
+    }
+}
