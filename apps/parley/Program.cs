@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Command;
 using Parley.Command.Chat;
 using Parley.Command.Serve;
+using Parley.Command.Verify;
 
 var root = new RootCommand("Parley: a real-time room server, and a terminal client for it.")
 {
@@ -9,6 +10,8 @@ var root = new RootCommand("Parley: a real-time room server, and a terminal clie
     ChatCommand.Create(),
     SendCommand.Create(),
     TailCommand.Create(),
+    HistoryCommand.Create(),
+    VerifyCommand.Create(),
 };
 
 return await CommandRunner.RunAsync(root, args);

@@ -2,9 +2,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Parley.Server;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddParley();
+builder.Services.AddParley().UseMemory();
 builder.WebHost.ConfigureKestrel(kestrel =>
-    kestrel.ListenLocalhost(50051, listen => listen.Protocols = HttpProtocols.Http2));
+{
+    kestrel.UseParleyLimits();
+    kestrel.ListenLocalhost(50051, listen => listen.Protocols = HttpProtocols.Http2);
+});
 
 var app = builder.Build();
 app.MapParley();

@@ -12,6 +12,9 @@ public static class Limits
     /// <summary>Longest room name, in ASCII characters: 128.</summary>
     public const int RoomCharacters = 128;
 
+    /// <summary>Longest command id, in bytes of UTF-8: 64.</summary>
+    public const int CommandIdBytes = 64;
+
     /// <summary>Largest frame a server accepts, in bytes: 64 KiB. Larger ones end the stream with RESOURCE_EXHAUSTED.</summary>
     public const int FrameBytes = 64 * 1024;
 }

@@ -25,6 +25,8 @@ public static class ChatRules
                 $"The text has {bytes} bytes of UTF-8; {Limits.TextBytes} are allowed. Send it in parts.");
         }
 
-        return null;
+        return post.CommandId is { } id && (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > Limits.CommandIdBytes)
+            ? new Rejection(RejectCode.CommandIdInvalid, $"A command id has 1 to {Limits.CommandIdBytes} bytes of UTF-8.")
+            : null;
     }
 }

@@ -2,25 +2,31 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Parley.Rooms;
 
-/// <summary>A room's answer to a command: an event, or a rejection.</summary>
+/// <summary>A room's answer to a command: a new event, the event it became before, or a rejection.</summary>
 public readonly record struct Decision
 {
-    private Decision(Event? @event, Rejection? rejection) => (Event, Rejection) = (@event, rejection);
+    private Decision(Event? @event, bool repeated, Rejection? rejection) => (Event, Repeated, Rejection) = (@event, repeated, rejection);
 
-    /// <summary>The event the command became; <c>null</c> if it was refused.</summary>
+    /// <summary>The event the command became, now or before; <c>null</c> if it was refused.</summary>
     public Event? Event { get; }
 
-    /// <summary>Why the command was refused; <c>null</c> if it was accepted.</summary>
+    /// <summary>True if the command is a retry: <see cref="Event"/> is what it became the first time.</summary>
+    public bool Repeated { get; }
+
+    /// <summary>Why the command was refused; <c>null</c> if it was not.</summary>
     public Rejection? Rejection { get; }
 
-    /// <summary>True if the command became an event.</summary>
+    /// <summary>True if the command became an event, now or before.</summary>
     [MemberNotNullWhen(true, nameof(Event))]
     [MemberNotNullWhen(false, nameof(Rejection))]
     public bool Accepted => Event is not null;
 
     /// <summary>The command became <paramref name="event"/>.</summary>
-    public static Decision Accept(Event @event) => new(@event, null);
+    public static Decision Accept(Event @event) => new(@event, false, null);
+
+    /// <summary>The command is a retry of the one that became <paramref name="event"/>.</summary>
+    public static Decision Repeat(Event @event) => new(@event, true, null);
 
     /// <summary>The command was refused.</summary>
-    public static Decision Reject(Rejection rejection) => new(null, rejection);
+    public static Decision Reject(Rejection rejection) => new(null, false, rejection);
 }

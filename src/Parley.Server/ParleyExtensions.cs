@@ -2,39 +2,74 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Hosting;
+using Parley.Engine.Logs;
 using Parley.Protocol;
 using Parley.Server.Endpoints.Tutorial;
 using Parley.Server.Endpoints.Web;
 using Parley.Server.Operations;
+using Parley.Storage.Memory;
+using Parley.Storage.Sqlite;
 
 namespace Parley.Server;
 
 /// <summary>Adds Parley to an ASP.NET Core application.</summary>
 public static class ParleyExtensions
 {
-    /// <summary>Adds rooms and everything that serves them. Sets Kestrel's limits as long-lived streams need them.</summary>
+    /// <summary>
+    /// Adds rooms and everything that serves them. The log is SQLite in <c>./parley-data</c> unless <see cref="UseSqlite"/> or
+    /// <see cref="UseMemory"/> says otherwise. Kestrel's own limits do not fit long-lived streams: see <see cref="UseParleyLimits"/>.
+    /// </summary>
     public static IServiceCollection AddParley(this IServiceCollection services)
     {
+        services.TryAddSingleton<IRoomLog>(provider => OpenSqlite(provider, "parley-data"));
         services.AddOptions<ParleyOptions>().BindConfiguration("Parley").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CommitOptions>().BindConfiguration("Parley:Commit").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FeedOptions>().BindConfiguration("Parley:Feed").ValidateDataAnnotations().ValidateOnStart();
         services.AddParleyEngine();
         services.AddSingleton<Drain>();
         services.AddTutorialChat();
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Limits.FrameBytes);
+        services.AddGrpc().AddServiceOptions<TutorialService>(chat => chat.MaxReceiveMessageSize = Limits.FrameBytes);
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks().AddCheck<AcceptingCheck>("accepting");
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        services.AddGrpcHealthChecks().AddCheck<AcceptingCheck>("accepting").AddCheck<StorageCheck>("storage");
         return services;
     }
 
-    /// <summary>Maps the chat, health, reflection (if on) and the start page.</summary>
-    public static void MapParley(this IEndpointRouteBuilder app)
+    /// <summary>Keeps the log in a directory, with SQLite. The directory must exist, be on a local file system, and be no other server's.</summary>
+    public static IServiceCollection UseSqlite(this IServiceCollection services, string directory) =>
+        services.Replace(ServiceDescriptor.Singleton<IRoomLog>(provider => OpenSqlite(provider, directory)));
+
+    /// <summary>Keeps the log in memory: everything is gone when the process ends.</summary>
+    public static IServiceCollection UseMemory(this IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<IRoomLog>(_ => new MemoryRoomLog(Guid.CreateVersion7())));
+
+    /// <summary>
+    /// Sets Kestrel's limits for streams that live for days and readers that pause: connections, streams, HTTP/2 pings, and no
+    /// minimum rate for responses, which would abort the whole connection of a reader that pauses.
+    /// </summary>
+    public static void UseParleyLimits(this KestrelServerOptions kestrel)
     {
-        app.MapGrpcService<TutorialService>();
+        var parley = kestrel.ApplicationServices.GetRequiredService<IOptions<ParleyOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = parley.MaxConnections;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = parley.MaxStreamsPerConnection;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(parley.PingAfterSeconds);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(parley.PingTimeoutSeconds);
+    }
+
+    /// <summary>Maps the chat.</summary>
+    /// <returns>For further conventions, such as authorization.</returns>
+    public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app) => app.MapGrpcService<TutorialService>();
+
+    /// <summary>Maps gRPC health, <c>/healthz</c>, the start page, and reflection if it is on.</summary>
+    public static void MapParleyOperations(this IEndpointRouteBuilder app)
+    {
         app.MapGrpcHealthChecksService();
         app.MapHealthChecks("/healthz");
         app.MapStartPage();
@@ -45,4 +80,7 @@ public static class ParleyExtensions
             app.MapGrpcReflectionService();
         }
     }
+
+    private static SqliteRoomLog OpenSqlite(IServiceProvider provider, string directory) =>
+        SqliteRoomLog.Open(directory, provider.GetRequiredService<TimeProvider>(), () => Guid.CreateVersion7());
 }

@@ -9,9 +9,9 @@ public sealed class ParleyOptions
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
 
-    /// <summary>Streams on one connection; a client waits before it opens more. 1–100,000, default 10,000.</summary>
+    /// <summary>Streams on one connection; a client waits before it opens more. 1–100,000, default 1,000.</summary>
     [Range(1, 100_000)]
-    public int MaxStreamsPerConnection { get; set; } = 10_000;
+    public int MaxStreamsPerConnection { get; set; } = 1_000;
 
     /// <summary>Seconds without a word from a client before it is pinged over HTTP/2. 1–3,600, default 30.</summary>
     [Range(1, 3_600)]
@@ -31,7 +31,6 @@ public sealed class ParleyOptions
     /// <summary>Whether gRPC server reflection describes the services to anybody. Default: on, but off in Production.</summary>
     public bool? Reflection { get; set; }
 
-    /// <summary>The gRPC address that the start page tells people to connect to. Default <c>http://localhost:50051</c>.</summary>
-    [Required]
-    public string GrpcAddress { get; set; } = "http://localhost:50051";
+    /// <summary>The gRPC address that the start page tells people to connect to. Default: where the server listens.</summary>
+    public string? GrpcAddress { get; set; }
 }

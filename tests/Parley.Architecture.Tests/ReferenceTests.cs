@@ -10,7 +10,8 @@ public sealed class ReferenceTests
         ["Parley.Protocol"] = [],
         ["Parley.Rooms"] = ["Parley.Protocol"],
         ["Parley.Engine"] = ["Parley.Rooms"],
-        ["Parley.Server"] = ["Parley.Engine"],
+        ["Parley.Storage"] = ["Parley.Engine"],
+        ["Parley.Server"] = ["Parley.Engine", "Parley.Storage"],
         ["parley"] = ["Parley.Server"],
     };
 

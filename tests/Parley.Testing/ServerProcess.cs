@@ -7,8 +7,10 @@ namespace Parley.Testing;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private readonly List<GrpcChannel> _channels = [];
+    private readonly DirectoryInfo? _ownData;
 
-    private ServerProcess(TestProcess process, string grpc, string web) => (Process, GrpcAddress, WebAddress) = (process, grpc, web);
+    private ServerProcess(TestProcess process, DirectoryInfo? ownData, string grpc, string web) =>
+        (Process, _ownData, GrpcAddress, WebAddress) = (process, ownData, grpc, web);
 
     /// <summary>The process itself.</summary>
     public TestProcess Process { get; }
@@ -20,19 +22,25 @@ public sealed class ServerProcess : IAsyncDisposable
     public string WebAddress { get; }
 
     /// <summary>Starts the server and waits until it listens.</summary>
+    /// <param name="arguments">Further arguments of <c>parley serve</c>.</param>
+    /// <param name="environment">Further environment variables.</param>
+    /// <param name="data">The data directory; without one, a new one that is deleted with this object.</param>
     public static async Task<ServerProcess> StartAsync(
-        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null)
+        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? data = null)
     {
-        var process = TestProcess.StartParley(["serve", "--grpc-port", "0", "--web-port", "0", .. arguments ?? []], environment);
+        var ownData = data is null ? Directory.CreateTempSubdirectory("parley-test-") : null;
+        var process = TestProcess.StartParley(
+            ["serve", "--grpc-port", "0", "--web-port", "0", "--data", data ?? ownData!.FullName, .. arguments ?? []], environment);
         try
         {
             var grpc = (await process.ReadLineAsync("gRPC ")).Split(' ')[^1];
             var web = (await process.ReadLineAsync("web ")).Split(' ')[^1];
-            return new ServerProcess(process, grpc, web);
+            return new ServerProcess(process, ownData, grpc, web);
         }
         catch
         {
             await process.DisposeAsync();
+            ownData?.Delete(recursive: true);
             throw;
         }
     }
@@ -50,5 +58,10 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         _channels.ForEach(channel => channel.Dispose());
         await Process.DisposeAsync();
+        if (_ownData is { Exists: true })
+        {
+            _ownData.Delete(recursive: true);
+            _ownData.Refresh();
+        }
     }
 }

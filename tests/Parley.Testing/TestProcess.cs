@@ -13,6 +13,7 @@ public sealed class TestProcess : IAsyncDisposable
     private readonly List<string> _errors = [];
     private readonly Task _output;
     private readonly Task _error;
+    private int _disposed;
 
     private TestProcess(Process process)
     {
@@ -151,6 +152,11 @@ public sealed class TestProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         if (!_process.HasExited)
         {
             _process.Kill();

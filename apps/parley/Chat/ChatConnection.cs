@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Parley.Protocol;
@@ -31,8 +32,7 @@ internal sealed class ChatConnection : IAsyncDisposable
             HttpHandler = CreateHandler(options, reached),
             DisposeHttpClient = true,
         });
-        var call = new ChatService.ChatServiceClient(channel).JoinChat(
-            new Metadata { { ChatMetadata.Room, options.Room } }, cancellationToken: CancellationToken.None);
+        var call = new ChatService.ChatServiceClient(channel).JoinChat(Describe(options), cancellationToken: CancellationToken.None);
         var connection = new ChatConnection(channel, call, options);
         try
         {
@@ -103,6 +103,17 @@ internal sealed class ChatConnection : IAsyncDisposable
         _call.Dispose();
         _channel.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static Metadata Describe(ConnectionOptions options)
+    {
+        var metadata = new Metadata { { ChatMetadata.Room, options.Room } };
+        if (options.History > 0)
+        {
+            metadata.Add(ChatMetadata.History, options.History.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return metadata;
     }
 
     private async Task<bool> MoveNextAsync()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Parley.Protocol.Chat;
+using Parley.Rooms;
 
 namespace Parley.Command.Chat;
 
@@ -18,24 +20,36 @@ internal sealed class PlainOutput(TextWriter output, TimeZoneInfo zone) : IDispo
     }
 
     /// <summary>Prints messages until they end; many at once if they come fast.</summary>
-    public async Task PrintAsync(IAsyncEnumerable<ChatMessage> messages)
-    {
-        await foreach (var batch in messages.InBatchesAsync(MostMessagesAtOnce))
-        {
-            foreach (var message in batch)
-            {
-                await output.WriteLineAsync(Format(message, zone));
-            }
+    public Task PrintAsync(IAsyncEnumerable<ChatMessage> messages) => PrintAsync(messages, message => Format(message, zone));
 
-            await output.FlushAsync();
-        }
-    }
+    /// <summary>Prints events until they end.</summary>
+    public Task PrintAsync(IAsyncEnumerable<Event> events) => PrintAsync(events, @event => Format(@event, zone));
 
     /// <summary>A message as a line.</summary>
     public static string Format(ChatMessage message, TimeZoneInfo zone) =>
         $"[{MessageTime.Format(message.Timestamp, "HH:mm:ss", zone)}] {SafeText.Clean(message.UserId)}: {SafeText.Clean(message.Text)}";
 
+    /// <summary>An event as a line: its sequence, then as a message.</summary>
+    public static string Format(Event @event, TimeZoneInfo zone)
+    {
+        var message = new ChatMessage { UserId = @event.User, Text = @event.Text, Timestamp = @event.Time.ToUnixTimeSeconds() };
+        return string.Create(CultureInfo.InvariantCulture, $"{@event.Sequence} {Format(message, zone)}");
+    }
+
     public void Dispose() => output.Dispose();
+
+    private async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string> format)
+    {
+        await foreach (var batch in items.InBatchesAsync(MostMessagesAtOnce))
+        {
+            foreach (var item in batch)
+            {
+                await output.WriteLineAsync(format(item));
+            }
+
+            await output.FlushAsync();
+        }
+    }
 
     private static Stream OpenStream()
     {

@@ -8,10 +8,11 @@ internal static class TailCommand
         var command = new System.CommandLine.Command("tail", "Print a room's messages as plain lines until Ctrl+C.")
         {
             ClientOptions.Room,
+            ClientOptions.Last,
             ClientOptions.Server,
         };
         command.SetAction((parsed, _) => ClientCommand.RunAsync(
-            () => ClientOptions.ReadReader(parsed),
+            () => ClientOptions.ReadReader(parsed) with { History = ClientOptions.ReadLast(parsed, otherwise: 0) },
             (connection, _, leave) => PlainChat.ListenAsync(connection, TimeProvider.System, leave.Asked)));
         return command;
     }

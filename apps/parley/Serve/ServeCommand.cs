@@ -26,7 +26,7 @@ internal static class ServeCommand
 
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Directory for the server's data. [default: none]",
+        Description = "Directory for the log; :memory: keeps nothing. [default: parley-data]",
         HelpName = "DIR",
     };
 
@@ -76,6 +76,9 @@ internal static class ServeCommand
     {
         Console.WriteLine($"gRPC {server.GrpcAddress}");
         Console.WriteLine($"web  {server.WebAddress}");
+        Console.WriteLine(server.DataDirectory is { } directory
+            ? $"data {directory}"
+            : "data in memory: everything is gone when the server stops");
         if (!server.IsLoopback)
         {
             Console.Error.WriteLine("parley: other machines can connect, in cleartext and under any name; put a proxy with TLS in front.");

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Parley.Engine.Logs;
 using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
@@ -10,9 +12,11 @@ public sealed class Feed
 {
     private const int SmallestSegment = 1_024;
     private const int LargestSegment = 16_384;
+    private const int MostEventsPerPage = 4_096;
 
     private readonly IFeedFormat _format;
     private readonly FeedOptions _options;
+    private readonly ReadLog _readLog;
     private readonly FeedShard[] _shards;
     private readonly Lock _gate = new();
     private volatile FeedSegment[] _segments = [];
@@ -20,10 +24,9 @@ public sealed class Feed
     private int _size;
     private int _nextShard;
 
-    internal Feed(IFeedFormat format, FeedOptions options, int shards)
+    internal Feed(IFeedFormat format, FeedOptions options, ReadLog readLog, int shards)
     {
-        _format = format;
-        _options = options;
+        (_format, _options, _readLog) = (format, options, readLog);
         _shards = new FeedShard[shards];
         for (var i = 0; i < shards; i++)
         {
@@ -40,21 +43,9 @@ public sealed class Feed
     /// <summary>Sequence of the oldest event still kept; <see cref="Head"/> + 1 if there is none.</summary>
     public long First => _segments is [var oldest, ..] ? oldest.First : Head + 1;
 
-    /// <summary>Begins an empty feed after an event of the room; without effect once the feed has events.</summary>
-    internal void BeginAfter(long sequence)
-    {
-        lock (_gate)
-        {
-            if (_segments.Length == 0 && sequence > _head)
-            {
-                Volatile.Write(ref _head, sequence);
-            }
-        }
-    }
-
     /// <summary>Makes events visible to all followers, then wakes them.</summary>
     /// <param name="events">Events in order. Those the feed has already are passed over; a gap forgets everything older.</param>
-    internal void Append(ReadOnlySpan<Event> events)
+    internal void Append(IReadOnlyList<Event> events)
     {
         lock (_gate)
         {
@@ -78,12 +69,27 @@ public sealed class Feed
             Volatile.Write(ref _head, head);
         }
 
-        foreach (var shard in _shards)
-        {
-            shard.Wake();
-        }
+        Wake();
     }
 
+    /// <summary>Makes the log's events up to <paramref name="head"/> visible, without having them: followers read them there.</summary>
+    internal void Reach(long head)
+    {
+        lock (_gate)
+        {
+            if (head <= _head)
+            {
+                return;
+            }
+
+            Forget_NeedsGate();
+            Volatile.Write(ref _head, head);
+        }
+
+        Wake();
+    }
+
+    /// <summary>A new follower, which is woken from now on.</summary>
     internal Follower Follow(long after)
     {
         var shard = _shards[(uint)Interlocked.Increment(ref _nextShard) % (uint)_shards.Length];
@@ -114,6 +120,21 @@ public sealed class Feed
 
         frames = Find(segments, from).Read(from, head, limit, out position);
         return FeedRead.Frames;
+    }
+
+    /// <summary>Events after <paramref name="position"/> from the log, where the feed no longer has them.</summary>
+    internal Task<IReadOnlyList<Event>> ReadLogAsync(long position) =>
+        _readLog(position, new PageLimit(MostEventsPerPage, _options.ReadSize));
+
+    /// <summary>Encodes an event as it is in the feed.</summary>
+    internal void Write(Event @event, IBufferWriter<byte> output)
+    {
+        var length = _format.Measure(@event);
+        if (length > 0)
+        {
+            _format.Write(@event, output.GetSpan(length)[..length]);
+            output.Advance(length);
+        }
     }
 
     private static FeedSegment Find(FeedSegment[] segments, long sequence)
@@ -169,6 +190,14 @@ public sealed class Feed
 
         _segments = [.. _segments.AsSpan(evicted), segment];
         Volatile.Write(ref _size, size);
+    }
+
+    private void Wake()
+    {
+        foreach (var shard in _shards)
+        {
+            shard.Wake();
+        }
     }
 
     private void Forget_NeedsGate()

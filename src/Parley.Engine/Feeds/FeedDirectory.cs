@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using Parley.Engine.Logs;
 using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
@@ -10,17 +11,18 @@ public sealed class FeedDirectory
     private readonly ConcurrentDictionary<(string Room, IFeedFormat Format), FeedEntry> _feeds = new();
     private readonly IFeedFormat[] _formats;
     private readonly FeedOptions _options;
+    private readonly IRoomLog _log;
     private readonly Lock _gate = new();
 
-    /// <summary>A directory for feeds in any of the given formats.</summary>
-    public FeedDirectory(IEnumerable<IFeedFormat> formats, IOptions<FeedOptions> options) =>
-        (_formats, _options) = ([.. formats], options.Value);
+    /// <summary>A directory for feeds of the log's rooms in any of the given formats.</summary>
+    public FeedDirectory(IEnumerable<IFeedFormat> formats, IOptions<FeedOptions> options, IRoomLog log) =>
+        (_formats, _options, _log) = ([.. formats], options.Value, log);
 
     /// <summary>How many feeds are in memory.</summary>
     public int Count => _feeds.Count;
 
     /// <summary>Shows events to everybody who follows the room. Called by the room, in order.</summary>
-    internal void Publish(string room, ReadOnlySpan<Event> events)
+    internal void Publish(string room, IReadOnlyList<Event> events)
     {
         foreach (var format in _formats)
         {
@@ -31,33 +33,42 @@ public sealed class FeedDirectory
         }
     }
 
-    /// <summary>The last event followers of the room were shown; 0 if nobody follows it.</summary>
-    internal long Head(string room)
+    /// <summary>
+    /// Tells everybody who follows the room that its log reaches so far, in case that was not published: what a failing disk kept
+    /// all the same.
+    /// </summary>
+    internal void Reach(string room, long head)
     {
-        var head = 0L;
         foreach (var format in _formats)
         {
-            head = Math.Max(head, _feeds.TryGetValue((room, format), out var entry) ? entry.Feed.Head : 0);
+            if (_feeds.TryGetValue((room, format), out var entry))
+            {
+                entry.Feed.Reach(head);
+            }
         }
-
-        return head;
     }
 
-    /// <summary>Follows a room from its head on.</summary>
+    /// <summary>Follows a room.</summary>
     /// <param name="room">The room.</param>
     /// <param name="format">How the follower wants events encoded; one of the directory's formats.</param>
-    /// <param name="readHead">
-    /// Asks the room for its last event. Called after the feed can receive, so that an event is either up to that
-    /// head or reaches the feed: nothing falls between.
-    /// </param>
+    /// <param name="from">Where to begin.</param>
     /// <returns>The follower; dispose the lease to leave.</returns>
-    internal async Task<FollowerLease> FollowAsync(string room, IFeedFormat format, Func<Task<long>> readHead)
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    public async Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from)
     {
         var entry = Acquire((room, format));
         try
         {
-            await entry.BeginAsync(readHead);
-            return new FollowerLease(this, (room, format), entry.Feed.Follow(entry.Feed.Head));
+            // The head is read after the feed can receive: an event is either up to that head or reaches the feed.
+            await entry.BeginAsync(() => _log.ReadHeadAsync(room));
+            if (from.IsBeyond(entry.Feed.Head))
+            {
+                // The log may be ahead of what was published, and the follower may have read it there.
+                entry.Feed.Reach(await _log.ReadHeadAsync(room));
+            }
+
+            var head = entry.Feed.Head;
+            return new FollowerLease(this, (room, format), entry.Feed.Follow(from.After(head)), head);
         }
         catch
         {
@@ -83,7 +94,7 @@ public sealed class FeedDirectory
         {
             if (!_feeds.TryGetValue(key, out var entry))
             {
-                entry = new FeedEntry(new Feed(key.Format, _options, Environment.ProcessorCount));
+                entry = new FeedEntry(new Feed(key.Format, _options, (after, limit) => _log.ReadAfterAsync(key.Room, after, limit), Environment.ProcessorCount));
                 _feeds[key] = entry;
             }
 

@@ -7,14 +7,15 @@ public sealed class FeedOptions
 {
     /// <summary>
     /// Encoded bytes a feed keeps in memory. 64 KiB–64 MiB, default 1 MiB. A follower that falls further behind than that
-    /// has fallen out of the feed.
+    /// is lagging and reads the log.
     /// </summary>
     [Range(65_536, 67_108_864)]
     public int Capacity { get; set; } = 1_048_576;
 
     /// <summary>
     /// Bytes handed to one follower's stream before its flush is awaited: the most a follower that stopped reading holds in
-    /// the server beside the socket's own buffers. 4 KiB–1 MiB, default 32 KiB; exceeded only by a single larger event.
+    /// the server beside the socket's own buffers. 4 KiB–1 MiB, default 32 KiB; exceeded by up to
+    /// one event.
     /// </summary>
     [Range(4_096, 1_048_576)]
     public int ReadSize { get; set; } = 32_768;

@@ -9,6 +9,6 @@ public enum FeedRead
     /// <summary>Frames were read and the position moved.</summary>
     Frames,
 
-    /// <summary>The next event is older than everything the feed keeps.</summary>
+    /// <summary>The next event is older than everything the feed keeps: it is in the log.</summary>
     FellOut,
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Parley.Engine.Logs;
 
 namespace Parley.Engine.Feeds;
 
@@ -20,6 +21,9 @@ public sealed class Follower
     /// <summary>Sequence of the last event read.</summary>
     public long Position => _position;
 
+    /// <summary>Sequence of the last event there is to read now.</summary>
+    public long Head => _feed.Head;
+
     /// <summary>Where the shard keeps this follower; -1 once removed. Guarded by the shard's gate.</summary>
     internal int Slot { get; set; }
 
@@ -40,6 +44,27 @@ public sealed class Follower
         }
 
         return outcome == FeedRead.AtHead && left < _readSize ? FeedRead.Frames : outcome;
+    }
+
+    /// <summary>
+    /// Copies frames from the log after the follower fell out of the feed, about <see cref="FeedOptions.ReadSize"/> bytes, and moves the
+    /// position. The next <see cref="Read"/> goes on from the feed if it has what follows: the position is the one cut.
+    /// </summary>
+    /// <param name="output">Receives whole frames; not flushed here.</param>
+    /// <exception cref="RoomLogException">The log cannot be read, or no longer has these events.</exception>
+    public async Task ReadLogAsync(IBufferWriter<byte> output)
+    {
+        var page = await _feed.ReadLogAsync(_position);
+        if (page.Count == 0 || page[0].Sequence != _position + 1)
+        {
+            throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {_position + 1}.");
+        }
+
+        foreach (var @event in page)
+        {
+            _feed.Write(@event, output);
+            _position = @event.Sequence;
+        }
     }
 
     /// <summary>Completes when there may be something to do: new events, or a <see cref="Signal"/>.</summary>

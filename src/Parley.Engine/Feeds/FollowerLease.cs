@@ -7,11 +7,14 @@ public sealed class FollowerLease : IDisposable
     private readonly (string Room, IFeedFormat Format) _key;
     private int _left;
 
-    internal FollowerLease(FeedDirectory directory, (string Room, IFeedFormat Format) key, Follower follower) =>
-        (_directory, _key, Follower) = (directory, key, follower);
+    internal FollowerLease(FeedDirectory directory, (string Room, IFeedFormat Format) key, Follower follower, long head) =>
+        (_directory, _key, Follower, JoinedAt) = (directory, key, follower, head);
 
     /// <summary>The position to read from.</summary>
     public Follower Follower { get; }
+
+    /// <summary>The room's head when this follower joined; events up to here are history to it.</summary>
+    public long JoinedAt { get; }
 
     /// <inheritdoc/>
     public void Dispose()

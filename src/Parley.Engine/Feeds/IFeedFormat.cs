@@ -2,7 +2,7 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
 
-/// <summary>How events look on the wire for one kind of follower. Called for one event at a time, never concurrently per feed.</summary>
+/// <summary>How events look on the wire for one kind of follower. Called from many threads at once.</summary>
 public interface IFeedFormat
 {
     /// <summary>Bytes the framed event takes; 0 if followers of this format never see it.</summary>

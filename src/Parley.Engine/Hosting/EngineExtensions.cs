@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
+using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
 using Parley.Engine.Rooms;
 
 namespace Parley.Engine.Hosting;
@@ -11,7 +13,7 @@ namespace Parley.Engine.Hosting;
 /// <summary>Adds the room engine to a host.</summary>
 public static class EngineExtensions
 {
-    /// <summary>Adds rooms, their feeds, and the in-process silo that owns the rooms.</summary>
+    /// <summary>Adds rooms, their feeds, and the in-process silo that owns the rooms. The host adds an <see cref="IRoomLog"/>.</summary>
     public static IServiceCollection AddParleyEngine(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -20,6 +22,8 @@ public static class EngineExtensions
             provider => provider.GetRequiredService<ChatMessageFormat>()));
         services.TryAddSingleton<FeedDirectory>();
         services.TryAddSingleton<RoomDirectory>();
+        services.TryAddSingleton<StorageHealth>();
+        services.TryAddSingleton<Committer>();
         return services.AddOrleans(silo => silo.UseLoneSilo());
     }
 
@@ -28,6 +32,7 @@ public static class EngineExtensions
     private static void UseLoneSilo(this ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(gatewayPort: 0);
+        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(2));
         silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
         silo.Configure<SiloConnectionOptions>(options => options.ConfigureSiloInboundConnection(connection =>
             connection.Use(_ => context =>

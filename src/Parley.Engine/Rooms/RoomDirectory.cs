@@ -1,4 +1,5 @@
 using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
 using Parley.Rooms;
 
 namespace Parley.Engine.Rooms;
@@ -9,19 +10,22 @@ public sealed class RoomDirectory
     private readonly IGrainFactory _grains;
     private readonly FeedDirectory _feeds;
 
-    /// <summary>The rooms reached through <paramref name="grains"/>, whose feeds on this node are <paramref name="feeds"/>.</summary>
+    /// <summary>The rooms owned by grains, whose feeds on this node are <paramref name="feeds"/>.</summary>
     public RoomDirectory(IGrainFactory grains, FeedDirectory feeds) => (_grains, _feeds) = (grains, feeds);
 
-    /// <summary>Follows a room: every event accepted after this call completed is seen, in order.</summary>
+    /// <summary>Follows a room: every event after the follower's position is seen once, in order.</summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="format">How events are encoded for this follower.</param>
-    public Task<FollowerLease> FollowAsync(string room, IFeedFormat format) =>
-        _feeds.FollowAsync(room, format, _grains.GetGrain<IRoomGrain>(room).GetHeadAsync);
+    /// <param name="from">Where to begin.</param>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    public Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from) =>
+        _feeds.FollowAsync(room, format, from);
 
     /// <summary>Posts in order; nothing of other streams comes between the posts of a call.</summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="posts">What to post; not changed by the caller afterwards.</param>
-    /// <returns>An outcome for each post, in the same order.</returns>
+    /// <returns>An outcome for each post, in the same order. What has a sequence is durable.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read; nothing was posted.</exception>
     public async Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<Post> posts) =>
         (await _grains.GetGrain<IRoomGrain>(room).PostAsync(new PostBatch(posts))).Items;
 }

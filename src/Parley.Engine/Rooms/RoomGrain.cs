@@ -1,40 +1,30 @@
+using Orleans.Concurrency;
+using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
-using Parley.Rooms;
+using Parley.Engine.Logs;
 
 namespace Parley.Engine.Rooms;
 
-/// <summary>A thin shell around the pure room: one call at a time, the clock, and the way to the feeds.</summary>
-internal sealed class RoomGrain(FeedDirectory feeds, TimeProvider time) : Grain, IRoomGrain
+/// <summary>A thin shell around the room's owner: Orleans runs its calls one at a time and puts it away when it is idle.</summary>
+[Reentrant]
+internal sealed class RoomGrain(IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time) : Grain, IRoomGrain
 {
-    private readonly List<Event> _accepted = [];
-    private string _name = "";
-    private Room _room = new(0);
+    private RoomOwner _owner = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _name = this.GetPrimaryKeyString();
-        _room = new Room(feeds.Head(_name));
+        _owner = new RoomOwner(this.GetPrimaryKeyString(), log, feeds, committer, time);
         return Task.CompletedTask;
     }
 
-    public Task<PostOutcomes> PostAsync(PostBatch batch)
+    public async Task<PostOutcomes> PostAsync(PostBatch batch)
     {
-        var now = time.GetUtcNow();
-        var outcomes = new PostOutcome[batch.Posts.Count];
-        _accepted.Clear();
-        for (var i = 0; i < outcomes.Length; i++)
+        var outcomes = await _owner.PostAsync(batch.Posts);
+        if (_owner.Lost)
         {
-            var decision = _room.Decide(batch.Posts[i], now);
-            outcomes[i] = new PostOutcome(decision.Event?.Sequence ?? 0, decision.Rejection);
-            if (decision.Accepted)
-            {
-                _accepted.Add(decision.Event);
-            }
+            DeactivateOnIdle();
         }
 
-        feeds.Publish(_name, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_accepted));
-        return Task.FromResult(new PostOutcomes(outcomes));
+        return new PostOutcomes(outcomes);
     }
-
-    public Task<long> GetHeadAsync() => Task.FromResult(_room.Head);
 }

@@ -11,7 +11,7 @@ internal sealed record BindAddress(string Host, IReadOnlyList<IPAddress> Address
 {
     /// <summary>Reads a value of <c>--bind</c>.</summary>
     /// <exception cref="StartupException">It is none of <c>localhost</c>, an IP address, <c>*</c>.</exception>
-    public static BindAddress Parse(string value) => value switch
+    public static BindAddress Parse(string value) => value.ToLowerInvariant() switch
     {
         "localhost" => new("localhost", [IPAddress.Loopback, IPAddress.IPv6Loopback], IsLoopback: true),
         "*" => new("localhost", [IPAddress.Any, IPAddress.IPv6Any], IsLoopback: false),

@@ -3,6 +3,9 @@ namespace Parley.Server.Hosting;
 /// <summary>The directory of <c>--data</c>.</summary>
 internal static class DataDirectory
 {
+    /// <summary>The value that keeps nothing.</summary>
+    public const string Memory = ":memory:";
+
     /// <summary>Makes the directory if it is missing and tries that it can be written.</summary>
     /// <returns>Its full path.</returns>
     /// <exception cref="StartupException">It cannot be made or written.</exception>

@@ -20,6 +20,7 @@ public sealed class ServeOptions
     [Range(0, 65_535)]
     public int WebPort { get; set; } = 8_080;
 
-    /// <summary>Directory for the server's data, made if missing. Default: none.</summary>
-    public string? Data { get; set; }
+    /// <summary>Directory for the log, made if missing; <c>:memory:</c> keeps nothing. Default <c>./parley-data</c>.</summary>
+    [Required]
+    public string Data { get; set; } = "parley-data";
 }

@@ -6,19 +6,11 @@ namespace Parley.Server.Hosting;
 internal static class ServeOptionsReader
 {
     /// <summary>The options, valid.</summary>
-    /// <exception cref="StartupException">A value has the wrong type or is out of range.</exception>
+    /// <exception cref="StartupException">A value is out of range.</exception>
+    /// <exception cref="InvalidOperationException">A value has the wrong type.</exception>
     public static ServeOptions Read(IConfiguration configuration)
     {
-        ServeOptions options;
-        try
-        {
-            options = configuration.GetSection("Parley").Get<ServeOptions>() ?? new ServeOptions();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new StartupException($"{exception.Message} {exception.InnerException?.Message}".TrimEnd(), exception);
-        }
-
+        var options = configuration.GetSection("Parley").Get<ServeOptions>() ?? new ServeOptions();
         var failures = new List<ValidationResult>();
         return Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true)
             ? options

@@ -5,12 +5,16 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Parley.Engine.Logs;
 
 namespace Parley.Server.Hosting;
 
 /// <summary>Parley as a program of its own: gRPC on one port, the start page and <c>/healthz</c> on another.</summary>
 public sealed class StandaloneServer : IAsyncDisposable
 {
+    private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(3);
+
     private readonly WebApplication _app;
     private readonly BoundPort _grpc;
     private readonly BoundPort _web;
@@ -34,25 +38,43 @@ public sealed class StandaloneServer : IAsyncDisposable
     /// <summary>Full path of the data directory; <c>null</c> if nothing is kept.</summary>
     public string? DataDirectory { get; }
 
-    /// <summary>Binds the ports, checks the directory and builds the server. Settings given here win over all others.</summary>
+    /// <summary>Binds the ports, opens the log and builds the server. Settings given here win over all others.</summary>
     /// <param name="settings">Configuration keys and values from the command line.</param>
     /// <exception cref="StartupException">The configuration does not allow a start; the message is for the operator.</exception>
     public static StandaloneServer Create(IReadOnlyDictionary<string, string?> settings)
+    {
+        try
+        {
+            return Build(settings);
+        }
+        catch (Exception exception) when (StartupException.Explain(exception) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private static StandaloneServer Build(IReadOnlyDictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(ParleyEnvironment.Read(Environment.GetEnvironmentVariables()));
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
 
         // Its first check compares with the machine's start and warns on every fresh machine.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+
+        // A failed start is thrown to whoever starts.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+
+        // Whoever asks is told; a log line for every question while the server shuts down helps nobody.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
         var options = ServeOptionsReader.Read(builder.Configuration);
         var bind = BindAddress.Parse(options.Bind);
-        var data = options.Data is null ? null : Hosting.DataDirectory.Prepare(options.Data);
+        var data = options.Data == Hosting.DataDirectory.Memory ? null : Hosting.DataDirectory.Prepare(options.Data);
         var grpc = BoundPort.Bind(bind, options.GrpcPort, "--grpc-port");
         var web = BoundPort.Bind(bind, options.WebPort, "--web-port");
 
@@ -60,14 +82,20 @@ public sealed class StandaloneServer : IAsyncDisposable
             grpc.Take(endPoint) ?? web.Take(endPoint) ?? throw new InvalidOperationException($"{endPoint} was not bound."));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.UseParleyLimits();
             Listen(kestrel, grpc, HttpProtocols.Http2);
             Listen(kestrel, web, HttpProtocols.Http1);
         });
         builder.Services.AddParley();
-        builder.Services.Configure<ParleyOptions>(parley => parley.GrpcAddress = grpc.Address);
+        _ = data is null ? builder.Services.UseMemory() : builder.Services.UseSqlite(data);
+        builder.Services.PostConfigure<ParleyOptions>(parley => parley.GrpcAddress ??= grpc.Address);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ParleyOptions>>((host, parley) =>
+            host.ShutdownTimeout = TimeSpan.FromMilliseconds(parley.Value.DrainMilliseconds) + TimeToClose);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<IRoomLog>();
         app.MapParley();
+        app.MapParleyOperations();
         return new StandaloneServer(app, grpc, web, bind, data);
     }
 
@@ -79,9 +107,9 @@ public sealed class StandaloneServer : IAsyncDisposable
         {
             await _app.StartAsync(cancellationToken);
         }
-        catch (Microsoft.Extensions.Options.OptionsValidationException exception)
+        catch (Exception exception) when (StartupException.Explain(exception) is { } explained)
         {
-            throw new StartupException(string.Join(" ", exception.Failures), exception);
+            throw explained;
         }
     }
 

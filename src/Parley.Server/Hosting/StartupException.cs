@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Options;
+using Parley.Storage;
+
 namespace Parley.Server.Hosting;
 
 /// <summary>The server cannot start as configured; the message tells the operator what to do, in one line.</summary>
@@ -9,4 +12,17 @@ public sealed class StartupException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What an exception at start means for the operator; <c>null</c> if it is none of the operator's doing.</summary>
+    internal static StartupException? Explain(Exception exception) => exception switch
+    {
+        LogOpenException => new(exception.Message, exception),
+        OptionsValidationException invalid => new(string.Join(" ", invalid.Failures), exception),
+        InvalidDataException => new($"The configuration cannot be read: {Innermost(exception).Message}".ReplaceLineEndings(" "), exception),
+        InvalidOperationException when exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
+            new($"{exception.Message} {exception.InnerException?.Message}".TrimEnd(), exception),
+        _ => null,
+    };
+
+    private static Exception Innermost(Exception exception) => exception.GetBaseException();
 }

@@ -2,14 +2,20 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
 using Parley.Testing;
 
 namespace Parley.Engine.Tests.Feeds;
 
-public sealed class FeedDirectoryTests
+public sealed class FeedDirectoryTests : IAsyncDisposable
 {
     private static readonly TextFormat Format = new();
-    private readonly FeedDirectory _feeds = new([Format], Options.Create(new FeedOptions()));
+    private readonly FaultyLog _log = new();
+    private readonly FeedDirectory _feeds;
+
+    public FeedDirectoryTests() => _feeds = new FeedDirectory([Format], Options.Create(new FeedOptions()), _log);
+
+    public ValueTask DisposeAsync() => _log.DisposeAsync();
 
     [Fact]
     public async Task Follow_TheLastToLeave_FreesTheFeed()
@@ -29,12 +35,13 @@ public sealed class FeedDirectoryTests
     [Fact]
     public async Task Follow_WhileEventsArrive_BeginsAtOneCut()
     {
-        // Events 4 and 5 reach the feed while the room is asked for its head, which answers 4.
-        var head = new TaskCompletionSource<long>();
-        var following = _feeds.FollowAsync("room", Format, () => head.Task);
+        // Events 4 and 5 reach the feed while the log is asked for its head, which answers 4.
+        var answer = _log.HoldReads();
+        await AppendAsync("abcd");
+        var following = FollowAsync();
         _feeds.Publish("room", [TextFormat.Event(4, "d")]);
         _feeds.Publish("room", [TextFormat.Event(5, "e")]);
-        head.SetResult(4);
+        answer.SetResult();
 
         using var lease = await following;
         _feeds.Publish("room", [TextFormat.Event(6, "f")]);
@@ -43,14 +50,51 @@ public sealed class FeedDirectoryTests
     }
 
     [Fact]
-    public async Task Follow_WhenTheRoomDoesNotAnswer_FailsAndTheNextTryWorks()
+    public async Task Follow_FromAnyPosition_GivesEveryLaterEventOnceAcrossLogAndFeed()
     {
-        await Assert.ThrowsAsync<TimeoutException>(() => _feeds.FollowAsync("room", Format, () => Task.FromException<long>(new TimeoutException())));
+        await AppendAsync("abcdef");
+        foreach (var (from, expected) in new[]
+        {
+            (FollowFrom.Now, "[7:g]"),
+            (FollowFrom.Last(0), "[7:g]"),
+            (FollowFrom.Last(2), "[5:e][6:f][7:g]"),
+            (FollowFrom.Last(long.MaxValue), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
+            (FollowFrom.Sequence(0), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
+            (FollowFrom.Sequence(4), "[5:e][6:f][7:g]"),
+            (FollowFrom.Sequence(99), "[7:g]"),
+        })
+        {
+            using var lease = await FollowAsync(from);
+            _feeds.Publish("room", [TextFormat.Event(7, "g")]);
+            await _log.AppendAsync([new AppendBatch("room", [TextFormat.Event(7, "g")])]);
+
+            Assert.Equal(expected, await ReadAllAsync(lease));
+            _log.Truncate("room", 6);
+        }
+    }
+
+    [Fact]
+    public async Task Follow_WhenTheLogDoesNotAnswer_FailsAndTheNextTryWorks()
+    {
+        await AppendAsync("ab");
+        _log.FailNextRead();
+        await Assert.ThrowsAsync<RoomLogException>(() => FollowAsync());
         Assert.Equal(0, _feeds.Count);
 
-        using var lease = await FollowAsync(head: 2);
+        using var lease = await FollowAsync();
 
         Assert.Equal(2, lease.Follower.Position);
+    }
+
+    [Fact]
+    public async Task ReadLog_WithoutTheNextEvent_SaysSo()
+    {
+        await AppendAsync("abc");
+        using var lease = await FollowAsync(FollowFrom.Sequence(0));
+        _log.Truncate("room", 0);
+
+        await Assert.ThrowsAsync<RoomLogException>(() => lease.Follower.ReadLogAsync(new ArrayBufferWriter<byte>()));
+        Assert.Equal(0, lease.Follower.Position);
     }
 
     [Fact]
@@ -101,12 +145,30 @@ public sealed class FeedDirectoryTests
         Assert.Equal(0, _feeds.Count);
     }
 
-    private Task<FollowerLease> FollowAsync(long head = 0) => _feeds.FollowAsync("room", Format, () => Task.FromResult(head));
+    private Task<FollowerLease> FollowAsync(FollowFrom from = default) => _feeds.FollowAsync("room", Format, from);
+
+    private async Task AppendAsync(string texts) =>
+        await _log.AppendAsync([new AppendBatch("room", [.. texts.Select((text, i) => TextFormat.Event(i + 1, $"{text}"))])]);
 
     private static string Read(FollowerLease lease)
     {
         var output = new ArrayBufferWriter<byte>();
         lease.Follower.Read(output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static async Task<string> ReadAllAsync(FollowerLease lease)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        FeedRead read;
+        while ((read = lease.Follower.Read(output)) != FeedRead.AtHead)
+        {
+            if (read == FeedRead.FellOut)
+            {
+                await lease.Follower.ReadLogAsync(output);
+            }
+        }
+
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using CsCheck;
 using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Rooms;
 
 namespace Parley.Engine.Tests.Feeds;
 
@@ -14,7 +16,7 @@ public sealed class FeedTests
         Gen.Select(Gen.Long[0, 1_000], Gen.Int[0, 400].List[1, 300], Gen.Int[1, 6_000]).Sample((start, lengths, limit) =>
         {
             var feed = NewFeed();
-            feed.BeginAfter(start);
+            feed.Reach(start);
             var position = start;
             var expected = new StringBuilder();
             var read = new StringBuilder();
@@ -126,22 +128,35 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void BeginAfter_OnceThereAreEvents_HasNoEffect()
+    public void Reach_BeyondTheHead_SendsFollowersToTheLog_AndGoesOnFromThere()
     {
         var feed = NewFeed();
-        feed.Append([TextFormat.Event(4, "d")]);
+        feed.Append([TextFormat.Event(1, "a")]);
 
-        feed.BeginAfter(3);
+        feed.Reach(3);
+        feed.Append([TextFormat.Event(2, "b"), TextFormat.Event(3, "c"), TextFormat.Event(4, "d")]);
 
-        Assert.Equal(4, feed.Head);
+        var position = 1L;
+        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
         Assert.Equal("[4:d]", ReadFrom(feed, 3));
+    }
+
+    [Fact]
+    public void Reach_UpToTheHead_HasNoEffect()
+    {
+        var feed = NewFeed();
+        feed.Append([TextFormat.Event(1, "a"), TextFormat.Event(2, "b")]);
+
+        feed.Reach(1);
+
+        Assert.Equal("[1:a][2:b]", ReadFrom(feed, 0));
     }
 
     [Fact]
     public async Task Read_WhileAppending_GivesEveryEventOnceInOrder()
     {
         const int Events = 200_000;
-        var feed = new Feed(new TextFormat(), new FeedOptions { Capacity = 67_108_864 }, shards: 2);
+        var feed = new Feed(new TextFormat(), new FeedOptions { Capacity = 67_108_864 }, NoLog, shards: 2);
         var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadSequences(feed, Events))).ToArray();
 
         for (var i = 1; i <= Events; i += 10)
@@ -189,7 +204,9 @@ public sealed class FeedTests
         Assert.Equal(400, follower.Position);
     }
 
-    private static Feed NewFeed() => new(new TextFormat(), Small, shards: 1);
+    private static Feed NewFeed() => new(new TextFormat(), Small, NoLog, shards: 1);
+
+    private static Task<IReadOnlyList<Event>> NoLog(long after, PageLimit limit) => throw new InvalidOperationException("Not to be read here.");
 
     private static void Fill(Feed feed, int events, int length)
     {

@@ -104,6 +104,46 @@ public sealed class ServeTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task SigTerm_DeliversToAReaderThatIsBehind()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        using var behind = RawStream.Open(server.GrpcAddress, "behind");
+        await behind.HeadersAsync();
+        using var speaker = await ChatTester.JoinAsync(server.Connect(), "behind");
+        for (var i = 0; i < 50; i++)
+        {
+            await speaker.SayAsync("ada", $"{i}{new string('x', 8_000)}");
+        }
+
+        await speaker.HearAsync(50);
+        server.Process.Signal("TERM");
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.StartsWith($"{i}x", (await behind.ReadAsync()).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((int)StatusCode.Unavailable, (await behind.StatusAsync()).Code);
+        Assert.Equal(0, await server.Process.WaitForExitAsync());
+    }
+
+    [Theory]
+    [InlineData("PARLEY_DRAIN_MILLISECONDS", "-1", "DrainMilliseconds")]
+    [InlineData("PARLEY_MAX_CONNECTIONS", "abc", "MaxConnections")]
+    [InlineData("PARLEY_REFLECTION", "maybe", "Reflection")]
+    [InlineData("PARLEY_FEED__CAPACITY", "abc", "Capacity")]
+    [InlineData("PARLEY_FEED__CAPACITY", "1", "Capacity")]
+    [InlineData("PARLEY_COMMIT__MAX_GROUP", "0", "MaxGroup")]
+    public async Task Setting_WithANonsenseValue_IsToldInOneLine(string variable, string value, string part)
+    {
+        await using var process = TestProcess.StartParley(
+            ["serve", "--grpc-port", "0", "--web-port", "0", "--data", ":memory:"], [new(variable, value)]);
+
+        Assert.Equal(1, await process.WaitForExitAsync());
+        Assert.Contains(part, Assert.Single(process.Errors), StringComparison.Ordinal);
+        Assert.Empty(await process.ReadToEndAsync());
+    }
+
+    [Fact]
     public async Task TwoServers_OnOneMachine_RunSideBySide()
     {
         await using var other = await ServerProcess.StartAsync();
@@ -138,9 +178,42 @@ public sealed class ServeTests(SharedServer shared)
     public Task Option_WithANonsenseValue_IsToldInOneLine(string option, string value, string part) => FailsAsync(part, [option, value]);
 
     [Fact]
+    public async Task Data_OfARunningServer_IsRefusedToASecondOne()
+    {
+        var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        await using var first = await ServerProcess.StartAsync(data: data);
+
+        await FailsAsync("Another server", ["--data", data]);
+
+        await first.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Data_ThatIsNoLog_IsRefusedAndLeftAsItIs()
+    {
+        var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        var file = Path.Combine(data, "parley.db");
+        await File.WriteAllTextAsync(file, "somebody's notes, not a database at all");
+
+        await FailsAsync("not a Parley log", ["--data", data]);
+
+        Assert.Equal("somebody's notes, not a database at all", await File.ReadAllTextAsync(file));
+        Directory.Delete(data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Data_InMemory_SaysThatNothingIsKept()
+    {
+        await using var server = await ServerProcess.StartAsync(data: ":memory:");
+
+        Assert.Contains("gone when the server stops", await server.Process.ReadLineAsync("data"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Environment_SetsWhatTheCommandLineDoesNot()
     {
-        await using var process = TestProcess.StartParley(["serve", "--web-port", "0"], [new("PARLEY_GRPC_PORT", "0"), new("PARLEY_BIND", "127.0.0.1")]);
+        await using var process = TestProcess.StartParley(["serve", "--web-port", "0", "--data", ":memory:"], [new("PARLEY_GRPC_PORT", "0"), new("PARLEY_BIND", "127.0.0.1")]);
 
         Assert.StartsWith("gRPC http://127.0.0.1:", await process.ReadLineAsync("gRPC"), StringComparison.Ordinal);
     }
@@ -151,7 +224,7 @@ public sealed class ServeTests(SharedServer shared)
         var directory = Directory.CreateTempSubdirectory("parley-test-");
         await File.WriteAllTextAsync(
             Path.Combine(directory.FullName, "appsettings.json"),
-            """{ "Parley": { "Bind": "::1", "GrpcPort": 0, "WebPort": 0, "Feed": { "Capacity": 1 } } }""");
+            """{ "Parley": { "Bind": "::1", "GrpcPort": 0, "WebPort": 0, "Data": ":memory:", "Feed": { "Capacity": 1 } } }""");
 
         await using var process = TestProcess.StartParley(["serve"], directory: directory.FullName);
 
@@ -163,7 +236,7 @@ public sealed class ServeTests(SharedServer shared)
     private static async Task FailsAsync(string part, string[] arguments)
     {
         await using var process = TestProcess.StartParley(
-            ["serve", .. arguments], [new("PARLEY_GRPC_PORT", "0"), new("PARLEY_WEB_PORT", "0")]);
+            ["serve", .. arguments], [new("PARLEY_GRPC_PORT", "0"), new("PARLEY_WEB_PORT", "0"), new("PARLEY_DATA", ":memory:")]);
 
         Assert.InRange(await process.WaitForExitAsync(), 1, 2);
         Assert.Contains(part, Assert.Single(process.Errors), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Parley.Engine.Rooms;
 using Parley.Rooms;
 
@@ -7,10 +8,12 @@ namespace Parley.Server.Endpoints.Tutorial;
 /// Posts of one stream on their way to the room: while one call is in flight more collect, and the next call takes them all.
 /// Holds at most two batches; a sender that is faster than the room waits. For one caller at a time.
 /// </summary>
-internal sealed class PostQueue(RoomDirectory rooms, string room)
+internal sealed class PostQueue(RoomDirectory rooms, string room, ILogger logger)
 {
     private const int MostPosts = 256;
     private const int MostCharacters = 64 * 1024;
+
+    private static readonly Rejection NoAnswer = new(RejectCode.Unavailable, "The room did not answer. Join again in a moment.");
 
     private List<Post> _batch = [];
     private int _characters;
@@ -18,6 +21,12 @@ internal sealed class PostQueue(RoomDirectory rooms, string room)
 
     /// <summary>Sequence of the last accepted post; 0 before the first.</summary>
     public long LastSequence { get; private set; }
+
+    /// <summary>Why a post was refused; <c>null</c> while all are accepted.</summary>
+    public Rejection? Refused { get; private set; }
+
+    /// <summary>Told at the first refusal, while nothing awaits this queue.</summary>
+    public Action? OnRefused { get; set; }
 
     /// <summary>Adds a post; waits for the call in flight if the batch is full.</summary>
     public async ValueTask AddAsync(Post post)
@@ -64,9 +73,28 @@ internal sealed class PostQueue(RoomDirectory rooms, string room)
 
     private async Task PostAsync(List<Post> batch)
     {
-        foreach (var outcome in await rooms.PostAsync(room, batch))
+        if (Refused is not null)
         {
-            LastSequence = Math.Max(LastSequence, outcome.Sequence);
+            return;
+        }
+
+        try
+        {
+            foreach (var outcome in await rooms.PostAsync(room, batch))
+            {
+                LastSequence = Math.Max(LastSequence, outcome.Sequence);
+                Refused ??= outcome.Rejection;
+            }
+        }
+        catch (Exception exception)
+        {
+            TutorialLog.PostFailed(logger, exception);
+            Refused = NoAnswer;
+        }
+
+        if (Refused is not null)
+        {
+            OnRefused?.Invoke();
         }
     }
 }

@@ -10,4 +10,7 @@ internal static partial class TutorialLog
 
     [LoggerMessage(1001, LogLevel.Error, "Posting to a room failed")]
     public static partial void PostFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1002, LogLevel.Error, "Reading a room's log failed")]
+    public static partial void ReadFailed(ILogger logger, Exception exception);
 }

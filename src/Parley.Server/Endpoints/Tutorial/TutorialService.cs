@@ -1,6 +1,8 @@
+using System.Globalization;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
 using Parley.Engine.Rooms;
 using Parley.Protocol;
 using Parley.Protocol.Chat;
@@ -22,13 +24,32 @@ internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat for
             throw new RpcException(new Status(StatusCode.InvalidArgument, complaint));
         }
 
-        using var lease = await rooms.FollowAsync(room, format);
+        using var lease = await FollowAsync(room, ReadHistory(context));
         await context.WriteResponseHeadersAsync([]);
 
-        // What follows are framed bytes from the feed, written past responseStream: this is the stream's one writer.
-        var output = context.GetHttpContext().Response.BodyWriter;
-        var stream = new TutorialStream(requestStream, output, lease.Follower, new PostQueue(rooms, room), logger);
+        var stream = new TutorialStream(requestStream, context.GetHttpContext(), lease.Follower, lease.JoinedAt, new PostQueue(rooms, room, logger), logger);
         context.Status = await stream.RunAsync(drain, context.CancellationToken);
         TutorialLog.Ended(logger, room, context.Status.StatusCode);
+    }
+
+    private static FollowFrom ReadHistory(ServerCallContext context) => context.RequestHeaders.GetValue(ChatMetadata.History) switch
+    {
+        null => FollowFrom.Now,
+        var value when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var events) => FollowFrom.Last(events),
+        _ => throw new RpcException(new Status(
+            StatusCode.InvalidArgument, $"{ChatMetadata.History} must be a whole number: how many of the last messages to send first.")),
+    };
+
+    private async Task<FollowerLease> FollowAsync(string room, FollowFrom from)
+    {
+        try
+        {
+            return await rooms.FollowAsync(room, format, from);
+        }
+        catch (RoomLogException exception)
+        {
+            TutorialLog.ReadFailed(logger, exception);
+            throw new RpcException(new Status(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment."));
+        }
     }
 }

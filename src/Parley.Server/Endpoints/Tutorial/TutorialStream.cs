@@ -1,8 +1,11 @@
 using System.IO.Pipelines;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
 using Parley.Protocol;
 using Parley.Protocol.Chat;
 using Parley.Rooms;
@@ -12,19 +15,18 @@ namespace Parley.Server.Endpoints.Tutorial;
 
 /// <summary>One open <c>JoinChat</c>: reads posts and writes the feed, both at once, until one of them ends it.</summary>
 internal sealed class TutorialStream(
-    IAsyncStreamReader<ChatMessage> input, PipeWriter output, Follower follower, PostQueue posts, ILogger logger)
+    IAsyncStreamReader<ChatMessage> input, HttpContext http, Follower follower, long joinedAt, PostQueue posts, ILogger logger)
 {
-    private static readonly Status FellOut = new(
-        StatusCode.ResourceExhausted,
-        "This stream reads too slowly: messages it has not read are no longer kept. Join again to go on from now.");
+    private static readonly Status NoLog = new(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment.");
 
     private static readonly Status FrameTooLarge = new(
         StatusCode.ResourceExhausted, $"The frame is larger than {Limits.FrameBytes} bytes. Send the text in parts.");
 
     private static readonly Status ShuttingDown = new(StatusCode.Unavailable, "The server is shutting down. Join again in a moment.");
-    private static readonly Status NoAnswer = new(StatusCode.Unavailable, "The room did not answer. Join again in a moment.");
     private static readonly Status Gone = new(StatusCode.Cancelled, "The client is gone.");
 
+    // What goes out are framed bytes from the feed: this is the stream's one writer.
+    private readonly PipeWriter _output = http.Response.BodyWriter;
     private volatile Farewell? _farewell;
 
     /// <summary>Completes when the stream has ended.</summary>
@@ -34,34 +36,39 @@ internal sealed class TutorialStream(
     public async Task<Status> RunAsync(Drain drain, CancellationToken gone)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(drain.Begun, gone);
-        using var cut = drain.Expired.UnsafeRegister(static writer => ((PipeWriter)writer!).CancelPendingFlush(), output);
-        var receiving = ReceiveAsync(reading.Token);
-        var status = await SendAsync();
-        await reading.CancelAsync();
-        await receiving;
-        return status;
+        using var cut = drain.Expired.UnsafeRegister(static stream => ((TutorialStream)stream!).Cut(), this);
+        posts.OnRefused = reading.Cancel;
+        var receiving = ReceiveAsync(reading.Token, gone);
+        try
+        {
+            return await SendAsync();
+        }
+        finally
+        {
+            await reading.CancelAsync();
+            await receiving;
+        }
+    }
+
+    // Some clients keep the connection of a reset stream open; at this point nothing on it is worth waiting for.
+    private void Cut()
+    {
+        _output.CancelPendingFlush();
+        http.Abort();
+        http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 
     /// <summary>Posts what the client sends. When that ends, says after which event the stream may end, and how.</summary>
-    private async Task ReceiveAsync(CancellationToken stopped)
+    private async Task ReceiveAsync(CancellationToken stopped, CancellationToken gone)
     {
-        Status status;
-        try
-        {
-            status = await ReadAsync(stopped);
-            await posts.FlushAsync();
-        }
-        catch (Exception exception)
-        {
-            TutorialLog.PostFailed(logger, exception);
-            status = NoAnswer;
-        }
-
-        _farewell = new Farewell(posts.LastSequence, status);
+        var status = await ReadAsync(stopped, gone);
+        await posts.FlushAsync();
+        var last = status.StatusCode == ShuttingDown.StatusCode ? follower.Head : Math.Max(posts.LastSequence, joinedAt);
+        _farewell = new Farewell(last, posts.Refused is { } refused ? Refusal(refused) : status);
         follower.Signal();
     }
 
-    private async Task<Status> ReadAsync(CancellationToken stopped)
+    private async Task<Status> ReadAsync(CancellationToken stopped, CancellationToken gone)
     {
         try
         {
@@ -81,7 +88,7 @@ internal sealed class TutorialStream(
                 var post = new Post(input.Current.UserId, input.Current.Text);
                 if (ChatRules.Check(post) is { } rejection)
                 {
-                    return new Status(StatusCode.InvalidArgument, rejection.Reason);
+                    return Refusal(rejection);
                 }
 
                 await posts.AddAsync(post);
@@ -94,6 +101,10 @@ internal sealed class TutorialStream(
         catch (RpcException exception)
         {
             return exception.StatusCode == StatusCode.ResourceExhausted ? FrameTooLarge : exception.Status;
+        }
+        catch (Exception) when (gone.IsCancellationRequested)
+        {
+            return Gone;
         }
         catch (OperationCanceledException) when (stopped.IsCancellationRequested)
         {
@@ -110,30 +121,54 @@ internal sealed class TutorialStream(
         }
     }
 
-    /// <summary>Writes the feed at the speed the client accepts.</summary>
+    /// <summary>Writes the feed, or the log while the client lags, at the speed the client accepts.</summary>
     private async Task<Status> SendAsync()
     {
         while (_farewell is not { } farewell || follower.Position < farewell.After)
         {
-            switch (follower.Read(output))
+            var read = follower.Read(_output);
+            if (read == FeedRead.AtHead)
             {
-                case FeedRead.Frames:
-                    if (await output.FlushAsync() is { IsCompleted: true } or { IsCanceled: true })
-                    {
-                        return Gone;
-                    }
+                await follower.WaitAsync();
+                continue;
+            }
 
-                    break;
-                case FeedRead.FellOut:
-                    return FellOut;
-                default:
-                    await follower.WaitAsync();
-                    break;
+            if (read == FeedRead.FellOut && !await TryReadLogAsync())
+            {
+                return NoLog;
+            }
+
+            if (await _output.FlushAsync() is { IsCompleted: true } or { IsCanceled: true })
+            {
+                return Gone;
             }
         }
 
         return _farewell.Status;
     }
+
+    private async ValueTask<bool> TryReadLogAsync()
+    {
+        try
+        {
+            await follower.ReadLogAsync(_output);
+            return true;
+        }
+        catch (RoomLogException exception)
+        {
+            TutorialLog.ReadFailed(logger, exception);
+            return false;
+        }
+    }
+
+    private static Status Refusal(Rejection rejection) => new(
+        rejection.Code switch
+        {
+            RejectCode.Unavailable => StatusCode.Unavailable,
+            RejectCode.StorageFull or RejectCode.Overloaded => StatusCode.ResourceExhausted,
+            _ => StatusCode.InvalidArgument,
+        },
+        rejection.Reason);
 
     /// <summary>The end of the stream once the event with sequence <paramref name="After"/> was written.</summary>
     private sealed record Farewell(long After, Status Status);

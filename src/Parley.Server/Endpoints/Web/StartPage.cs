@@ -12,7 +12,7 @@ internal static class StartPage
 {
     public static void MapStartPage(this IEndpointRouteBuilder app)
     {
-        var address = app.ServiceProvider.GetRequiredService<IOptions<ParleyOptions>>().Value.GrpcAddress;
+        var address = app.ServiceProvider.GetRequiredService<IOptions<ParleyOptions>>().Value.GrpcAddress ?? "http://localhost:50051";
         var page = Load("index.html").Replace("{{grpc}}", HtmlEncoder.Default.Encode(address), StringComparison.Ordinal);
         var style = Load("style.css");
         app.MapGet("/", (HttpContext context) => Serve(context, page, "text/html"));

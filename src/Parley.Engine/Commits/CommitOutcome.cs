@@ -1,0 +1,13 @@
+namespace Parley.Engine.Commits;
+
+internal enum CommitOutcome
+{
+    /// <summary>In the log, synced, and shown to followers.</summary>
+    Committed = 0,
+
+    /// <summary>Not in the log, because it does not continue the room.</summary>
+    Conflict,
+
+    /// <summary>The log failed: not in the log, unless the disk kept what it reported as failed.</summary>
+    Failed,
+}

@@ -1,0 +1,12 @@
+namespace Parley.Engine.Commits;
+
+/// <summary>Whether the last attempt to write the log succeeded.</summary>
+public sealed class StorageHealth
+{
+    private volatile string? _failure;
+
+    /// <summary>Why the log cannot be written; <c>null</c> while it can.</summary>
+    public string? Failure => _failure;
+
+    internal void Set(string? failure) => _failure = failure;
+}

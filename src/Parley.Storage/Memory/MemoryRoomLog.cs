@@ -1,0 +1,123 @@
+using Parley.Engine.Logs;
+using Parley.Rooms;
+
+namespace Parley.Storage.Memory;
+
+/// <summary>A room log that keeps everything in memory until the process ends, and nothing after.</summary>
+/// <param name="epoch">The identity of this incarnation.</param>
+public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, List<Event>> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Room, CommandKey Key), Event> _commands = [];
+
+    /// <inheritdoc/>
+    public Guid Epoch => epoch;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<AppendOutcome>>([.. batches.Select(Append_NeedsGate)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ReadHeadAsync(string room)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult((long)Events_NeedsGate(room).Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit)
+    {
+        lock (_gate)
+        {
+            var events = Events_NeedsGate(room);
+            var first = (int)Math.Min(sequence, events.Count);
+            return Task.FromResult<IReadOnlyList<Event>>([.. Take(events.GetRange(first, Math.Min(limit.Events, events.Count - first)), limit)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit)
+    {
+        lock (_gate)
+        {
+            var events = Events_NeedsGate(room);
+            var end = (int)Math.Min(sequence - 1, events.Count);
+            var first = Math.Max(0, end - limit.Events);
+            return Task.FromResult<IReadOnlyList<Event>>(
+                [.. Take(Enumerable.Reverse(events.GetRange(first, end - first)), limit).Reverse()]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyDictionary<CommandKey, Event>>(
+                commands.Where(key => _commands.ContainsKey((room, key))).ToDictionary(key => key, key => _commands[(room, key)]));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<RoomSummary>>([.. _rooms
+                .Where(room => string.CompareOrdinal(room.Key, after) > 0)
+                .Take(count)
+                .Select(room => new RoomSummary(room.Key, room.Value.Count))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static IEnumerable<Event> Take(IEnumerable<Event> events, PageLimit limit)
+    {
+        var bytes = 0;
+        foreach (var @event in events)
+        {
+            yield return @event;
+            bytes += @event.Text.Length + @event.User.Length;
+            if (bytes >= limit.Bytes)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private AppendOutcome Append_NeedsGate(AppendBatch batch)
+    {
+        if (batch.Events[0].Sequence != Events_NeedsGate(batch.Room).Count + 1)
+        {
+            return AppendOutcome.Conflict;
+        }
+
+        if (!_rooms.TryGetValue(batch.Room, out var events))
+        {
+            _rooms[batch.Room] = events = [];
+        }
+
+        foreach (var @event in batch.Events)
+        {
+            events.Add(@event);
+            if (@event.CommandId is { } id)
+            {
+                _commands[(batch.Room, new CommandKey(@event.User, id))] = @event;
+            }
+        }
+
+        return AppendOutcome.Appended;
+    }
+
+    private List<Event> Events_NeedsGate(string room) => _rooms.GetValueOrDefault(room) ?? [];
+}

@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+using Parley.Engine.Logs;
+
+namespace Parley.Storage.Sqlite;
+
+/// <summary>Writes batches in one transaction. Knows the heads of the rooms it wrote to last, so that most batches need no look-up.</summary>
+internal sealed class SqliteAppender : IDisposable
+{
+    private const int MostRooms = 10_000;
+    private const long Message = 1;
+
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, RoomHead> _rooms = [];
+    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _count;
+
+    public SqliteAppender(SqliteConnection connection)
+    {
+        _connection = connection;
+        _insert = connection.Prepare(
+            "INSERT INTO events (room, sequence, user, time, command, type, content) VALUES ($room, $sequence, $user, $time, $command, $type, $content)",
+            ("$room", 0L),
+            ("$sequence", 0L),
+            ("$user", ""),
+            ("$time", 0L),
+            ("$command", DBNull.Value),
+            ("$type", Message),
+            ("$content", ""));
+        _insert.Prepare();
+        _count = connection.Prepare("UPDATE log SET commits = commits + 1");
+        _count.Prepare();
+    }
+
+    /// <summary>Appends and syncs; throws if nothing was appended.</summary>
+    public AppendOutcome[] Append(IReadOnlyList<AppendBatch> batches)
+    {
+        try
+        {
+            using var transaction = _connection.BeginTransaction();
+            _insert.Transaction = transaction;
+            _count.Transaction = transaction;
+            var outcomes = new AppendOutcome[batches.Count];
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                outcomes[i] = Append(batches[i]);
+            }
+
+            _count.ExecuteNonQuery();
+            transaction.Commit();
+            return outcomes;
+        }
+        catch
+        {
+            _rooms.Clear();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _count.Dispose();
+    }
+
+    private AppendOutcome Append(AppendBatch batch)
+    {
+        var room = Find(batch.Room);
+        if (batch.Events[0].Sequence != room.Head + 1)
+        {
+            return AppendOutcome.Conflict;
+        }
+
+        if (room.Id == 0)
+        {
+            room = room with { Id = _connection.Query<long>("INSERT INTO rooms (name) VALUES ($name) RETURNING id", ("$name", batch.Room)) };
+        }
+
+        var parameters = _insert.Parameters;
+        parameters[0].Value = room.Id;
+        foreach (var @event in batch.Events)
+        {
+            parameters[1].Value = @event.Sequence;
+            parameters[2].Value = @event.User;
+            parameters[3].Value = @event.Time.ToUnixTimeMilliseconds();
+            parameters[4].Value = (object?)@event.CommandId ?? DBNull.Value;
+            parameters[6].Value = @event.Text;
+            _insert.ExecuteNonQuery();
+        }
+
+        _rooms[batch.Room] = room with { Head = batch.Events[^1].Sequence };
+        return AppendOutcome.Appended;
+    }
+
+    private RoomHead Find(string name)
+    {
+        if (_rooms.TryGetValue(name, out var room))
+        {
+            return room;
+        }
+
+        if (_rooms.Count >= MostRooms)
+        {
+            _rooms.Clear();
+        }
+
+        var id = _connection.Query<long>("SELECT id FROM rooms WHERE name = $name", ("$name", name));
+        return _rooms[name] = new RoomHead(id, _connection.Query<long>("SELECT max(sequence) FROM events WHERE room = $room", ("$room", id)));
+    }
+
+    /// <summary>Where a room is; <paramref name="Id"/> is 0 while it has no row.</summary>
+    private readonly record struct RoomHead(long Id, long Head);
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Parley.Engine.Logs;
+
+namespace Parley.Storage.Sqlite;
+
+/// <summary>The one connection that writes, on a thread of its own: a sync blocks for as long as the disk takes.</summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int DiskFull = 13;
+    private const long TicksBetweenMarks = TimeSpan.TicksPerSecond;
+
+    private readonly BlockingCollection<WriteRequest> _requests = [];
+    private readonly SqliteConnection _connection;
+    private readonly SqliteAppender _appender;
+    private readonly string _markPath;
+    private readonly TimeProvider _time;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _commits;
+    private long _marked;
+
+    private SqliteWriter(SqliteConnection connection, string markPath, LogMark mark, TimeProvider time)
+    {
+        (_connection, _markPath, _time) = (connection, markPath, time);
+        (Epoch, _commits) = (mark.Epoch, mark.Commits);
+        _appender = new SqliteAppender(connection);
+        _thread = new Thread(Run) { IsBackground = true, Name = "Parley log writer" };
+        _thread.Start();
+    }
+
+    public Guid Epoch { get; }
+
+    /// <summary>Opens the database and decides which incarnation it is.</summary>
+    public static SqliteWriter Open(SqliteLogFile file, TimeProvider time, Func<Guid> newEpoch)
+    {
+        var connection = file.OpenWriter(time);
+        try
+        {
+            var mark = Identify(connection, LogMark.Read(file.MarkPath), newEpoch);
+            mark.Write(file.MarkPath);
+            return new SqliteWriter(connection, file.MarkPath, mark, time);
+        }
+        catch (SqliteException exception)
+        {
+            connection.Dispose();
+            throw SqliteLogFile.Explain(exception, file.DatabasePath);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
+    {
+        var request = new WriteRequest(batches);
+        try
+        {
+            _requests.Add(request);
+        }
+        catch (InvalidOperationException exception)
+        {
+            request.Fail(new RoomLogException(RoomLogFailure.Unavailable, "The log is closed.", exception));
+        }
+
+        return request.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _requests.CompleteAdding();
+        await _stopped.Task;
+        _requests.Dispose();
+    }
+
+    private static LogMark Identify(SqliteConnection connection, LogMark? remembered, Func<Guid> newEpoch)
+    {
+        if (Guid.TryParse(connection.Query<string>("SELECT epoch FROM log"), out var epoch))
+        {
+            var mark = new LogMark(epoch, connection.Query<long>("SELECT commits FROM log"));
+            if (remembered is { } known && known.IsReachedBy(mark))
+            {
+                return mark;
+            }
+        }
+
+        var begun = new LogMark(newEpoch(), 0);
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM log");
+        connection.Execute("INSERT INTO log (epoch, commits) VALUES ($epoch, 0)", ("$epoch", begun.Epoch.ToString()));
+        transaction.Commit();
+        return begun;
+    }
+
+    private void Run()
+    {
+        foreach (var request in _requests.GetConsumingEnumerable())
+        {
+            try
+            {
+                var outcomes = _appender.Append(request.Batches);
+                _commits++;
+                MarkNowAndThen();
+                request.Complete(outcomes);
+            }
+            catch (Exception exception)
+            {
+                request.Fail(Explain(exception));
+            }
+        }
+
+        Mark();
+        _appender.Dispose();
+        _connection.Dispose();
+        _stopped.SetResult();
+    }
+
+    private static RoomLogException Explain(Exception exception) => exception is SqliteException { SqliteErrorCode: DiskFull }
+        ? new RoomLogException(RoomLogFailure.Full, "The disk is full.", exception)
+        : new RoomLogException(RoomLogFailure.Unavailable, $"The log cannot be written: {exception.Message}", exception);
+
+    private void MarkNowAndThen()
+    {
+        if (_time.GetElapsedTime(_marked).Ticks >= TicksBetweenMarks)
+        {
+            Mark();
+            _marked = _time.GetTimestamp();
+        }
+    }
+
+    private void Mark()
+    {
+        try
+        {
+            new LogMark(Epoch, _commits).Write(_markPath);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // An old mark is still true: it only notices the loss of fewer transactions.
+        }
+    }
+}

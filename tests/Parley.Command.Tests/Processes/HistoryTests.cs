@@ -1,0 +1,115 @@
+using Parley.Testing;
+
+namespace Parley.Command.Tests.Processes;
+
+public sealed class HistoryTests(SharedServer shared)
+{
+    private string Server => shared.Server.GrpcAddress;
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(3, "--last", "3")]
+    [InlineData(0, "--last", "0")]
+    [InlineData(250, "--last", "all")]
+    [InlineData(250, "--last", "9223372036854775807")]
+    public async Task History_OfAServer_PrintsTheLastAndEnds(int expected, params string[] last)
+    {
+        var room = $"history-{string.Concat(last)}";
+        await DataFolder.SayAsync(Server, room, 250);
+
+        var lines = await RunAsync(["--room", room, "--server", Server, .. last]);
+
+        Assert.Equal(Numbers(251 - expected, expected).Select(i => $"ada: {i}"), lines.Select(ChatProcess.Said));
+        Assert.All(lines, line => Assert.Matches(@"^\[\d\d:\d\d:\d\d\] ", line));
+    }
+
+    [Fact]
+    public async Task History_OfARoomNobodyUsed_IsEmpty() => Assert.Empty(await RunAsync("--room", "nobody-was-here", "--server", Server));
+
+    [Fact]
+    public async Task History_OfADirectory_PrintsSequences_AlsoWhileAServerRuns()
+    {
+        using var folder = new DataFolder();
+        await using var server = await ServerProcess.StartAsync(data: folder.Path);
+        await DataFolder.SayAsync(server.GrpcAddress, "r", 250);
+
+        await AssertReadsAsync(folder);
+        await DataFolder.SayAsync(server.GrpcAddress, "r", 1);
+        Assert.Matches(@"^251 \[\d\d:\d\d:\d\d\] ada: 1$", Assert.Single(await RunAsync("--data", folder.Path, "--room", "r", "--after", "250")));
+    }
+
+    [Fact]
+    public async Task History_OfADirectory_NeedsNoServer()
+    {
+        using var folder = await DataFolder.FillAsync("r", 250);
+
+        await AssertReadsAsync(folder);
+        await using var server = await ServerProcess.StartAsync(data: folder.Path);
+        Assert.Equal(250, (await RunAsync("--server", server.GrpcAddress, "--room", "r", "--last", "all")).Count);
+    }
+
+    [Theory]
+    [InlineData("'many' is not a number of messages", "history", "--last", "many")]
+    [InlineData("'-1' is not a number of messages", "tail", "--last=-1")]
+    [InlineData("--after needs --data", "history", "--after", "3")]
+    [InlineData("'x' is not a sequence", "history", "--data", "d", "--after", "x")]
+    [InlineData("--last or --after", "history", "--data", "d", "--after", "1", "--last", "1")]
+    [InlineData("--data reads a directory", "history", "--data", "d", "--server", "localhost")]
+    [InlineData("The room name", "history", "--data", "d", "--room", "a;b")]
+    public Task History_CalledWrongly_SaysHowToCallIt(string reason, params string[] arguments) => FailsAsync(2, reason, arguments);
+
+    [Fact]
+    public async Task History_NothingToRead_SaysSo()
+    {
+        using var folder = new DataFolder();
+
+        await FailsAsync(1, "There is no directory", "history", "--data", Path.Combine(folder.Path, "none"));
+        await FailsAsync(1, "There is no log in", "history", "--data", folder.Path);
+        await FailsAsync(1, "cannot reach http://localhost:1 ", "history", "--server", "localhost:1");
+        await File.WriteAllTextAsync(folder.Database, new string('x', 10_000));
+        await FailsAsync(1, "damaged or not a Parley log", "history", "--data", folder.Path);
+    }
+
+    [Fact]
+    public async Task Tail_Last_PrintsHistoryThenLive()
+    {
+        await DataFolder.SayAsync(Server, "tail-last", 5);
+        await using var tail = ChatProcess.Start("tail", "--room", "tail-last", "--last", "2", "--server", Server);
+        Assert.Equal("ada: 4", ChatProcess.Said(await tail.ReadLineAsync()));
+        Assert.Equal("ada: 5", ChatProcess.Said(await tail.ReadLineAsync()));
+
+        await DataFolder.SayAsync(Server, "tail-last", 1);
+
+        Assert.Equal("ada: 1", ChatProcess.Said(await tail.ReadLineAsync()));
+    }
+
+    private static async Task AssertReadsAsync(DataFolder folder)
+    {
+        string[] room = ["--data", folder.Path, "--room", "r"];
+        Assert.Equal(Numbers(151, 100), (await RunAsync(room)).Select(Sequence));
+        Assert.Equal(Numbers(1, 250), (await RunAsync([.. room, "--last", "all"])).Select(Sequence));
+        Assert.Equal(Numbers(248, 3), (await RunAsync([.. room, "--last", "3"])).Select(Sequence));
+        Assert.Equal(Numbers(241, 10), (await RunAsync([.. room, "--after", "240"])).Select(Sequence));
+        Assert.Empty(await RunAsync([.. room, "--after", "250"]));
+    }
+
+    private static IEnumerable<int> Numbers(int first, int count) => Enumerable.Range(first, count);
+
+    private static int Sequence(string line) => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<List<string>> RunAsync(params string[] arguments)
+    {
+        await using var history = ChatProcess.Start(["history", .. arguments]);
+        Assert.Equal(0, await history.WaitForExitAsync());
+        Assert.Empty(history.Errors);
+        return await history.ReadToEndAsync();
+    }
+
+    private static async Task FailsAsync(int exitCode, string reason, params string[] arguments)
+    {
+        await using var process = ChatProcess.Start(arguments);
+        Assert.Equal(exitCode, await process.WaitForExitAsync());
+        Assert.Contains(reason, Assert.Single(process.Errors), StringComparison.Ordinal);
+        Assert.Empty(await process.ReadToEndAsync());
+    }
+}

@@ -1,0 +1,90 @@
+using Parley.Engine.Logs;
+using Parley.Rooms;
+using Parley.Storage.Memory;
+
+namespace Parley.Engine.Tests;
+
+/// <summary>A log in memory that fails, waits or loses its end when the test says so.</summary>
+internal sealed class FaultyLog : IRoomLog
+{
+    private readonly Queue<RoomLogFailure> _failures = new();
+    private MemoryRoomLog _log = new(Guid.Empty);
+    private Task _reads = Task.CompletedTask;
+    private Task _appends = Task.CompletedTask;
+    private bool _failRead;
+
+    public Guid Epoch => Guid.Empty;
+
+    /// <summary>The groups that were appended, one list of batches each.</summary>
+    public List<IReadOnlyList<AppendBatch>> Groups { get; } = [];
+
+    /// <summary>Reads wait until the source is completed.</summary>
+    public TaskCompletionSource HoldReads()
+    {
+        var source = new TaskCompletionSource();
+        _reads = source.Task;
+        return source;
+    }
+
+    /// <summary>Appends wait until the source is completed.</summary>
+    public TaskCompletionSource HoldAppends()
+    {
+        var source = new TaskCompletionSource();
+        _appends = source.Task;
+        return source;
+    }
+
+    public void FailNextRead() => _failRead = true;
+
+    public void FailNextAppend(RoomLogFailure failure) => _failures.Enqueue(failure);
+
+    /// <summary>Forgets a room's events after a sequence.</summary>
+    public void Truncate(string room, int head)
+    {
+        var kept = _log.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result.Take(head).ToList();
+        _log = new MemoryRoomLog(Guid.Empty);
+        if (kept.Count > 0)
+        {
+            _log.AppendAsync([new AppendBatch(room, kept)]);
+        }
+    }
+
+    public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
+    {
+        await _appends;
+        if (_failures.TryDequeue(out var failure))
+        {
+            throw new RoomLogException(failure, "The test says so.");
+        }
+
+        Groups.Add(batches);
+        return await _log.AppendAsync(batches);
+    }
+
+    public Task<long> ReadHeadAsync(string room) => ReadAsync(() => _log.ReadHeadAsync(room));
+
+    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
+        ReadAsync(() => _log.ReadAfterAsync(room, sequence, limit));
+
+    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
+        ReadAsync(() => _log.ReadBeforeAsync(room, sequence, limit));
+
+    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
+        ReadAsync(() => _log.FindAsync(room, commands));
+
+    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count) => ReadAsync(() => _log.ListRoomsAsync(after, count));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        await _reads;
+        if (_failRead)
+        {
+            _failRead = false;
+            throw new RoomLogException(RoomLogFailure.Unavailable, "The test says so.");
+        }
+
+        return await read();
+    }
+}

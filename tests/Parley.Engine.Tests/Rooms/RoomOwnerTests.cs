@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Parley.Engine.Commits;
+using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Engine.Rooms;
+using Parley.Engine.Tests.Feeds;
+using Parley.Rooms;
+using Parley.Testing;
+
+namespace Parley.Engine.Tests.Rooms;
+
+/// <summary>A room's owner with a log that fails and waits on command.</summary>
+public sealed class RoomOwnerTests : IAsyncDisposable
+{
+    private readonly FaultyLog _log = new();
+    private readonly StorageHealth _health = new();
+    private readonly FeedDirectory _feeds;
+    private readonly Committer _committer;
+    private RoomOwner _owner;
+
+    public RoomOwnerTests()
+    {
+        _feeds = new FeedDirectory([new TextFormat()], Options.Create(new FeedOptions()), _log);
+        _committer = new Committer(
+            _log, _feeds, _health, Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
+        _owner = Open();
+    }
+
+    public ValueTask DisposeAsync() => _committer.DisposeAsync();
+
+    [Fact]
+    public async Task Post_IsAnsweredWhenTheLogHasIt_NotBefore()
+    {
+        var append = _log.HoldAppends();
+
+        var posting = PostAsync(new Post("ada", "one"));
+        Assert.False(posting.IsCompleted);
+        Assert.Equal(0, await _log.ReadHeadAsync("room"));
+        append.SetResult();
+
+        await GetsAsync(posting, 1);
+        Assert.Equal(1, await _log.ReadHeadAsync("room"));
+    }
+
+    [Fact]
+    public async Task Posts_WhileACommitRuns_AreNumberedAtOnceAndCommittedTogether()
+    {
+        var append = _log.HoldAppends();
+        var first = PostAsync(new Post("ada", "one"));
+        var more = Enumerable.Range(2, 5).Select(i => PostAsync(new Post("ada", $"{i}"))).ToList();
+        append.SetResult();
+
+        await GetsAsync(first, 1);
+        for (var i = 0; i < more.Count; i++)
+        {
+            await GetsAsync(more[i], i + 2);
+        }
+
+        Assert.InRange(_log.Groups.Count, 1, 2);
+    }
+
+    [Theory]
+    [InlineData(RoomLogFailure.Unavailable, RejectCode.Unavailable)]
+    [InlineData(RoomLogFailure.Full, RejectCode.StorageFull)]
+    public async Task FailedCommit_RefusesItsCommands_AndTheRoomStaysDense(RoomLogFailure failure, RejectCode code)
+    {
+        await PostAsync(new Post("ada", "one"));
+        _log.FailNextAppend(failure);
+
+        var failed = await PostAsync(new Post("ada", "lost"), new Post("ada", "lost too"));
+        Assert.All(failed, outcome => Assert.Equal(code, outcome.Rejection?.Code));
+        Assert.NotNull(_health.Failure);
+
+        await GetsAsync(PostAsync(new Post("ada", "two")), 2);
+        Assert.Null(_health.Failure);
+    }
+
+    [Fact]
+    public async Task FailedCommit_WithMoreOnTheWay_RefusesThoseBuiltOnIt_AndGoesOn()
+    {
+        var append = _log.HoldAppends();
+        _log.FailNextAppend(RoomLogFailure.Unavailable);
+        var failing = PostAsync(new Post("ada", "lost"));
+        var builtOnIt = PostAsync(new Post("ada", "lost too"));
+        append.SetResult();
+
+        Assert.Equal(RejectCode.Unavailable, (await failing)[0].Rejection?.Code);
+        Assert.Equal(RejectCode.Unavailable, (await builtOnIt)[0].Rejection?.Code);
+        Assert.False(_owner.Lost);
+        await GetsAsync(PostAsync(new Post("ada", "one")), 1);
+    }
+
+    [Fact]
+    public async Task Retry_OfACommittedCommand_GetsItsFirstSequence_AlsoAfterRestart()
+    {
+        await PostAsync(new Post("ada", "one", "id-1"), new Post("ada", "two", "id-2"));
+
+        await GetsAsync(PostAsync(new Post("ada", "one", "id-1"), new Post("ada", "two", "id-2")), 1, 2);
+        _owner = Open();
+        await GetsAsync(PostAsync(new Post("ada", "two", "id-2"), new Post("ada", "one", "id-1"), new Post("bob", "one", "id-1")), 2, 1, 3);
+        Assert.Equal(3, await _log.ReadHeadAsync("room"));
+    }
+
+    [Fact]
+    public async Task Retry_WhileTheFirstIsBeingCommitted_WaitsForIt()
+    {
+        var append = _log.HoldAppends();
+        var first = PostAsync(new Post("ada", "one", "id"));
+        var retry = PostAsync(new Post("ada", "one", "id"));
+        Assert.False(retry.IsCompleted);
+        append.SetResult();
+
+        await GetsAsync(first, 1);
+        await GetsAsync(retry, 1);
+    }
+
+    [Fact]
+    public async Task Retry_WhileTheFirstFails_IsRefusedToo_AndMayTryAgain()
+    {
+        var append = _log.HoldAppends();
+        _log.FailNextAppend(RoomLogFailure.Unavailable);
+        var first = PostAsync(new Post("ada", "one", "id"));
+        var retry = PostAsync(new Post("ada", "one", "id"));
+        append.SetResult();
+
+        Assert.NotNull((await first)[0].Rejection);
+        Assert.NotNull((await retry)[0].Rejection);
+        await GetsAsync(PostAsync(new Post("ada", "one", "id")), 1);
+    }
+
+    [Fact]
+    public async Task CommandId_ReusedForAnotherText_IsRefused()
+    {
+        await PostAsync(new Post("ada", "one", "id"));
+        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new Post("ada", "other", "id")))[0].Rejection?.Code);
+        _owner = Open();
+        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new Post("ada", "other", "id")))[0].Rejection?.Code);
+    }
+
+    [Fact]
+    public async Task TwoOwners_OfOneRoom_TheLoserIsToldAndNothingIsOverwritten()
+    {
+        var other = Open();
+        await other.PostAsync([]);
+        await PostAsync(new Post("ada", "one"));
+
+        var refused = await other.PostAsync([new Post("bob", "lost the race")]);
+
+        Assert.Equal(RejectCode.Unavailable, refused[0].Rejection?.Code);
+        Assert.True(other.Lost);
+        Assert.False(_owner.Lost);
+        await GetsAsync(PostAsync(new Post("ada", "two")), 2);
+    }
+
+    [Fact]
+    public async Task Commands_BeyondWhatIsRemembered_AreFoundInTheLog()
+    {
+        for (var i = 0; i < 5_000; i += 500)
+        {
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new Post("ada", $"{n}", $"id-{n}"))]);
+        }
+
+        await GetsAsync(PostAsync(new Post("ada", "0", "id-0")), 1);
+        await GetsAsync(PostAsync(new Post("ada", "4999", "id-4999")), 5_000);
+    }
+
+    private RoomOwner Open() => new("room", _log, _feeds, _committer, TimeProvider.System);
+
+    private Task<PostOutcome[]> PostAsync(params Post[] posts) => _owner.PostAsync(posts);
+
+    private static async Task GetsAsync(Task<PostOutcome[]> posting, params long[] sequences) =>
+        Assert.Equal(sequences, (await posting.Within("the posts to be answered")).Select(outcome => outcome.Sequence));
+}

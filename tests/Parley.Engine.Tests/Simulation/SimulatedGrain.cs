@@ -1,0 +1,22 @@
+using Parley.Engine.Commits;
+using Parley.Engine.Feeds;
+using Parley.Engine.Rooms;
+using Parley.Rooms;
+
+namespace Parley.Engine.Tests.Simulation;
+
+/// <summary>Gives every call to the room's owner, opens the room when there is none, and loses owners in the middle of their work.</summary>
+internal sealed class SimulatedGrain(SimulatedLog log, FeedDirectory feeds, Committer committer, SimulatedTime time, Random random)
+{
+    private RoomOwner? _owner;
+
+    public Task<PostOutcome[]> PostAsync(List<Post> posts)
+    {
+        if (_owner is null or { Lost: true } || random.Next(10) == 0)
+        {
+            _owner = new RoomOwner(SimulationTests.Room, log, feeds, committer, time);
+        }
+
+        return _owner.PostAsync(posts);
+    }
+}

@@ -1,0 +1,83 @@
+using Parley.Engine.Logs;
+using Parley.Rooms;
+using Parley.Storage.Memory;
+
+namespace Parley.Engine.Tests.Simulation;
+
+/// <summary>
+/// A log whose every answer takes until the simulation lets it go, and whose commits sometimes fail: without effect, or after
+/// the disk kept them all the same.
+/// </summary>
+internal sealed class SimulatedLog(Random random) : IRoomLog
+{
+    private readonly MemoryRoomLog _durable = new(Guid.Empty);
+    private readonly List<Action> _operations = [];
+
+    public Guid Epoch => Guid.Empty;
+
+    /// <summary>Commits fail with this probability.</summary>
+    public double FailureRate { get; set; } = 0.15;
+
+    /// <summary>What survives.</summary>
+    public IReadOnlyList<Event> Durable(string room) => _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
+
+    /// <summary>Lets one operation go on.</summary>
+    /// <returns>False if there is none.</returns>
+    public bool AnswerOne()
+    {
+        if (_operations.Count == 0)
+        {
+            return false;
+        }
+
+        var index = random.Next(_operations.Count);
+        var operation = _operations[index];
+        _operations.RemoveAt(index);
+        operation();
+        return true;
+    }
+
+    public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches) => Later(() =>
+    {
+        var fails = random.NextDouble() < FailureRate;
+        if (fails && random.Next(2) == 0)
+        {
+            throw new RoomLogException(RoomLogFailure.Unavailable, "Nothing was written.");
+        }
+
+        var outcomes = _durable.AppendAsync(batches).Result;
+        return fails ? throw new RoomLogException(RoomLogFailure.Unavailable, "Written, but reported as failed.") : outcomes;
+    });
+
+    public Task<long> ReadHeadAsync(string room) => Later(() => _durable.ReadHeadAsync(room).Result);
+
+    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
+        Later(() => _durable.ReadAfterAsync(room, sequence, limit).Result);
+
+    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
+        Later(() => _durable.ReadBeforeAsync(room, sequence, limit).Result);
+
+    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
+        Later(() => _durable.FindAsync(room, commands).Result);
+
+    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count) => Later(() => _durable.ListRoomsAsync(after, count).Result);
+
+    public ValueTask DisposeAsync() => _durable.DisposeAsync();
+
+    private Task<T> Later<T>(Func<T> answer)
+    {
+        var source = new TaskCompletionSource<T>();
+        _operations.Add(() =>
+        {
+            try
+            {
+                source.SetResult(answer());
+            }
+            catch (RoomLogException exception)
+            {
+                source.SetException(exception);
+            }
+        });
+        return source.Task;
+    }
+}

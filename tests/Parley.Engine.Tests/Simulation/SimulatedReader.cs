@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Parley.Engine.Feeds;
+using Parley.Engine.Tests.Feeds;
+
+namespace Parley.Engine.Tests.Simulation;
+
+/// <summary>Follows the room, stalls, leaves and comes back to its position; knows every sequence it was shown.</summary>
+internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Random random, SimulatedLog log)
+{
+    private FollowerLease? _lease;
+    private long? _position;
+
+    /// <summary>The sequence before the first event this reader is to see.</summary>
+    public long Start { get; private set; }
+
+    public List<long> Seen { get; } = [];
+
+    public bool Done { get; set; }
+
+    public async Task RunAsync()
+    {
+        while (!Done)
+        {
+            if (_lease is null)
+            {
+                await JoinAsync();
+            }
+            else if (random.Next(20) == 0)
+            {
+                Leave();
+            }
+            else if (random.Next(3) > 0)
+            {
+                await ReadAsync();
+            }
+
+            await Task.Yield();
+        }
+
+        await ReadToHeadAsync();
+        Leave();
+    }
+
+    private async Task JoinAsync()
+    {
+        var from = _position is { } position ? FollowFrom.Sequence(position) : random.Next(3) switch
+        {
+            0 => FollowFrom.Now,
+            1 => FollowFrom.Last(random.Next(20)),
+            _ => FollowFrom.Sequence(0),
+        };
+        _lease = await feeds.FollowAsync(SimulationTests.Room, format, from);
+        if (_position is null)
+        {
+            _position = Start = _lease.Follower.Position;
+        }
+
+        Assert.Equal(_position, _lease.Follower.Position);
+    }
+
+    private void Leave()
+    {
+        _lease?.Dispose();
+        _lease = null;
+    }
+
+    private async Task ReadToHeadAsync()
+    {
+        if (_lease is null)
+        {
+            await JoinAsync();
+        }
+
+        while (await ReadAsync() != FeedRead.AtHead)
+        {
+        }
+    }
+
+    private async Task<FeedRead> ReadAsync()
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var read = _lease!.Follower.Read(output);
+        if (read == FeedRead.FellOut)
+        {
+            await _lease.Follower.ReadLogAsync(output);
+        }
+
+        foreach (var frame in Encoding.UTF8.GetString(output.WrittenSpan).Split(['[', ']'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            Seen.Add(long.Parse(frame.AsSpan(0, frame.IndexOf(':', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+        }
+
+        _position = _lease.Follower.Position;
+        Assert.True(_position <= log.Durable(SimulationTests.Room).Count, "Something was shown that is not in the log.");
+        return read;
+    }
+}

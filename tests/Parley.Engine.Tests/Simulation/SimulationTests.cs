@@ -1,0 +1,113 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Parley.Engine.Commits;
+using Parley.Engine.Feeds;
+using Parley.Engine.Tests.Feeds;
+using Parley.Rooms;
+
+namespace Parley.Engine.Tests.Simulation;
+
+/// <summary>
+/// The whole engine on one thread, whose every choice comes from a seed: which task runs next, when the log answers, which commit
+/// fails, what the clock says, when owners vanish and readers stall. Run one seed again with
+/// PARLEY_SEED=n.
+/// </summary>
+public sealed class SimulationTests
+{
+    internal const string Room = "room";
+
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("PARLEY_LONG") is null ? 500 : 20_000;
+
+    private const int Writers = 3;
+    private const int Readers = 3;
+    private const int PostsEach = 20;
+    private const int MostSteps = 200_000;
+
+    [Fact]
+    public void AnySeed_EndsWithOneDenseLog_AcknowledgedOnce_SeenInOrder()
+    {
+        if (Environment.GetEnvironmentVariable("PARLEY_SEED") is { } seed)
+        {
+            Run(int.Parse(seed, CultureInfo.InvariantCulture));
+            return;
+        }
+
+        for (var i = 0; i < Seeds; i++)
+        {
+            try
+            {
+                Run(i);
+            }
+            catch (Exception exception)
+            {
+                Assert.Fail($"Replay with PARLEY_SEED={i}: {exception}");
+            }
+        }
+    }
+
+    [Fact]
+    public void OneSeed_RunTwice_IsTheSameRun() => Assert.Equal(Run(7), Run(7));
+
+    private static string Run(int seed)
+    {
+        var random = new Random(seed);
+        var scheduler = new SimulatedScheduler(random);
+        var time = new SimulatedTime(random);
+        var log = new SimulatedLog(random);
+        var format = new TextFormat();
+        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions { Capacity = 1_500, ReadSize = 64 }), log);
+        var committer = new Committer(
+            log, feeds, new StorageHealth(), Options.Create(new CommitOptions { MaxGroup = 8 }), time, NullLogger<Committer>.Instance, scheduler);
+        var grain = new SimulatedGrain(log, feeds, committer, time, random);
+        var writers = Enumerable.Range(0, Writers).Select(i => new SimulatedWriter($"user-{i}", PostsEach, grain, random)).ToList();
+        var readers = Enumerable.Range(0, Readers).Select(_ => new SimulatedReader(feeds, format, random, log)).ToList();
+
+        var writing = writers.ConvertAll(writer => scheduler.Start(writer.RunAsync));
+        var reading = readers.ConvertAll(reader => scheduler.Start(reader.RunAsync));
+        var steps = 0;
+        StepUntil(() => writing.TrueForAll(task => task.IsCompleted));
+        log.FailureRate = 0;
+        readers.ForEach(reader => reader.Done = true);
+        StepUntil(() => reading.TrueForAll(task => task.IsCompleted));
+
+        writing.Concat(reading).ToList().ForEach(task => task.GetAwaiter().GetResult());
+        Check(log.Durable(Room), writers, readers);
+        return string.Join(' ', log.Durable(Room).Select(@event => @event.Text)) + $" in {steps} steps";
+
+        void StepUntil(Func<bool> done)
+        {
+            while (!done())
+            {
+                Assert.True(++steps < MostSteps, "The simulation does not end.");
+                var acted = random.Next(50) switch
+                {
+                    0 => Act(time.Fire),
+                    < 20 => log.AnswerOne() || scheduler.RunOne(),
+                    _ => scheduler.RunOne() || log.AnswerOne(),
+                };
+                Assert.True(acted, "Nothing can go on: something waits for ever.");
+            }
+        }
+
+        static bool Act(Action action)
+        {
+            action();
+            return true;
+        }
+    }
+
+    private static void Check(IReadOnlyList<Event> durable, List<SimulatedWriter> writers, List<SimulatedReader> readers)
+    {
+        Assert.Equal(Enumerable.Range(1, durable.Count).Select(i => (long)i), durable.Select(@event => @event.Sequence));
+        var inLog = durable.Select(@event => KeyValuePair.Create(new CommandKey(@event.User, @event.CommandId!), @event.Sequence)).ToHashSet();
+        Assert.Subset(inLog, writers.SelectMany(writer => writer.Acknowledged).ToHashSet());
+        Assert.Equal(Writers * PostsEach, durable.Count);
+        Assert.Equal(durable.Count, durable.Select(@event => (@event.User, @event.CommandId)).Distinct().Count());
+        Assert.All(writers, writer => Assert.Equal(PostsEach, writer.Acknowledged.Count));
+        foreach (var reader in readers)
+        {
+            Assert.Equal(Enumerable.Range(1, durable.Count).Select(i => (long)i).Where(i => i > reader.Start), reader.Seen);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Parley.Testing;
+
+namespace Parley.Reliability.Tests.Checking;
+
+/// <summary>The end of a test: one more start on the same data, a full read, a clean stop, and the checker's word.</summary>
+internal static class Verdict
+{
+    private const int MostViolations = 20;
+
+    /// <summary>Fails with the violations.</summary>
+    /// <param name="data">The data directory; no server is running on it.</param>
+    /// <param name="records">Every room that was used.</param>
+    /// <param name="reproduce">What the reader of a failure needs to see it again.</param>
+    public static async Task AssertAsync(string data, IReadOnlyList<RoomRecord> records, string reproduce)
+    {
+        var histories = new Dictionary<string, List<Said>>();
+        await using (var server = await ServerProcess.StartAsync(data: data))
+        {
+            foreach (var record in records)
+            {
+                histories[record.Room] = await FullRead.HistoryAsync(server, record.Room);
+            }
+
+            server.Process.Signal("TERM");
+            Assert.Equal(0, await server.Process.WaitForExitAsync());
+        }
+
+        var rows = FullRead.Rows(data);
+        var violations = records
+            .SelectMany(record => Checker.Check(record, histories[record.Room], rows.GetValueOrDefault(record.Room, [])))
+            .ToList();
+        Assert.True(
+            violations.Count == 0,
+            $"{violations.Count} violations; {reproduce}\n{string.Join('\n', violations.Take(MostViolations))}");
+    }
+}

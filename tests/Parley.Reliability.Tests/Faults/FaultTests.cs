@@ -1,0 +1,104 @@
+using Grpc.Core;
+using Parley.Reliability.Tests.Checking;
+using Parley.Reliability.Tests.Crashes;
+using Parley.Testing;
+
+namespace Parley.Reliability.Tests.Faults;
+
+public sealed class FaultTests
+{
+    // Which of the two is called depends on how SQLite was built.
+    private const string Sync = "fdatasync,fsync";
+    private const string Write = "pwrite64";
+
+    [Theory]
+    [InlineData(Sync, "EIO", StatusCode.Unavailable, "cannot store this now")]
+    [InlineData(Write, "EIO", StatusCode.Unavailable, "cannot store this now")]
+    [InlineData(Write, "ENOSPC", StatusCode.ResourceExhausted, "no space")]
+    public async Task DiskFails_PostIsRefusedAndShownToNobody_AndTheServerRecovers(string calls, string error, StatusCode code, string reason)
+    {
+        DiskFault.Require();
+        var data = new DataDirectory();
+        var record = new RoomRecord("fault");
+        await using (var server = await ServerProcess.StartAsync(data: data.Path))
+        {
+            using var reader = new Witness(await ChatTester.JoinAsync(server.Connect(), record.Room), record, "the reader");
+            await SayAsync(server, record, "before");
+            Assert.Equal("before", await reader.HearAsync());
+
+            await using var fault = await DiskFault.AttachAsync(server.Process, calls, error);
+            for (var i = 0; i < 3; i++)
+            {
+                var (heard, status) = await RefusedAsync(server, record, $"during {i}");
+                Assert.Empty(heard);
+                Assert.True(status.StatusCode == code, $"{status}\n{server.Process.Transcript}");
+                Assert.Contains(reason, status.Detail, StringComparison.Ordinal);
+            }
+
+            await ServerHealth.AssertAsync(server, healthy: false);
+            await fault.DetachAsync();
+            await ServerHealth.RecoversAsync(server);
+            await ServerHealth.AssertAsync(server, healthy: true);
+
+            await SayAsync(server, record, "after");
+            Assert.Equal("after", await reader.HearAsync());
+            server.Process.Signal("TERM");
+            Assert.Equal(0, await server.Process.WaitForExitAsync());
+        }
+
+        await Verdict.AssertAsync(data.Path, [record], $"data in {data.Path}");
+        data.Delete();
+    }
+
+    [Theory]
+    [InlineData(Sync, "EIO", StatusCode.Unavailable)]
+    [InlineData(Write, "ENOSPC", StatusCode.ResourceExhausted)]
+    public async Task DiskFails_UnderLoad_LosesNothingAcknowledged(string calls, string error, StatusCode code)
+    {
+        DiskFault.Require();
+        var data = new DataDirectory();
+        List<RoomRecord> records = [.. Enumerable.Range(0, 4).Select(i => new RoomRecord($"fault-{i}"))];
+        await using (var server = await ServerProcess.StartAsync(data: data.Path))
+        {
+            var before = new Load(server, records, 0, 500);
+            await before.Enough.Within("echoes");
+            await using var fault = await DiskFault.AttachAsync(server.Process, calls, error);
+            var ends = await before.Written.Within("the writers' ends");
+
+            await fault.DetachAsync();
+            await ServerHealth.RecoversAsync(server);
+
+            Assert.True(
+                ends.All(end => end.End.StatusCode == code),
+                $"{string.Join('\n', ends)}\n{server.Process.Transcript}\n{fault.Transcript}");
+
+            var after = new Load(server, records, 1, 500);
+            await after.Enough.Within("echoes after the fault");
+            server.Process.Signal("KILL");
+            await Task.WhenAll(before.Read, after.Written, after.Read).Within("the ends of all streams");
+        }
+
+        await Verdict.AssertAsync(data.Path, records, $"data in {data.Path}");
+        data.Delete();
+    }
+
+    private static async Task SayAsync(ServerProcess server, RoomRecord record, string text)
+    {
+        using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
+        record.Send("ada", text);
+        await stream.SayAsync("ada", text);
+        await stream.LeaveAsync();
+        var (messages, status) = await stream.HearAllAsync();
+        Assert.True(status.StatusCode == StatusCode.OK, $"{status}\n{server.Process.Transcript}");
+        Assert.Equal(text, Assert.Single(messages).Text);
+    }
+
+    private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> RefusedAsync(
+        ServerProcess server, RoomRecord record, string text)
+    {
+        using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
+        record.Send("ada", text);
+        await stream.SayAsync("ada", text);
+        return await stream.HearAllAsync();
+    }
+}

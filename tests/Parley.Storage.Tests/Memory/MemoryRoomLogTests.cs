@@ -1,0 +1,9 @@
+using Parley.Engine.Logs;
+using Parley.Storage.Memory;
+
+namespace Parley.Storage.Tests.Memory;
+
+public sealed class MemoryRoomLogTests : RoomLogContract
+{
+    protected override Task<IRoomLog> OpenAsync() => Task.FromResult<IRoomLog>(new MemoryRoomLog(Guid.Empty));
+}

@@ -1,0 +1,143 @@
+using Parley.Engine.Logs;
+using Parley.Rooms;
+
+namespace Parley.Storage.Tests;
+
+/// <summary>What every room log does, whatever it is made of.</summary>
+public abstract class RoomLogContract : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, 123, TimeSpan.Zero);
+    private static readonly PageLimit Unlimited = new(int.MaxValue, int.MaxValue);
+
+    protected IRoomLog Log { get; set; } = null!;
+
+    public async ValueTask InitializeAsync() => Log = await OpenAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await Log.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Room_WithoutEvents_IsEmpty()
+    {
+        Assert.Equal(0, await Log.ReadHeadAsync("room"));
+        Assert.Empty(await Log.ReadAfterAsync("room", 0, Unlimited));
+        Assert.Empty(await Log.ReadBeforeAsync("room", long.MaxValue, Unlimited));
+        Assert.Empty(await Log.ListRoomsAsync("", 10));
+    }
+
+    [Fact]
+    public async Task Append_ReadsBackExactlyWhatWasAppended()
+    {
+        Event[] events =
+        [
+            new(1, "ada", Noon, "hello", "id-1"),
+            new(2, "żółć 日本語", Noon.AddHours(-1), "", null),
+            new(3, "bob", Noon, "nul \0 quote ' \" emoji 🎉 line\nbreak", "id-1"),
+        ];
+
+        Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", events)]));
+
+        Assert.Equal(events, await Log.ReadAfterAsync("room", 0, Unlimited));
+        Assert.Equal(3, await Log.ReadHeadAsync("room"));
+    }
+
+    [Fact]
+    public async Task Append_ToManyRoomsAtOnce_KeepsThemApart()
+    {
+        await Log.AppendAsync([Batch("b", 1, 2), Batch("a", 1, 1), Batch("b", 3, 1), Batch("Room", 1, 1), Batch("room", 1, 1)]);
+
+        Assert.Equal(
+            [new RoomSummary("Room", 1), new RoomSummary("a", 1), new RoomSummary("b", 3), new RoomSummary("room", 1)],
+            await Log.ListRoomsAsync("", 10));
+        Assert.Equal([new RoomSummary("a", 1), new RoomSummary("b", 3)], await Log.ListRoomsAsync("Room", 2));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Append_ThatDoesNotContinueTheRoom_IsLeftOutAlone(long first)
+    {
+        await Log.AppendAsync([Batch("room", 1, 2)]);
+
+        var outcomes = await Log.AppendAsync([Batch("other", 1, 1), Batch("room", first, 2), Batch("new", 2, 1), Batch("room", 3, 1)]);
+
+        Assert.Equal([AppendOutcome.Appended, AppendOutcome.Conflict, AppendOutcome.Conflict, AppendOutcome.Appended], outcomes);
+        Assert.Equal([1, 2, 3], await SequencesAsync("room"));
+        Assert.Equal([new RoomSummary("other", 1), new RoomSummary("room", 3)], await Log.ListRoomsAsync("", 10));
+    }
+
+    [Fact]
+    public async Task Append_Nothing_Succeeds() => Assert.Empty(await Log.AppendAsync([]));
+
+    [Fact]
+    public async Task ReadAfter_StopsAtEitherLimit_ButNeverBeforeOneEvent()
+    {
+        await Log.AppendAsync([new AppendBatch("room", [.. Enumerable.Range(1, 10).Select(i => new Event(i, "a", Noon, new string('x', 99)))])]);
+
+        Assert.Equal([5, 6, 7], await SequencesAsync("room", after: 4, new PageLimit(3, int.MaxValue)));
+        Assert.Equal([5, 6, 7], await SequencesAsync("room", after: 4, new PageLimit(100, 250)));
+        Assert.Equal([5], await SequencesAsync("room", after: 4, new PageLimit(100, 1)));
+        Assert.Equal([9, 10], await SequencesAsync("room", after: 8, Unlimited));
+        Assert.Empty(await SequencesAsync("room", after: 10, Unlimited));
+    }
+
+    [Fact]
+    public async Task ReadBefore_GivesTheNearest_OldestFirst()
+    {
+        await Log.AppendAsync([Batch("room", 1, 10)]);
+
+        Assert.Equal([8, 9, 10], (await Log.ReadBeforeAsync("room", long.MaxValue, new PageLimit(3, int.MaxValue))).Select(found => found.Sequence));
+        Assert.Equal([3, 4], (await Log.ReadBeforeAsync("room", 5, new PageLimit(2, int.MaxValue))).Select(found => found.Sequence));
+        Assert.Empty(await Log.ReadBeforeAsync("room", 1, Unlimited));
+    }
+
+    [Fact]
+    public async Task Find_GivesTheEventsOfCommands_PerRoomAndUser()
+    {
+        await Log.AppendAsync(
+        [
+            new AppendBatch("one", [new Event(1, "ada", Noon, "a", "id"), new Event(2, "bob", Noon, "b", "id"), new Event(3, "ada", Noon, "c")]),
+            new AppendBatch("two", [new Event(1, "ada", Noon, "d", "other")]),
+        ]);
+
+        var found = await Log.FindAsync("one", [new CommandKey("ada", "id"), new CommandKey("bob", "id"), new CommandKey("ada", "other")]);
+
+        Assert.Equal(2, found.Count);
+        Assert.Equal((1, 2), (found[new CommandKey("ada", "id")].Sequence, found[new CommandKey("bob", "id")].Sequence));
+        Assert.Empty(await Log.FindAsync("nowhere", [new CommandKey("ada", "id")]));
+    }
+
+    [Fact]
+    public async Task Reads_WhileAppending_SeeWholeBatchesOnly()
+    {
+        var reading = Task.Run(async () =>
+        {
+            long head;
+            do
+            {
+                head = await Log.ReadHeadAsync("room");
+                Assert.Equal(0, head % 10);
+                Assert.True((await Log.ReadAfterAsync("room", 0, Unlimited)).Count >= head);
+            }
+            while (head < 1_000);
+        });
+        for (var first = 1; first <= 1_000; first += 10)
+        {
+            await Log.AppendAsync([Batch("room", first, 10)]);
+        }
+
+        await reading;
+    }
+
+    protected abstract Task<IRoomLog> OpenAsync();
+
+    protected static AppendBatch Batch(string room, long first, int count) =>
+        new(room, [.. Enumerable.Range(0, count).Select(i => new Event(first + i, "ada", Noon, $"text {first + i}"))]);
+
+    private async Task<List<long>> SequencesAsync(string room, long after = 0, PageLimit? limit = null) =>
+        [.. (await Log.ReadAfterAsync(room, after, limit ?? Unlimited)).Select(found => found.Sequence)];
+}

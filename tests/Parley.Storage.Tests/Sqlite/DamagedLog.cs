@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+using Parley.Engine.Logs;
+using Parley.Rooms;
+using Parley.Storage.Sqlite;
+
+namespace Parley.Storage.Tests.Sqlite;
+
+/// <summary>A log in a directory of its own, to be filled properly and then damaged behind its back.</summary>
+internal sealed class DamagedLog : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("parley-damaged-").FullName;
+
+    private string DatabasePath => Path.Combine(Directory, "parley.db");
+
+    /// <summary>Events whose command ids are <c>id-SEQUENCE</c>.</summary>
+    public static AppendBatch Batch(string room, int first, int count) =>
+        new(room, [.. Enumerable.Range(first, count).Select(i => new Event(i, "ada", Noon, $"text {i}", $"id-{i}"))]);
+
+    public SqliteRoomLog Open() => SqliteRoomLog.Open(Directory, TimeProvider.System, () => new Guid(1, 0, 0, new byte[8]));
+
+    public async Task FillAsync(params (string Room, int Count)[] rooms) => await (await FillAndKeepOpenAsync(rooms)).DisposeAsync();
+
+    public async Task<SqliteRoomLog> FillAndKeepOpenAsync(params (string Room, int Count)[] rooms)
+    {
+        var log = Open();
+        await log.AppendAsync([.. rooms.Select(room => Batch(room.Room, 1, room.Count))]);
+        return log;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        connection.Open();
+        connection.Execute(sql);
+    }
+
+    public void Overwrite(int at, int bytes)
+    {
+        using var file = File.OpenWrite(DatabasePath);
+        file.Position = at;
+        file.Write(Enumerable.Repeat((byte)0xA5, bytes).ToArray());
+    }
+
+    /// <summary>The same files elsewhere, as a crash would leave them.</summary>
+    public DamagedLog CopyWithoutLock()
+    {
+        var copy = new DamagedLog();
+        foreach (var name in new[] { "parley.db", "parley.db-wal" })
+        {
+            File.Copy(Path.Combine(Directory, name), Path.Combine(copy.Directory, name));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Every file with its content.</summary>
+    public SortedDictionary<string, string> Files() => new(System.IO.Directory.EnumerateFiles(Directory)
+        .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))));
+
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+}
