@@ -33,6 +33,7 @@ public static class ParleyExtensions
         services.AddOptions<FeedOptions>().BindConfiguration("Parley:Feed").ValidateDataAnnotations().ValidateOnStart();
         services.AddParleyEngine();
         services.AddSingleton<Drain>();
+        services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddTutorialChat();
         services.AddGrpc().AddServiceOptions<TutorialService>(chat => chat.MaxReceiveMessageSize = Limits.FrameBytes);
         services.AddGrpcReflection();

@@ -24,6 +24,7 @@ internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat for
             throw new RpcException(new Status(StatusCode.InvalidArgument, complaint));
         }
 
+        drain.Enter(context.GetHttpContext());
         using var lease = await FollowAsync(room, ReadHistory(context));
         await context.WriteResponseHeadersAsync([]);
 
