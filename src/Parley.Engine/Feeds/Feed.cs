@@ -90,10 +90,10 @@ public sealed class Feed
     }
 
     /// <summary>A new follower, which is woken from now on.</summary>
-    internal Follower Follow(long after)
+    internal Follower Follow(long after, IWakeable reader)
     {
         var shard = _shards[(uint)Interlocked.Increment(ref _nextShard) % (uint)_shards.Length];
-        var follower = new Follower(this, shard, after, _options.ReadSize);
+        var follower = new Follower(this, shard, after, _options.ReadSize, reader);
         shard.Add(follower);
         return follower;
     }

@@ -17,9 +17,10 @@ public sealed class RoomDirectory
     /// <param name="room">A valid room name.</param>
     /// <param name="format">How events are encoded for this follower.</param>
     /// <param name="from">Where to begin.</param>
+    /// <param name="reader">Woken when there may be something to read.</param>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from) =>
-        _feeds.FollowAsync(room, format, from);
+    public Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader) =>
+        _feeds.FollowAsync(room, format, from, reader);
 
     /// <summary>Posts in order; nothing of other streams comes between the posts of a call.</summary>
     /// <param name="room">A valid room name.</param>

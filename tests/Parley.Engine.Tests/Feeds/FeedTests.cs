@@ -174,7 +174,7 @@ public sealed class FeedTests
     public void FollowerRead_SteadyState_AllocatesNothing()
     {
         var feed = NewFeed();
-        var follower = feed.Follow(0);
+        var follower = feed.Follow(0, new AsyncSignal());
         Fill(feed, events: 400, length: 100);
         var output = new ArrayBufferWriter<byte>(65_536);
         Assert.Equal(FeedRead.Frames, follower.Read(output));
@@ -191,7 +191,7 @@ public sealed class FeedTests
     public void FollowerRead_FarBehind_TakesAboutReadSizeAtATime()
     {
         var feed = NewFeed();
-        var follower = feed.Follow(0);
+        var follower = feed.Follow(0, new AsyncSignal());
         Fill(feed, events: 400, length: 100);
         var output = new ArrayBufferWriter<byte>();
 
