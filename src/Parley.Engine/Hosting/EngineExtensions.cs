@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
+using Parley.Engine.Members;
 using Parley.Engine.Rooms;
 
 namespace Parley.Engine.Hosting;
@@ -20,7 +21,11 @@ public static class EngineExtensions
         services.TryAddSingleton<ChatMessageFormat>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedFormat, ChatMessageFormat>(
             provider => provider.GetRequiredService<ChatMessageFormat>()));
+        services.TryAddSingleton<SessionFormat>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedFormat, SessionFormat>(
+            provider => provider.GetRequiredService<SessionFormat>()));
         services.TryAddSingleton<FeedDirectory>();
+        services.TryAddSingleton<MemberDirectory>();
         services.TryAddSingleton<RoomDirectory>();
         services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<Committer>();
