@@ -38,6 +38,13 @@ public static class EngineExtensions
     {
         silo.UseLocalhostClustering(gatewayPort: 0);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(2));
+        silo.Configure<GrainDirectoryOptions>(options =>
+        {
+            // Where a room's owner is stands in this process already. A cache before that would remember every room ever used, about
+            // 300 bytes each, and Orleans makes one of CacheSize for other directories even if nothing is cached: 9 MB for its default.
+            options.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None;
+            options.CacheSize = 1_000;
+        });
         silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
         silo.Configure<SiloConnectionOptions>(options => options.ConfigureSiloInboundConnection(connection =>
             connection.Use(_ => context =>
