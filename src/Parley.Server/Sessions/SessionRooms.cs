@@ -21,6 +21,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
     private readonly Dictionary<string, (SessionRoom Room, SessionPosts Posts)> _rooms = [];
     private readonly HashSet<SessionPosts> _collecting = [];
     private readonly PageTurns _turns = new();
+    private Task _left = Task.CompletedTask;
 
     /// <summary>Does what a frame asks for.</summary>
     public ValueTask HandleAsync(ClientFrame frame)
@@ -66,7 +67,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
     }
 
     /// <summary>Completes when every post is answered.</summary>
-    public Task FlushAsync() => Task.WhenAll(_rooms.Values.Select(room => room.Posts.FlushAsync()));
+    public Task FlushAsync() => Task.WhenAll(_rooms.Values.Select(room => room.Posts.FlushAsync()).Append(_left));
 
     /// <summary>Up to where each room has been written by somebody: what a session that ends is still given.</summary>
     public IReadOnlyList<(SessionRoom Room, long Sequence)> Heads() => [.. _rooms.Values.Select(room => (room.Room, room.Room.Head))];
@@ -149,13 +150,14 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
 
     private void Leave(string name)
     {
-        if (Find(name) is not var (room, _))
+        if (Find(name) is not var (room, posts))
         {
             RefuseNotJoined(name, "");
             return;
         }
 
         _rooms.Remove(name);
+        _left = _left.IsCompleted ? posts.FlushAsync() : Task.WhenAll(_left, posts.FlushAsync());
         outbox.Owe(1);
         outbox.Add(new Reply(new ServerFrame { Left = new Left { Room = name, Code = Code.Left, Reason = "You asked to leave." } }, 1, Closes: room));
     }
