@@ -18,7 +18,7 @@ internal static unsafe class OpenFiles
         var raised = new Libc.ResourceLimit { Soft = wanted, Hard = Math.Max(wanted, limit.Hard) };
         if (Libc.SetLimit(Libc.OpenFiles, &raised) < 0)
         {
-            throw new LoadException($"{connections:N0} connections need {wanted:N0} open files; the hard limit is {limit.Hard:N0}. Raise it: ulimit -Hn {wanted}");
+            throw new LoadException($"{wanted:N0} files have to be open at once, and {limit.Hard:N0} is the hard limit: ulimit -Hn {wanted}");
         }
     }
 }

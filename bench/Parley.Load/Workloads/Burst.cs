@@ -29,7 +29,7 @@ internal sealed class Burst(WorkloadOptions workload, CrowdOptions members, int 
             Deliveries = crowd.Verified - verified,
             Latencies = crowd.Latencies.Summary(),
         };
-        report.Extra["burstMillisecondsMedian"] = milliseconds[(rounds - 1) / 2];
+        report.Extra["burstMilliseconds"] = milliseconds[(rounds - 1) / 2];
         report.Extra["burstMillisecondsP99"] = milliseconds[(int)Math.Ceiling(rounds * 0.99) - 1];
         return report.Result(crowd.Drain());
     }

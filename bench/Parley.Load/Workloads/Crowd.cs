@@ -34,7 +34,7 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
     /// <summary>Connects, and waits until the server has every stream in its room.</summary>
     public void Join()
     {
-        OpenFiles.Allow(2 * (options.Connections + options.Stopped));
+        OpenFiles.Allow(options.Connections + options.Stopped + options.Senders);
         var all = options.Streams + options.Stopped;
         while (Tally.Joined < all)
         {

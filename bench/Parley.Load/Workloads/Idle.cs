@@ -28,8 +28,9 @@ internal sealed class Idle(WorkloadOptions workload, CrowdOptions members, doubl
         extra["streamsPerSecond"] = members.Streams / joining.Elapsed.TotalSeconds;
         extra["joinServerCpuMicroseconds"] = joining.ServerCpu.TotalMicroseconds / members.Streams;
         extra["joinLoopBusyShare"] = joining.LoopBusyShare;
-        extra["kibibytesPerConnection"] = bytes / Kibibyte / members.Connections;
-        extra["kibibytesPerStream"] = bytes / Kibibyte / members.Streams;
+        extra["kibPerConnection"] = bytes / Kibibyte / members.Connections;
+        extra["kibPerStream"] = bytes / Kibibyte / members.Streams;
+        extra["idleCpuShare"] = report.Usage.ServerCpuShare;
         extra["stormSeconds"] = Storm(stage);
         return report.Result(ended);
     }

@@ -21,7 +21,7 @@ internal sealed class Report(WorkloadOptions workload, Meter meter)
     public Result Result(long faults)
     {
         Extra["loopBusyShare"] = Usage.LoopBusyShare;
-        Extra["idleCpuShare"] = Usage.IdleShare;
+        Extra["machineIdleShare"] = Usage.IdleShare;
         Extra["othersCpuShare"] = Usage.OthersShare;
         return new()
         {
