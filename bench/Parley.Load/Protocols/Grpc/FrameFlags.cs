@@ -1,4 +1,4 @@
-namespace Parley.Load.Http2;
+namespace Parley.Load.Protocols.Grpc;
 
 /// <summary>HTTP/2 frame flags (RFC 9113, section 6).</summary>
 internal static class FrameFlags
