@@ -12,10 +12,11 @@ namespace Parley.Bench;
 /// <summary><c>./eng/bench</c>.</summary>
 internal static class BenchCommand
 {
+    /// <summary>Exit code for a command line that makes no sense.</summary>
+    public const int Usage = 2;
+
     /// <summary>Parley itself could not be measured.</summary>
     private const int Failure = 1;
-
-    private const int Usage = 2;
 
     private const int Interrupted = 130;
 

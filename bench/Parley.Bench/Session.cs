@@ -38,6 +38,7 @@ internal sealed class Session(SessionOptions options, IView view, TimeProvider t
 
         var machine = MachineReader.Read(options.Output, load);
         await view.ShowAsync(plan, () => RunAllAsync(plan, available, cancellationToken));
+        _runner.RemoveData();
         var verdicts = Verdicts(plan);
         var report = new Report
         {

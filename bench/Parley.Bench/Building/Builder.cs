@@ -24,7 +24,7 @@ internal sealed class Builder(string root, string output)
 
             await LogAsync(name, launch, child.Transcript);
             return ended
-                ? $"\"{launch.Program}\" exited with {child.ExitCode}: {BuildOutput.Cause(child.Transcript.ToString())}"
+                ? $"\"{launch.Program}\" exited with {child.ExitCode}: {child.Transcript.Cause ?? "it printed nothing"}"
                 : $"\"{launch.Program}\" took longer than {Patience.TotalMinutes:0} minutes";
         }
         catch (RunException exception)

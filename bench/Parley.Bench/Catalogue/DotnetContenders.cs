@@ -17,8 +17,8 @@ internal static class DotnetContenders
         },
         Dotnet("dotnet-orleans", "Orleans", "Orleans, a grain with observers", "grpc") with
         {
-            Abilities = Ability.FanOut | Ability.Multiplex,
-            Guarantees = new() { Ordered = true, SlowReader = "its memory grows", Batching = "none" },
+            Abilities = Ability.FanOut | Ability.Multiplex | Ability.Rooms,
+            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = "it is disconnected", Batching = "none" },
         },
         new()
         {

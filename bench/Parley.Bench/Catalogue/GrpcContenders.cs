@@ -38,7 +38,7 @@ internal static class GrpcContenders
             with { Version = new("pkg-config", "--modversion", "grpc++"), MaxStreams = 10_000 },
         Native("cpp-tuned", "C++, tuned", "cpp-tuned", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
             with { Version = new("pkg-config", "--modversion", "grpc++") },
-        Native("floor", "Floor (C++, epoll, no library)", "floor", new() { Ordered = true, SlowReader = "its memory grows", Batching = "no timer; what waits goes together" })
+        Native("floor", "Floor (C++, epoll, no library)", "floor", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
             with { Version = new("g++", "--version"), Abilities = Grpc | Ability.Rooms },
         new()
         {

@@ -39,7 +39,7 @@ internal static class LatencyWorkloads
         $"fan-out --connections 100 --senders 10 --rate {{rate}} --text 100 {Times}",
         100) with
     {
-        Field = ["parley", "go"],
+        Field = ["parley", "go", "go-tuned"],
         Pace = new(Capacity, share),
         Together = "W3",
         Note = $"Each server gets {share:P0} of its own median of {Capacity}: one that can do more is given more to do.",

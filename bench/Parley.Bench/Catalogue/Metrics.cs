@@ -25,10 +25,13 @@ internal static class Metrics
     public static readonly Metric Storm = new("stormSeconds", "All connected after", MetricUnit.Seconds);
     public static readonly Metric IdleShare = new("idleCpuShare", "CPU while idle", MetricUnit.Share);
 
+    /// <summary>What programs that are no part of the run took meanwhile: they disturb it.</summary>
+    public static readonly Metric OthersShare = new("othersCpuShare", "CPU of other programs", MetricUnit.Share);
+
     /// <summary>Every figure once, in the order of the columns of <c>results.csv</c>.</summary>
     public static readonly IReadOnlyList<Metric> All =
     [
         Deliveries, Cpu, P50, P99, P999, MemoryBefore, Memory, LoadShare, ServerShare,
-        Burst, Posts, Events, PerConnection, PerStream, Connects, Storm, IdleShare,
+        Burst, Posts, Events, PerConnection, PerStream, Connects, Storm, IdleShare, OthersShare,
     ];
 }

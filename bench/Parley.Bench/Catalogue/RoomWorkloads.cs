@@ -13,7 +13,7 @@ internal static class RoomWorkloads
             SetUp = 3,
             Requires = Ability.FanOut | Ability.Rooms,
             Streams = 10_000,
-            Field = ["parley", "nats", "redis"],
+            Field = ["parley", "floor", "nats", "redis"],
             Columns = [Metrics.Deliveries, Metrics.Cpu, Metrics.P50, Metrics.P99, Metrics.P999, Metrics.Memory],
             Charts = [Metrics.Deliveries, Metrics.Cpu],
             Note = "The exercise's servers have one room.",

@@ -8,6 +8,9 @@ namespace Parley.Bench.Reporting;
 /// <summary><c>report.md</c>: the session for people.</summary>
 internal static class MarkdownReport
 {
+    /// <summary>What a machine takes for itself.</summary>
+    private const double QuietCores = 0.1;
+
     public static string Text(Report report)
     {
         var text = new StringBuilder();
@@ -45,6 +48,11 @@ internal static class MarkdownReport
     {
         text.Append("\n## Machine\n\n");
         text.Append(MarkdownTable.Of(["", ""], report.Machine.Rows().Select(row => new[] { row.Name, row.Value })));
+        if (report.Others is { } others)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nOther programs took {others.Median:0.00} cores while it was measured, in the median run, and {others.Max:0.00} at most.");
+            text.Append(others.Median > QuietCores ? " **That is a lot: figures are too low and ratios uncertain.**\n" : "\n");
+        }
     }
 
     private static void Servers(StringBuilder text, Report report)
@@ -124,23 +132,23 @@ internal static class MarkdownReport
     private static void EqualP99(StringBuilder text, Report report)
     {
         const string Full = "W1-100";
-        var partial = report.Plan.Workloads.Where(workload => workload.Pace?.Workload == Full).ToList();
-        var contenders = report.Plan.Runs.Where(run => partial.Contains(run.Workload)).Select(run => run.Contender.Name).Distinct();
-        var rows = EqualLatency.Of(report.Results, contenders, Full, [.. partial.Select(workload => workload.Name)]);
+        var partial = report.Plan.Workloads.Where(workload => workload.Pace?.Workload == Full).Select(workload => workload.Name);
+        var contenders = report.Plan.Runs.Where(run => run.Workload.Name == Full).Select(run => run.Contender.Name).Distinct();
+        var rows = EqualLatency.Of(report.Results, contenders, Full, [.. partial]);
         if (rows.Count == 0)
         {
             return;
         }
 
         text.Append("\n## At equal p99\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"A server can buy deliveries with waiting. This is the most that each was measured to deliver (in {Full} and the ");
-        text.Append(CultureInfo.InvariantCulture, $"loads that are a share of it) with a p99 not above Parley's in {Full}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"A server can buy deliveries with waiting. This is the most that each was measured to deliver, in {Full} or under ");
+        text.Append(CultureInfo.InvariantCulture, $"a share of that load, with a p99 not above Parley's in {Full}.\n\n");
         text.Append(MarkdownTable.Of(
             ["Server", "Deliveries/s", "p99", "In"],
             rows.Select(row => new[]
             {
                 report.Title(row.Contender),
-                row.Deliveries is { } deliveries ? Numbers.Text(MetricUnit.PerSecond, deliveries) : "later in each",
+                row.Deliveries is { } deliveries ? Numbers.Text(MetricUnit.PerSecond, deliveries) : "later in all that was measured",
                 row.P99 is { } p99 ? Numbers.Text(MetricUnit.Microseconds, p99) : "–",
                 row.Workload ?? "–",
             })));

@@ -49,6 +49,9 @@ internal sealed record Report
         ];
     }
 
+    /// <summary>Cores that programs which are no part of the session took while it measured; null if that is unknown.</summary>
+    public Spread? Others => Spread.Of(Results.Runs.Where(run => run.Figures.ContainsKey(Metrics.OthersShare.Key)).Select(run => run.Figures[Metrics.OthersShare.Key]));
+
     /// <summary>The name of a server in tables.</summary>
     public string Title(string contender) => Plan.Contenders.First(found => found.Name == contender).Title;
 }

@@ -74,7 +74,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it and everything it has started.</summary>
     public async Task KillAsync()
     {
-        ProcessGroup.Kill(Id);
+        await ProcessGroup.EndAsync(Id);
         await _process.WaitForExitAsync();
         await Task.WhenAll(_output, _errors);
     }

@@ -18,28 +18,10 @@ internal static class ListeningProcess
             .Where(fields => fields.Length > 9 && fields[3] == Listening
                 && fields[1].EndsWith(':' + port.ToString("X4", CultureInfo.InvariantCulture), StringComparison.Ordinal))
             .Select(fields => $"socket:[{fields[9]}]").ToHashSet();
-        return Members(session).Where(process => Holds(process, sockets)).DefaultIfEmpty(session).First();
+        return ProcessGroup.Members(session).Where(process => Holds(process, sockets)).DefaultIfEmpty(session).First();
     }
 
     private static IEnumerable<string> Tables() => TableFiles.Where(File.Exists);
-
-    private static IEnumerable<int> Members(int session) => Directory.EnumerateDirectories("/proc")
-        .Select(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process) ? process : 0)
-        .Where(process => process > 0 && SessionOf(process) == session);
-
-    private static int? SessionOf(int process)
-    {
-        try
-        {
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3], CultureInfo.InvariantCulture);
-        }
-        catch (IOException)
-        {
-            // It ended meanwhile.
-            return null;
-        }
-    }
 
     private static bool Holds(int process, HashSet<string> sockets)
     {

@@ -11,10 +11,12 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
     private const int FaultsExit = 1;
     private const int GeneratorLimitExit = 3;
 
+    private readonly string _data = Path.Combine(output, "data");
+
     /// <summary>Runs it. Whatever goes wrong is the result's reason; only being cancelled is an exception.</summary>
     public async Task<RunResult> RunAsync(PlannedRun run, long? rate, CancellationToken cancellationToken)
     {
-        var data = Directory.CreateDirectory(Path.Combine(output, "data", FileName(run))).FullName;
+        var data = Directory.CreateDirectory(Path.Combine(_data, FileName(run))).FullName;
         try
         {
             return await RunAsync(run, rate, data, cancellationToken);
@@ -26,6 +28,15 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
         finally
         {
             Directory.Delete(data, recursive: true);
+        }
+    }
+
+    /// <summary>Removes what servers were given to write to.</summary>
+    public void RemoveData()
+    {
+        if (Directory.Exists(_data))
+        {
+            Directory.Delete(_data, recursive: true);
         }
     }
 
@@ -56,14 +67,14 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
             last = string.IsNullOrWhiteSpace(line) ? last : line;
         }
 
-        return Read(run, child.ExitCode, LoadOutput.Parse(last), child.Transcript.LastLine);
+        return Read(run, child.ExitCode, LoadOutput.Parse(last), child.Transcript.Cause);
     }
 
-    private static RunResult Read(PlannedRun run, int exitCode, LoadOutput? output, string? lastLine)
+    private static RunResult Read(PlannedRun run, int exitCode, LoadOutput? output, string? cause)
     {
         if (output is null)
         {
-            return Result(run, Outcome.Failed, $"the load generator exited with {exitCode} and no result{(lastLine is null ? "" : $": {lastLine}")}");
+            return Result(run, Outcome.Failed, $"the load generator exited with {exitCode} and no result{(cause is null ? "" : $": {cause}")}");
         }
 
         var (outcome, reason) = exitCode switch
@@ -73,7 +84,7 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
             0 when !output.Valid => (Outcome.GeneratorLimit, Limit(output)),
             0 => (Outcome.Measured, null),
             FaultsExit => (Outcome.Faults, output.InvalidReason ?? "the load generator found faults"),
-            _ => (Outcome.Failed, $"the load generator exited with {exitCode}{(lastLine is null ? "" : $": {lastLine}")}"),
+            _ => (Outcome.Failed, $"the load generator exited with {exitCode}{(cause is null ? "" : $": {cause}")}"),
         };
         return Result(run, outcome, reason) with { Figures = output.Figures };
     }

@@ -65,5 +65,5 @@ internal sealed class RunningServer : IAsyncDisposable
         }
     }
 
-    private static string Last(ChildProcess child) => child.Transcript.LastLine is { } line ? $": {line}" : "";
+    private static string Last(ChildProcess child) => child.Transcript.Cause is { } line ? $": {line}" : "";
 }

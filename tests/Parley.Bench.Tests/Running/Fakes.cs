@@ -39,6 +39,9 @@ internal sealed class Fakes : IDisposable
 
     public Runner Runner(string load) => new(Load(load), Root, Output, Limits);
 
+    /// <summary>How long <see cref="Run"/> should take.</summary>
+    public static double EstimatedSeconds => new PlannedRun(Samples.FanOut, Samples.Contender("go"), 1, 1).EstimatedSeconds;
+
     public PlannedRun Run(string server) => new(Samples.FanOut, Contender(server), 1, 1);
 
     public string[] Data() => Directory.Exists(Path.Combine(Output, "data")) ? Directory.GetFileSystemEntries(Path.Combine(Output, "data")) : [];

@@ -63,11 +63,12 @@ public sealed class RunnerTests
     [Fact]
     public async Task Run_ALoadThatDoesNotEnd_IsEndedAndReported()
     {
-        using var fakes = new Fakes { Limits = new() { LoadGrace = TimeSpan.FromSeconds(-5.5) } };
+        var longest = TimeSpan.FromSeconds(2);
+        using var fakes = new Fakes { Limits = new() { LoadGrace = longest - TimeSpan.FromSeconds(Fakes.EstimatedSeconds) } };
 
         var result = await fakes.Runner("echo $$ > pid; sleep 1000").RunAsync(fakes.Run(Fakes.Server), null, default);
 
-        Assert.Equal((Outcome.Failed, "the load ran for more than 0.5 s and was ended"), (result.Outcome, result.Reason));
+        Assert.Equal((Outcome.Failed, "the load ran for more than 2 s and was ended"), (result.Outcome, result.Reason));
         Assert.False(IsRunning(int.Parse(await File.ReadAllTextAsync(Path.Combine(fakes.Root, "pid")))));
         Assert.Empty(fakes.Data());
     }
@@ -77,7 +78,7 @@ public sealed class RunnerTests
     [InlineData("""echo '{"faults":1,"valid":false,"invalidReason":"nothing arrived"}'; exit 1""", "Faults", "1 fault: nothing arrived")]
     [InlineData("""echo '{"faults":0,"valid":false,"invalidReason":"busy"}'; exit 3""", "GeneratorLimit", "busy")]
     [InlineData("""echo '{"faults":0,"valid":false}'""", "GeneratorLimit", "the load generator was the limit")]
-    [InlineData("echo 'unknown option' >&2; exit 2", "Failed", "the load generator exited with 2 and no result: unknown option")]
+    [InlineData("echo 'Parley.Load: unknown option' >&2; echo usage >&2; exit 2", "Failed", "the load generator exited with 2 and no result: Parley.Load: unknown option")]
     [InlineData("exit 0", "Failed", "the load generator exited with 0 and no result")]
     public async Task Run_WhatTheLoadSays_BecomesTheOutcome(string load, string outcome, string reason)
     {
