@@ -59,7 +59,7 @@ internal static class MarkdownReport
     {
         text.Append("\n## Servers\n\nWhat each does for its figures:\n\n");
         text.Append(MarkdownTable.Of(
-            ["Server", "Name", "Made with", "Stored", "Synced", "Acknowledged", "One order", "Bounded", "A reader that stops", "Batching window"],
+            ["Server", "Name", "Made with", "Stored", "Synced", "A sender is told by", "One order", "Bounded", "A reader that stops", "Batching window"],
             report.Plan.Contenders.Select(contender => Server(contender, report))));
         var missing = report.Availability.Where(pair => !pair.Value.IsAvailable).ToList();
         text.Append(missing.Count > 0 ? "\nNot available:\n\n" : "");
@@ -79,7 +79,7 @@ internal static class MarkdownReport
             report.Availability.GetValueOrDefault(contender.Name)?.Version ?? "–",
             YesNo(guarantees.Stored),
             YesNo(guarantees.Synced),
-            YesNo(guarantees.Acknowledged),
+            guarantees.Acknowledged,
             YesNo(guarantees.Ordered),
             YesNo(guarantees.Bounded),
             guarantees.SlowReader,
