@@ -36,5 +36,6 @@ internal static class CommandRunner
         PostCommand.Create(),
         ReplayCommand.Create(),
         IdleCommand.Create(),
+        SampleCommand.Create(),
     };
 }

@@ -18,7 +18,7 @@ internal static class CommonOptions
 
     private static readonly Option<double> Measured = Seconds("--seconds", 5, "How long to measure.");
 
-    private static readonly Option<IPEndPoint> Server = new("--server")
+    public static readonly Option<IPEndPoint> Server = new("--server")
     {
         Description = "What to measure.",
         HelpName = "IP:PORT",
