@@ -15,9 +15,11 @@ internal static class FanOutCommand
     private static readonly Option<int> Rate = CommonOptions.Count(
         "--rate", 0, 0, "N", "Messages per second over all senders (open loop); latency counts from when a message was due. 0 for closed loop.");
 
-    private static readonly Option<int> Stopped = CommonOptions.Count("--stopped", 0, 0, "N", "Further readers, on connections of their own, that stop reading while it measures.");
+    private static readonly Option<int> Stopped = CommonOptions.Count(
+        "--stopped", 0, 0, "N", "Further readers, on connections of their own, that stop reading while it measures.");
 
-    private static readonly Option<int> Sample = CommonOptions.Count("--sample", 0, 0, "N", "Further readers that use the official gRPC client, in a process of their own; grpc only.");
+    private static readonly Option<int> Sample = CommonOptions.Count(
+        "--sample", 0, 0, "N", "Further readers that use the official gRPC client, in a process of their own; grpc only.");
 
     public static Command Create()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using Parley.Load.Protocols;
@@ -21,7 +22,8 @@ public sealed class NatsConnectionTests
             var server = new StringBuilder("INFO {\"server_id\":\"x\"}\r\nPONG\r\n");
             foreach (var (i, text) in texts.Index())
             {
-                server.Append(i % 3 == 0 ? "PING\r\n" : "+OK\r\n").Append(i % 2 == 0 ? $"MSG kitchen 0 {text.Length}\r\n" : $"MSG kitchen 0 reply.to {text.Length}\r\n").Append(text).Append("\r\n");
+                server.Append(i % 3 == 0 ? "PING\r\n" : "+OK\r\n");
+                server.Append(CultureInfo.InvariantCulture, $"MSG kitchen 0 {(i % 2 == 0 ? "" : "reply.to ")}{text.Length}\r\n{text}\r\n");
             }
 
             FakeLink.Deliver(connection, WireGen.Bytes(server.ToString()), pieces);

@@ -9,7 +9,8 @@ public sealed class SignalRConnectionTests
     private const int Binary = 2;
 
     private static readonly byte[] Ping = [2, 0x91, 6];
-    private static readonly byte[] Joined = Framed([0x95, 3, 0x80, .. Packer.String("1"u8.ToArray(), false), 1, .. Packer.String("no such method"u8.ToArray(), false)]);
+    private static readonly byte[] Joined = Framed(
+        [0x95, 3, 0x80, .. Packer.String("1"u8.ToArray(), false), 1, .. Packer.String("no such method"u8.ToArray(), false)]);
 
     [Fact]
     public void Received_AnyMessagesInAnyFramesAndPieces_HearsEachOnce() =>

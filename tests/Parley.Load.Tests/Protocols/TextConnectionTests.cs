@@ -68,9 +68,13 @@ public sealed class TextConnectionTests
     }
 
     [Fact]
-    public void Received_Refusal_SaysSo() =>
-        Assert.Contains("404", Assert.Throws<LoadException>(() =>
-            FakeLink.Deliver(Join(new FakeLink(), new FakeMember()), WireGen.Bytes("HTTP/1.1 404 Not Found\r\n\r\n"), [100])).Message, StringComparison.Ordinal);
+    public void Received_Refusal_SaysSo()
+    {
+        var connection = Join(new FakeLink(), new FakeMember());
+
+        var exception = Assert.Throws<LoadException>(() => FakeLink.Deliver(connection, WireGen.Bytes("HTTP/1.1 404 Not Found\r\n\r\n"), [100]));
+        Assert.Contains("404", exception.Message, StringComparison.Ordinal);
+    }
 
     private static TextConnection Join(FakeLink link, FakeMember member)
     {

@@ -103,7 +103,7 @@ public sealed class ChatReaderTests
                     break;
                 default:
                     (messages[at], messages[other]) = (messages[other], messages[at]);
-                    isChanged = !messages.GroupBy(message => message.Sender).All(group => group.Select(message => message.Number).Order().SequenceEqual(group.Select(message => message.Number)));
+                    isChanged = !messages.GroupBy(message => message.Sender).All(IsInOrder);
                     break;
             }
 
@@ -125,6 +125,8 @@ public sealed class ChatReaderTests
 
         Assert.InRange(latencies.Percentile(1), 1_000, 1_032);
     }
+
+    private static bool IsInOrder(IEnumerable<(int Sender, int Number)> messages) => messages.Order().SequenceEqual(messages);
 
     private static void Receive(ChatReader reader, params (int Sender, int Number)[] messages)
     {
