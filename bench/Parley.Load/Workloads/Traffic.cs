@@ -46,6 +46,7 @@ internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, Tr
         };
         sample?.Stop();
         report.Extra[options.AnswersName] = answered / report.Usage.Elapsed.TotalSeconds;
+        report.Extra["serverCpuMicrosecondsPerPost"] = answered == 0 ? 0 : report.Usage.ServerCpu.TotalMicroseconds / answered;
         return report;
     }
 
