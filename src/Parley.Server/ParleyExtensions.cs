@@ -9,6 +9,7 @@ using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Hosting;
 using Parley.Engine.Logs;
+using Parley.Engine.Rooms;
 using Parley.Protocol;
 using Parley.Server.Endpoints.Tutorial;
 using Parley.Server.Endpoints.Web;
@@ -31,6 +32,7 @@ public static class ParleyExtensions
         services.AddOptions<ParleyOptions>().BindConfiguration("Parley").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CommitOptions>().BindConfiguration("Parley:Commit").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FeedOptions>().BindConfiguration("Parley:Feed").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RoomOptions>().BindConfiguration("Parley:Room").ValidateDataAnnotations().ValidateOnStart();
         services.AddParleyEngine();
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
