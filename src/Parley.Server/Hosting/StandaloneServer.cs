@@ -55,7 +55,8 @@ public sealed class StandaloneServer : IAsyncDisposable
 
     private static StandaloneServer Build(IReadOnlyDictionary<string, string?> settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are read once. Watching them for changes would watch the data directory too, and be told of every write.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.AddInMemoryCollection(ParleyEnvironment.Read(Environment.GetEnvironmentVariables()));
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
