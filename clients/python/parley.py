@@ -102,7 +102,11 @@ class _Room:
         self.begun = Future()  # of the position before its first event
         self.is_joined = False  # on the present stream
         self.is_held = False  # posts wait because the server has too much to do
-        self.posts = {}  # unanswered, by command id, in the order they were said
+        self.posts = []  # without an answer, in the order they were said
+
+    def find(self, command_id):
+        """The post an answer is for: most often the first, for answers come in order."""
+        return next((post for post in self.posts if post.sent and post.command_id == command_id), None)
 
 
 class _Again(Exception):
@@ -154,7 +158,10 @@ class Session:
         return place.begun.result(timeout)
 
     def say(self, room, text, command_id=None):
-        """Posts, now or when the room is joined again. An id of your own that you keep with the text outlives your process."""
+        """
+        Posts, now or when the room is joined again; in the order of the calls, except that what the server has no time for is
+        sent again later, after what it took meanwhile. A command id that you keep with the text outlives your process.
+        """
         post = Post(room, command_id or f"{self._id}-{next(self._numbers)}", text)
         with self._lock:
             self._require_open()
@@ -162,9 +169,9 @@ class Session:
                 raise ParleyError("NOT_JOINED", f"join {room} first")
             if len(text.encode()) > self._limits.text_bytes:
                 post.set_exception(ParleyError("TEXT_TOO_LONG", f"more than {self._limits.text_bytes} bytes"))
-            elif place.posts.setdefault(post.command_id, post) is not post:
-                raise ParleyError("COMMAND_ID_REUSED", f"{post.command_id} is on its way")
-            self._send_posts(place)
+            else:
+                place.posts.append(post)
+                self._send_posts(place)
         return post
 
     def events(self):
@@ -234,7 +241,7 @@ class Session:
                 self._call, self._is_welcome, self._in_flight = None, False, 0
                 for room in self._rooms.values():
                     room.is_joined = room.is_held = False
-                    for post in room.posts.values():
+                    for post in room.posts:
                         post.sent = False
             channel.close()
 
@@ -283,8 +290,8 @@ class Session:
         if not self._is_welcome:
             raise error  # the Hello
         if room and rejected.code in WORTH_REPEATING:
-            if post := room.posts.get(rejected.command_id):
-                self._in_flight -= post.sent
+            if post := room.find(rejected.command_id):
+                self._in_flight -= 1
                 post.sent, room.is_held = False, True
             retry = threading.Timer(max(rejected.retry_after_ms / 1000, SHORTEST_PAUSE), self._retry, (room, self._call))
             retry.daemon = True
@@ -296,7 +303,7 @@ class Session:
             if room.begun.done():
                 raise error
             del self._rooms[rejected.room]
-            for future in [room.begun, *room.posts.values()]:
+            for future in [room.begun, *room.posts]:
                 future.set_exception(error)
 
     def _on_left(self, left):
@@ -321,8 +328,9 @@ class Session:
     def _answered(self, answer):
         """The post an answer is for, which makes place for others on the way."""
         room = self._rooms.get(answer.room)
-        if post := room and room.posts.pop(answer.command_id, None):
-            self._in_flight -= post.sent
+        if post := room and room.find(answer.command_id):
+            room.posts.remove(post)
+            self._in_flight -= 1
             for other in self._rooms.values():
                 self._send_posts(other)
         return post
@@ -331,7 +339,7 @@ class Session:
         """Sends what waits, in order, as far as the server allows."""
         if not room.is_joined or room.is_held:
             return
-        for post in room.posts.values():
+        for post in room.posts:
             if self._in_flight >= self._limits.posts:
                 return
             if not post.sent:
@@ -353,8 +361,8 @@ class Session:
                 return
             self._error = error
             self._over.set()
-            rooms = self._rooms.values()
-            for future in [self._welcomed, *(room.begun for room in rooms), *(post for room in rooms for post in room.posts.values())]:
+            waiting = [self._welcomed, *(future for room in self._rooms.values() for future in [room.begun, *room.posts])]
+            for future in waiting:
                 if not future.done():
                     future.set_exception(error or ParleyError("CLOSED", "the session is closed"))
             self._events.put(None)
