@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf;
 using Parley.Protocol.Chat;
 
@@ -12,11 +13,16 @@ public sealed class RawStream : IDisposable
     private readonly HttpClient _client;
     private readonly Pipe _request = new(new PipeOptions(pauseWriterThreshold: 0));
     private readonly Task<HttpResponseMessage> _response;
+    private StoppableStream? _connection;
     private Stream? _body;
 
-    private RawStream(HttpClient client, string path, string? room)
+    private RawStream(string address, string? room, string path)
     {
-        _client = client;
+        _client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync })
+        {
+            BaseAddress = new Uri(address),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Version = HttpVersion.Version20,
@@ -30,12 +36,12 @@ public sealed class RawStream : IDisposable
             request.Headers.Add("parley-room", room);
         }
 
-        _response = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        _response = _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
     /// <summary>Opens a stream on a connection of its own.</summary>
     public static RawStream Open(string address, string? room, string path = "/chat.ChatService/JoinChat") =>
-        new(new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan }, path, room);
+        new(address, room, path);
 
     /// <summary>Awaits the response headers.</summary>
     public async Task<HttpResponseMessage> HeadersAsync() => await _response.Within("response headers");
@@ -69,6 +75,12 @@ public sealed class RawStream : IDisposable
         return ChatMessage.Parser.ParseFrom(payload);
     }
 
+    /// <summary>Takes nothing more from the socket. Call it when the headers are there.</summary>
+    public void StopReading() => _connection!.Stop();
+
+    /// <summary>Takes from the socket again.</summary>
+    public void ReadOn() => _connection!.GoOn();
+
     /// <summary>Reads what is left and returns the status from the trailers, or from the headers if there was no body.</summary>
     public async Task<(int Code, string Message)> StatusAsync()
     {
@@ -82,4 +94,19 @@ public sealed class RawStream : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return _connection = new StoppableStream(new NetworkStream(socket, ownsSocket: true));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

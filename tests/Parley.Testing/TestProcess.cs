@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 
@@ -56,6 +57,16 @@ public sealed class TestProcess : IAsyncDisposable
             {
                 return [.. _errors];
             }
+        }
+    }
+
+    /// <summary>Bytes of memory the process has resident, as Linux tells.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            var line = File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1_024;
         }
     }
 
@@ -145,7 +156,7 @@ public sealed class TestProcess : IAsyncDisposable
     /// <summary>Sends a signal by name, such as <c>TERM</c>.</summary>
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

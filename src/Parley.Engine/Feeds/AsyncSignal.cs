@@ -4,9 +4,9 @@ namespace Parley.Engine.Feeds;
 
 /// <summary>
 /// An auto-reset event for one waiter, without allocation. Signals before a wait are remembered as one. The waiter continues
-/// inside <see cref="Signal"/>, on the signaller's thread.
+/// inside <see cref="Wake"/>, on the caller's thread.
 /// </summary>
-internal sealed class AsyncSignal : IValueTaskSource
+public sealed class AsyncSignal : IWakeable, IValueTaskSource
 {
     private const int Idle = 0;
     private const int Waiting = 1;
@@ -34,7 +34,7 @@ internal sealed class AsyncSignal : IValueTaskSource
     }
 
     /// <summary>Ends the wait, or the next one.</summary>
-    public void Signal()
+    public void Wake()
     {
         while (true)
         {

@@ -52,9 +52,10 @@ public sealed class FeedDirectory
     /// <param name="room">The room.</param>
     /// <param name="format">How the follower wants events encoded; one of the directory's formats.</param>
     /// <param name="from">Where to begin.</param>
+    /// <param name="reader">Woken when there may be something to read.</param>
     /// <returns>The follower; dispose the lease to leave.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public async Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from)
+    public async Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader)
     {
         var entry = Acquire((room, format));
         try
@@ -68,7 +69,7 @@ public sealed class FeedDirectory
             }
 
             var head = entry.Feed.Head;
-            return new FollowerLease(this, (room, format), entry.Feed.Follow(from.After(head)), head);
+            return new FollowerLease(this, (room, format), entry.Feed.Follow(from.After(head), reader), head);
         }
         catch
         {
@@ -94,7 +95,7 @@ public sealed class FeedDirectory
         {
             if (!_feeds.TryGetValue(key, out var entry))
             {
-                entry = new FeedEntry(new Feed(key.Format, _options, (after, limit) => _log.ReadAfterAsync(key.Room, after, limit), Environment.ProcessorCount));
+                entry = new FeedEntry(new Feed(key.Room, key.Format, _options, (after, limit) => _log.ReadAfterAsync(key.Room, after, limit), Environment.ProcessorCount));
                 _feeds[key] = entry;
             }
 

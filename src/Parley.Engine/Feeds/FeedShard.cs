@@ -56,7 +56,7 @@ internal sealed class FeedShard : IThreadPoolWorkItem
         Interlocked.MemoryBarrier();
         foreach (var follower in Snapshot())
         {
-            follower.Signal();
+            follower.Wake();
         }
 
         Array.Clear(_pass);

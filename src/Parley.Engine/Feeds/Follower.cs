@@ -1,22 +1,23 @@
 using System.Buffers;
 using Parley.Engine.Logs;
+using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
 
 /// <summary>
-/// One stream's position in one room's feed: nothing is queued here and nobody waits for it. One task reads;
-/// <see cref="Signal"/> may come from anywhere.
+/// One stream's position in one room's feed: nothing is queued here and nobody waits for it. One task reads, and its reader
+/// is woken when there may be something new.
 /// </summary>
 public sealed class Follower
 {
     private readonly Feed _feed;
     private readonly FeedShard _shard;
     private readonly int _readSize;
-    private readonly AsyncSignal _signal = new();
+    private readonly IWakeable _reader;
     private long _position;
 
-    internal Follower(Feed feed, FeedShard shard, long position, int readSize) =>
-        (_feed, _shard, _position, _readSize) = (feed, shard, position, readSize);
+    internal Follower(Feed feed, FeedShard shard, long position, int readSize, IWakeable reader) =>
+        (_feed, _shard, _position, _readSize, _reader) = (feed, shard, position, readSize, reader);
 
     /// <summary>Sequence of the last event read.</summary>
     public long Position => _position;
@@ -52,14 +53,21 @@ public sealed class Follower
     /// </summary>
     /// <param name="output">Receives whole frames; not flushed here.</param>
     /// <exception cref="RoomLogException">The log cannot be read, or no longer has these events.</exception>
-    public async Task ReadLogAsync(IBufferWriter<byte> output)
+    public async Task ReadLogAsync(IBufferWriter<byte> output) => Write(await ReadPageAsync(), output);
+
+    /// <summary>The events that <see cref="ReadLogAsync"/> would copy, for <see cref="Write"/>; the position stays.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read, or no longer has these events.</exception>
+    public async Task<IReadOnlyList<Event>> ReadPageAsync()
     {
         var page = await _feed.ReadLogAsync(_position);
-        if (page.Count == 0 || page[0].Sequence != _position + 1)
-        {
-            throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {_position + 1}.");
-        }
+        return page.Count > 0 && page[0].Sequence == _position + 1
+            ? page
+            : throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {_position + 1}.");
+    }
 
+    /// <summary>Copies a page of <see cref="ReadPageAsync"/>, and moves the position.</summary>
+    public void Write(IReadOnlyList<Event> page, IBufferWriter<byte> output)
+    {
         foreach (var @event in page)
         {
             _feed.Write(@event, output);
@@ -67,11 +75,7 @@ public sealed class Follower
         }
     }
 
-    /// <summary>Completes when there may be something to do: new events, or a <see cref="Signal"/>.</summary>
-    public ValueTask WaitAsync() => _signal.WaitAsync();
-
-    /// <summary>Ends the current or the next <see cref="WaitAsync"/>; the waiter continues inside this call.</summary>
-    public void Signal() => _signal.Signal();
+    internal void Wake() => _reader.Wake();
 
     internal void Leave() => _shard.Remove(this);
 }

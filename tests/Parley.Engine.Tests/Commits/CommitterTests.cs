@@ -67,7 +67,7 @@ public sealed class CommitterTests : IAsyncLifetime
     [Fact]
     public async Task DurableBeforeVisible_NothingIsShownBeforeItIsInTheLog()
     {
-        using var lease = await _feeds.FollowAsync("room", Format, FollowFrom.Now);
+        using var lease = await _feeds.FollowAsync("room", Format, FollowFrom.Now, new AsyncSignal());
         var append = _log.HoldAppends();
         var committing = CommitAsync("room", 1);
 
@@ -81,7 +81,7 @@ public sealed class CommitterTests : IAsyncLifetime
     [Fact]
     public async Task FailedCommit_IsNeverShown()
     {
-        using var lease = await _feeds.FollowAsync("room", Format, FollowFrom.Now);
+        using var lease = await _feeds.FollowAsync("room", Format, FollowFrom.Now, new AsyncSignal());
         _log.FailNextAppend(RoomLogFailure.Unavailable);
 
         Assert.Equal(CommitOutcome.Failed, (await CommitAsync("room", 1)).Outcome);

@@ -9,7 +9,7 @@ public sealed class AsyncSignalTests
     public void Wait_AfterSignal_CompletesAtOnce()
     {
         var signal = new AsyncSignal();
-        signal.Signal();
+        signal.Wake();
 
         Assert.True(signal.WaitAsync().IsCompletedSuccessfully);
     }
@@ -18,8 +18,8 @@ public sealed class AsyncSignalTests
     public void Signal_Twice_EndsOneWait()
     {
         var signal = new AsyncSignal();
-        signal.Signal();
-        signal.Signal();
+        signal.Wake();
+        signal.Wake();
 
         Assert.True(signal.WaitAsync().IsCompletedSuccessfully);
         Assert.False(signal.WaitAsync().IsCompleted);
@@ -33,7 +33,7 @@ public sealed class AsyncSignalTests
         var waiter = WaitAsync();
 
         Assert.False(continued);
-        signal.Signal();
+        signal.Wake();
 
         Assert.True(continued);
         await waiter;
@@ -63,10 +63,10 @@ public sealed class AsyncSignalTests
         {
             while (Interlocked.Increment(ref value) <= Rounds)
             {
-                signal.Signal();
+                signal.Wake();
             }
 
-            signal.Signal();
+            signal.Wake();
         })));
 
         await waiter.Within("the waiter to see the last value");

@@ -109,12 +109,13 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     public async Task Publish_WakesEveryFollower()
     {
         var leases = new List<FollowerLease>();
-        for (var i = 0; i < 100; i++)
+        var wakes = Enumerable.Range(0, 100).Select(_ => new AsyncSignal()).ToList();
+        foreach (var wake in wakes)
         {
-            leases.Add(await FollowAsync());
+            leases.Add(await _feeds.FollowAsync("room", Format, FollowFrom.Now, wake));
         }
 
-        var waits = leases.ConvertAll(lease => lease.Follower.WaitAsync().AsTask());
+        var waits = wakes.ConvertAll(wake => wake.WaitAsync().AsTask());
         _feeds.Publish("room", [TextFormat.Event(1, "a")]);
         await Task.WhenAll(waits).Within("every follower to wake");
 
@@ -126,9 +127,10 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     public async Task Leave_WhileOthersStay_KeepsWakingThem()
     {
         var leases = new List<FollowerLease>();
-        for (var i = 0; i < 9; i++)
+        var wakes = Enumerable.Range(0, 9).Select(_ => new AsyncSignal()).ToList();
+        foreach (var wake in wakes)
         {
-            leases.Add(await FollowAsync());
+            leases.Add(await _feeds.FollowAsync("room", Format, FollowFrom.Now, wake));
         }
 
         foreach (var index in new[] { 0, 4, 8 })
@@ -137,7 +139,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         }
 
         var staying = leases.Where((_, index) => index is not (0 or 4 or 8)).ToList();
-        var waits = staying.ConvertAll(lease => lease.Follower.WaitAsync().AsTask());
+        var waits = wakes.Where((_, index) => index is not (0 or 4 or 8)).Select(wake => wake.WaitAsync().AsTask()).ToList();
         _feeds.Publish("room", [TextFormat.Event(1)]);
 
         await Task.WhenAll(waits).Within("those who stayed to wake");
@@ -145,7 +147,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         Assert.Equal(0, _feeds.Count);
     }
 
-    private Task<FollowerLease> FollowAsync(FollowFrom from = default) => _feeds.FollowAsync("room", Format, from);
+    private Task<FollowerLease> FollowAsync(FollowFrom from = default) => _feeds.FollowAsync("room", Format, from, new AsyncSignal());
 
     private async Task AppendAsync(string texts) =>
         await _log.AppendAsync([new AppendBatch("room", [.. texts.Select((text, i) => TextFormat.Event(i + 1, $"{text}"))])]);

@@ -51,7 +51,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
             1 => FollowFrom.Last(random.Next(20)),
             _ => FollowFrom.Sequence(0),
         };
-        _lease = await feeds.FollowAsync(SimulationTests.Room, format, from);
+        _lease = await feeds.FollowAsync(SimulationTests.Room, format, from, new AsyncSignal());
         if (_position is null)
         {
             _position = Start = _lease.Follower.Position;

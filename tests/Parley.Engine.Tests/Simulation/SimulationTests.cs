@@ -5,6 +5,7 @@ using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Tests.Feeds;
 using Parley.Rooms;
+using Parley.Testing;
 
 namespace Parley.Engine.Tests.Simulation;
 
@@ -17,12 +18,12 @@ public sealed class SimulationTests
 {
     internal const string Room = "room";
 
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("PARLEY_LONG") is null ? 500 : 20_000;
-
     private const int Writers = 3;
     private const int Readers = 3;
     private const int PostsEach = 20;
     private const int MostSteps = 200_000;
+
+    private static readonly int Seeds = LongRun.IsWanted ? 20_000 : 500;
 
     [Fact]
     public void AnySeed_EndsWithOneDenseLog_AcknowledgedOnce_SeenInOrder()

@@ -10,7 +10,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 
     private static readonly TimeSpan LongestFirstAck = TimeSpan.FromSeconds(10);
 
-    private static int Rounds => Environment.GetEnvironmentVariable("PARLEY_LONG") == "1" ? 100 : 10;
+    private static int Rounds => LongRun.IsWanted ? 100 : 10;
 
     [Fact]
     public async Task Kill_UnderLoad_LosesNothingAcknowledged()

@@ -25,10 +25,12 @@ internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat for
         }
 
         drain.Enter(context.GetHttpContext());
-        using var lease = await FollowAsync(room, ReadHistory(context));
+        var wake = new AsyncSignal();
+        using var lease = await FollowAsync(room, ReadHistory(context), wake);
         await context.WriteResponseHeadersAsync([]);
 
-        var stream = new TutorialStream(requestStream, context.GetHttpContext(), lease.Follower, lease.JoinedAt, new PostQueue(rooms, room, logger), logger);
+        var stream = new TutorialStream(
+            requestStream, context.GetHttpContext(), lease.Follower, lease.JoinedAt, wake, new PostQueue(rooms, room, logger), logger);
         context.Status = await stream.RunAsync(drain, context.CancellationToken);
         TutorialLog.Ended(logger, room, context.Status.StatusCode);
     }
@@ -41,11 +43,11 @@ internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat for
             StatusCode.InvalidArgument, $"{ChatMetadata.History} must be a whole number: how many of the last messages to send first.")),
     };
 
-    private async Task<FollowerLease> FollowAsync(string room, FollowFrom from)
+    private async Task<FollowerLease> FollowAsync(string room, FollowFrom from, AsyncSignal wake)
     {
         try
         {
-            return await rooms.FollowAsync(room, format, from);
+            return await rooms.FollowAsync(room, format, from, wake);
         }
         catch (RoomLogException exception)
         {

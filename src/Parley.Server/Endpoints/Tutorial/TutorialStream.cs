@@ -15,7 +15,8 @@ namespace Parley.Server.Endpoints.Tutorial;
 
 /// <summary>One open <c>JoinChat</c>: reads posts and writes the feed, both at once, until one of them ends it.</summary>
 internal sealed class TutorialStream(
-    IAsyncStreamReader<ChatMessage> input, HttpContext http, Follower follower, long joinedAt, PostQueue posts, ILogger logger)
+    IAsyncStreamReader<ChatMessage> input, HttpContext http, Follower follower, long joinedAt, AsyncSignal wake, PostQueue posts,
+    ILogger logger)
 {
     private static readonly Status NoLog = new(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment.");
 
@@ -65,7 +66,7 @@ internal sealed class TutorialStream(
         await posts.FlushAsync();
         var last = status.StatusCode == ShuttingDown.StatusCode ? follower.Head : Math.Max(posts.LastSequence, joinedAt);
         _farewell = new Farewell(last, posts.Refused is { } refused ? Refusal(refused) : status);
-        follower.Signal();
+        wake.Wake();
     }
 
     private async Task<Status> ReadAsync(CancellationToken stopped, CancellationToken gone)
@@ -129,7 +130,7 @@ internal sealed class TutorialStream(
             var read = follower.Read(_output);
             if (read == FeedRead.AtHead)
             {
-                await follower.WaitAsync();
+                await wake.WaitAsync();
                 continue;
             }
 

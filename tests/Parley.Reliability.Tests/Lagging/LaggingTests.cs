@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Parley.Testing;
+
+namespace Parley.Reliability.Tests.Lagging;
+
+/// <summary>A reader that stops reading while a room talks on at a steady pace.</summary>
+public sealed class LaggingTests(ITestOutputHelper output)
+{
+    private const string Room = "lagging";
+    private const int Readers = 100;
+    private const int PerSecond = 200;
+    private const int TextLength = 2_048;
+    private const int MostMebibytes = 32;
+
+    // What a stopped reader can be given without lagging: its feed, and what is on its way, which ends at HTTP/2's window.
+    private const int Feed = 1_048_576;
+    private const int OnItsWay = 262_144;
+
+    private static readonly int Stop = PerSecond * (LongRun.IsWanted ? 30 : 5);
+    private static readonly int WarmUp = Stop;
+    private static readonly int After = PerSecond * 2;
+
+    [Fact]
+    public async Task NoWaiting_OneOf101ReadersStops_CostsLittleMemory_AndItCatchesUpComplete()
+    {
+        Assert.True(Stop * TextLength > Feed + OnItsWay, "The reader would not lag.");
+        await using var server = await ServerProcess.StartAsync();
+        using var stopping = RawStream.Open(server.GrpcAddress, Room);
+        await stopping.HeadersAsync();
+        var streams = new List<ChatTester>();
+        for (var i = 0; i < Readers; i++)
+        {
+            streams.Add(await ChatTester.JoinAsync(server.Connect(), Room));
+        }
+
+        var slow = new PacedReader(stopping.ReadAsync);
+        var others = streams.ConvertAll(stream => new PacedReader(stream.HearAsync));
+        var sender = new PacedSender(streams[0], PerSecond, TextLength);
+        var reading = Task.WhenAll(others.Select(reader => Task.Run(() => reader.ReadAsync(WarmUp + Stop + After))));
+
+        long before;
+        await using (var gauge = new MemoryGauge(server.Process))
+        {
+            await Task.WhenAll(sender.SendAsync(WarmUp), slow.ReadAsync(WarmUp));
+            before = gauge.Highest;
+        }
+
+        stopping.StopReading();
+        await using (var gauge = new MemoryGauge(server.Process))
+        {
+            await sender.SendAsync(Stop);
+            stopping.ReadOn();
+            await Task.WhenAll(sender.SendAsync(After), slow.ReadAsync(WarmUp + Stop + After));
+            await reading.Within("the others to have everything");
+            var grown = (gauge.Highest - before) / 1_048_576.0;
+            output.WriteLine($"{before / 1_048_576.0:F0} MiB before the stop, grown by {grown:F1} MiB");
+            Assert.True(grown <= MostMebibytes, $"The server grew by {grown:F1} MiB, from {before / 1_048_576.0:F0} MiB.");
+        }
+
+        // For whoever compares; speed is not asserted.
+        output.WriteLine($"the others' p99: {P99(others, 0, WarmUp):F1} ms before, {P99(others, WarmUp, Stop):F1} ms during the stop");
+        streams.ForEach(stream => stream.Dispose());
+    }
+
+    private static double P99(List<PacedReader> readers, int first, int count)
+    {
+        var lateness = readers.SelectMany(reader => reader.Lateness.Skip(first).Take(count)).Order().ToList();
+        return Stopwatch.GetElapsedTime(0, lateness[lateness.Count * 99 / 100]).TotalMilliseconds;
+    }
+}
