@@ -31,7 +31,7 @@ from parley.v1 import event_pb2, session_pb2
 from parley.v1.code_pb2 import Code
 from parley.v1.room_service_pb2_grpc import RoomServiceStub
 
-SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 10  # seconds to the next attempt: at most so long, doubled each time; a random part of it
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5  # seconds to the next attempt: at most so long, doubled each time; a random part of it
 HELLO_SECONDS = 5  # the heartbeat until the server has said its own
 
 # A channel per attempt, so that the waiting is done here; a connection is given up after 4 s without an answer.
@@ -202,10 +202,10 @@ class Session:
                 self._converse()
             except _Again as again:
                 pause = again.seconds + random.uniform(0, min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** min(self._failures, 10)))
+                if self._failures == 0 and not self._over.is_set():
+                    log.warning("%s: %s; trying again", self._server, again)
                 self._failures += 1
-                if not self._over.is_set():
-                    log.warning("%s: %s; again in %.1f s", self._server, again, pause)
-                    self._over.wait(pause)
+                self._over.wait(pause)
             except Exception as error:
                 self._end(error)
 
@@ -265,10 +265,10 @@ class Session:
     def _on_joined(self, joined):
         self._failures = 0
         room, position = self._rooms[joined.room], Position(joined.epoch, joined.after_sequence)
+        if not joined.resumed and room.join.WhichOneof("from") == "after":
+            self._events.put(Reset(joined.room, position))
         room.is_joined = True
         room.join = session_pb2.Join(room=joined.room, after=event_pb2.Position(**position._asdict()))
-        if not joined.resumed:
-            self._events.put(Reset(joined.room, position))
         if not room.begun.done():
             room.begun.set_result(position)
         self._send_posts(room)

@@ -18,7 +18,7 @@ import (
 
 const (
 	shortestPause  = 100 * time.Millisecond // to the next attempt: at most so long, doubled each time; a random part of it
-	longestPause   = 10 * time.Second
+	longestPause   = 5 * time.Second
 	connectTime    = 4 * time.Second
 	closeTime      = 2 * time.Second
 	helloHeartbeat = 5 * time.Second // until the server has said its own
@@ -65,16 +65,16 @@ func (s *Session) run() {
 			return
 		}
 		longest := longestPause
-		if s.failures < 7 {
+		if s.failures < 6 {
 			longest = shortestPause << s.failures
+		}
+		if s.failures == 0 {
+			log.Printf("%s: %s; trying again", s.server, broken.reason)
 		}
 		s.failures++
 		s.mu.Unlock()
-
-		pause := broken.pause + time.Duration(random.Int63n(int64(longest)))
-		log.Printf("%s: %s; again in %v", s.server, broken.reason, pause.Round(100*time.Millisecond))
 		select {
-		case <-time.After(pause):
+		case <-time.After(broken.pause + time.Duration(random.Int63n(int64(longest)))):
 		case <-s.over:
 		}
 	}
@@ -215,7 +215,7 @@ func (s *Session) onJoined(joined *v1.Joined) {
 	s.failures = 0
 	r := s.rooms[joined.Room]
 	position := Position{joined.Epoch, joined.AfterSequence}
-	if !joined.Resumed {
+	if _, resuming := r.join.From.(*v1.Join_After); resuming && !joined.Resumed {
 		s.deliver(Event{Room: joined.Room, Position: position, Reset: true})
 	}
 	if !r.hasBegun() {

@@ -80,8 +80,11 @@ func run(given arguments, interrupt <-chan os.Signal) (int, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), connectTime)
 	defer cancel()
 	session, err := parley.Connect(ctx, given.server, given.user)
+	if err == context.DeadlineExceeded {
+		err = fmt.Errorf("cannot reach %s", given.server)
+	}
 	if err != nil {
-		return 1, fmt.Errorf("cannot reach %s: %w", given.server, err)
+		return 1, err
 	}
 	position, err := session.Join(context.Background(), given.room, given.from)
 	if err != nil {
