@@ -10,6 +10,9 @@ namespace Parley.Interop.Tests.Sessions;
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
+    // Some clients take nothing of an HTTP/2 frame (16 KiB, with the defaults) before they have all of it: more must pass sometimes.
+    private const int MostBytes = 40_000;
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<RelayedConnection, bool> _connections = new();
     private readonly Random _random;
@@ -59,7 +62,7 @@ internal sealed class Relay : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync();
-                var bytes = Interlocked.Increment(ref _begun) <= _cuts ? _random.Next(100, 8_000) : long.MaxValue;
+                var bytes = Interlocked.Increment(ref _begun) <= _cuts ? _random.Next(100, MostBytes) : long.MaxValue;
                 _ = RunAsync(new RelayedConnection(client, bytes));
             }
         }
