@@ -17,12 +17,13 @@ internal sealed class Heartbeat : IAsyncDisposable
     private readonly ITimer _timer;
     private long _heard;
     private long _said;
+    private volatile bool _pinged;
     private volatile bool _paused;
 
     /// <param name="outbox">Where a ping is sent.</param>
     /// <param name="time">The clock.</param>
     /// <param name="interval">What each end has to keep.</param>
-    /// <param name="onSilence">Called once nothing was heard for two intervals, and again while that lasts.</param>
+    /// <param name="onSilence">Called once, when nothing was heard for two intervals.</param>
     public Heartbeat(Outbox outbox, TimeProvider time, TimeSpan interval, Action onSilence)
     {
         (_outbox, _time, _interval, _onSilence) = (outbox, time, interval, onSilence);
@@ -34,9 +35,13 @@ internal sealed class Heartbeat : IAsyncDisposable
     public void Heard() => Volatile.Write(ref _heard, _time.GetTimestamp());
 
     /// <summary>Something was flushed to the client.</summary>
-    public void Said() => Volatile.Write(ref _said, _time.GetTimestamp());
+    public void Said()
+    {
+        Volatile.Write(ref _said, _time.GetTimestamp());
+        _pinged = false;
+    }
 
-    /// <summary>The client is not read for now.</summary>
+    /// <summary>The client is not read for now, or has said all it had to say.</summary>
     public void Pause() => _paused = true;
 
     /// <summary>The client is read again.</summary>
@@ -59,8 +64,13 @@ internal sealed class Heartbeat : IAsyncDisposable
 
         if (_time.GetElapsedTime(Volatile.Read(ref _said)) >= _interval / 2)
         {
-            Said();
-            _outbox.Add(new Reply(Ping, 0));
+            Volatile.Write(ref _said, _time.GetTimestamp());
+            if (!_pinged)
+            {
+                // One at a time: a client that does not read would collect them.
+                _pinged = true;
+                _outbox.Add(new Reply(Ping, 0));
+            }
         }
 
         _timer.Change(Next(), Timeout.InfiniteTimeSpan);

@@ -38,10 +38,19 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
             if (!wrote)
             {
                 await outbox.WaitAsync();
+                continue;
             }
-            else if (!await TryFlushAsync())
+
+            var flush = await output.FlushAsync();
+            heartbeat.Said();
+            if (flush.IsCompleted)
             {
                 return Farewell.Gone;
+            }
+
+            if (flush.IsCanceled)
+            {
+                return await CutShortAsync();
             }
         }
     }
@@ -98,11 +107,22 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
         }
     }
 
-    private async ValueTask<bool> TryFlushAsync()
+    /// <summary>The client is not waited for any longer: it is told why, should it read after all.</summary>
+    private async Task<Farewell> CutShortAsync()
     {
-        var flush = await output.FlushAsync();
-        heartbeat.Said();
-        return flush is { IsCompleted: false, IsCanceled: false };
+        while (_farewell is null)
+        {
+            await outbox.WaitAsync();
+        }
+
+        if (_farewell.IsOrderly)
+        {
+            // It was promised more than it has read.
+            return Farewell.Gone;
+        }
+
+        output.CancelPendingFlush();
+        return await SayAsync(_farewell);
     }
 
     private async Task<Farewell> SayAsync(Farewell farewell)
