@@ -101,7 +101,11 @@ public sealed class SessionTester : IDisposable
     }
 
     /// <summary>Half-closes.</summary>
-    public Task CompleteAsync() => _call.RequestStream.CompleteAsync();
+    public async Task CompleteAsync()
+    {
+        AnswersPings = false;
+        await _call.RequestStream.CompleteAsync();
+    }
 
     /// <summary>The next frame.</summary>
     public async Task<ServerFrame> NextAsync() => await TryNextAsync()
@@ -166,18 +170,8 @@ public sealed class SessionTester : IDisposable
         }
     }
 
-    /// <summary>Cancels the stream if it has not ended.</summary>
-    public void Dispose()
-    {
-        _call.Dispose();
-        _writing.Dispose();
-    }
-
-    private string Tail => $"{_frames.Count} frames, the last: {string.Join(' ', _frames.TakeLast(5))}";
-
-    private IEnumerable<Event> Events(string room) => _frames.Where(frame => frame.Event?.Room == room).Select(frame => frame.Event);
-
-    private async Task<ServerFrame?> TryNextAsync()
+    /// <summary>The next frame; <c>null</c> if the server ended the stream with OK.</summary>
+    public async Task<ServerFrame?> TryNextAsync()
     {
         while (await _call.ResponseStream.MoveNext(CancellationToken.None).Within("a frame"))
         {
@@ -193,4 +187,17 @@ public sealed class SessionTester : IDisposable
 
         return null;
     }
+
+    /// <summary>Cancels the stream if it has not ended.</summary>
+    public void Dispose()
+    {
+        _call.Dispose();
+        _writing.Dispose();
+    }
+
+    private string Tail => $"{_frames.Count} frames, the last: {string.Join(' ', _frames.TakeLast(5).Select(Short))}";
+
+    private IEnumerable<Event> Events(string room) => _frames.Where(frame => frame.Event?.Room == room).Select(frame => frame.Event);
+
+    private static string Short(ServerFrame frame) => frame.ToString() is { Length: > 300 } text ? $"{text[..300]}…" : frame.ToString();
 }

@@ -18,6 +18,7 @@ internal sealed class Session : IDisposable
     private readonly HttpContext _http;
     private readonly string _id;
     private readonly Outbox _outbox;
+    private readonly SessionWriter _writer;
     private readonly CancellationTokenSource _silence = new();
 
     public Session(SessionServices services, HttpContext http)
@@ -25,6 +26,7 @@ internal sealed class Session : IDisposable
         (_services, _http) = (services, http);
         _id = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("N");
         _outbox = new Outbox(services.Options.MaxPosts);
+        _writer = new SessionWriter(http.Response.BodyWriter, _outbox, services.Logger);
     }
 
     /// <summary>Completes when the session has ended.</summary>
@@ -35,8 +37,7 @@ internal sealed class Session : IDisposable
         using var cut = _services.Drain.Expired.UnsafeRegister(static session => ((Session)session!).Cut(), this);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(_services.Drain.Begun, _silence.Token, gone);
         await using var heartbeat = new Heartbeat(_outbox, _services.Time, TimeSpan.FromSeconds(_services.Options.HeartbeatSeconds), EndSilent);
-        var writer = new SessionWriter(_http.Response.BodyWriter, _outbox, heartbeat, _services.Logger);
-        var writing = WriteAsync(writer, reading);
+        var writing = WriteAsync(heartbeat, reading);
         var rooms = new SessionRooms(_services, _outbox);
         var farewell = Farewell.Gone;
         try
@@ -48,14 +49,14 @@ internal sealed class Session : IDisposable
                 if (farewell.IsOrderly)
                 {
                     // From here on it is the client's to read, in its own time.
-                    heartbeat.Pause();
+                    heartbeat.Stop();
                     farewell = farewell with { Deliver = rooms.Heads() };
                 }
             }
             finally
             {
                 // Whatever happened: nobody writes to a response that is over.
-                writer.End(farewell);
+                _writer.End(farewell);
                 last = await writing;
             }
 
@@ -89,11 +90,11 @@ internal sealed class Session : IDisposable
             : Farewell.Gone);
     }
 
-    private static async Task<Farewell> WriteAsync(SessionWriter writer, CancellationTokenSource reading)
+    private async Task<Farewell> WriteAsync(Heartbeat heartbeat, CancellationTokenSource reading)
     {
         try
         {
-            return await writer.RunAsync();
+            return await _writer.RunAsync(heartbeat);
         }
         finally
         {
@@ -119,13 +120,13 @@ internal sealed class Session : IDisposable
     private void EndSilent()
     {
         _silence.Cancel();
-        _http.Response.BodyWriter.CancelPendingFlush();
+        _writer.Hurry();
     }
 
     // Some clients keep the connection of a reset stream open; at this point nothing on it is worth waiting for.
     private void Cut()
     {
-        _http.Response.BodyWriter.CancelPendingFlush();
+        _writer.Hurry();
         _http.Abort();
         _http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }

@@ -9,12 +9,13 @@ namespace Parley.Server.Sessions;
 /// The session's one writer: answers first, then one room after the other, each as much as a follower is given at once. What is
 /// written is flushed before more than a few rooms' worth of it is held.
 /// </summary>
-internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat heartbeat, ILogger logger)
+internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger logger)
 {
     private const int MostTurnsPerFlush = 32;
 
     private readonly FrameWriter _frames = new(output);
     private volatile Farewell? _farewell;
+    private volatile bool _hurried;
 
     /// <summary>The session ends once everything it was promised is written.</summary>
     public void End(Farewell farewell)
@@ -23,8 +24,16 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
         outbox.WakeLater();
     }
 
+    /// <summary>The client is not waited for any longer: the session ends with what it has read by now.</summary>
+    public void Hurry()
+    {
+        // Kestrel does not say that a flush was cancelled if it had to be waited for.
+        _hurried = true;
+        output.CancelPendingFlush();
+    }
+
     /// <summary>Completes when the session has ended.</summary>
-    public async Task<Farewell> RunAsync()
+    public async Task<Farewell> RunAsync(Heartbeat heartbeat)
     {
         while (true)
         {
@@ -48,7 +57,7 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
                 return Farewell.Gone;
             }
 
-            if (flush.IsCanceled)
+            if (_hurried)
             {
                 return await CutShortAsync();
             }
@@ -107,7 +116,7 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
         }
     }
 
-    /// <summary>The client is not waited for any longer: it is told why, should it read after all.</summary>
+    /// <summary>Leaves out what was not read; the client is told why, should it read after all.</summary>
     private async Task<Farewell> CutShortAsync()
     {
         while (_farewell is null)
@@ -121,7 +130,6 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
             return Farewell.Gone;
         }
 
-        output.CancelPendingFlush();
         return await SayAsync(_farewell);
     }
 
@@ -133,6 +141,11 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
             {
                 GoAway = new GoAway { Code = farewell.Code, Reason = farewell.Reason, RetryAfterMs = farewell.Code.RetryAfter() },
             });
+        }
+
+        if (_hurried)
+        {
+            output.CancelPendingFlush();
         }
 
         return (await output.FlushAsync()).IsCompleted ? Farewell.Gone : farewell;
