@@ -9,12 +9,16 @@ using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Hosting;
 using Parley.Engine.Logs;
+using Parley.Engine.Members;
 using Parley.Protocol;
+using Parley.Server.Endpoints.Sessions;
 using Parley.Server.Endpoints.Tutorial;
 using Parley.Server.Endpoints.Web;
 using Parley.Server.Operations;
+using Parley.Server.Sessions;
 using Parley.Storage.Memory;
 using Parley.Storage.Sqlite;
+using SessionOptions = Parley.Server.Sessions.SessionOptions;
 
 namespace Parley.Server;
 
@@ -31,11 +35,16 @@ public static class ParleyExtensions
         services.AddOptions<ParleyOptions>().BindConfiguration("Parley").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CommitOptions>().BindConfiguration("Parley:Commit").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FeedOptions>().BindConfiguration("Parley:Feed").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MemberOptions>().BindConfiguration("Parley:Member").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SessionOptions>().BindConfiguration("Parley:Session").ValidateDataAnnotations().ValidateOnStart();
         services.AddParleyEngine();
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
         services.AddTutorialChat();
-        services.AddGrpc().AddServiceOptions<TutorialService>(chat => chat.MaxReceiveMessageSize = Limits.FrameBytes);
+        services.AddSingleton<SessionServices>();
+        services.AddGrpc()
+            .AddServiceOptions<TutorialService>(chat => chat.MaxReceiveMessageSize = Limits.FrameBytes)
+            .AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = Limits.FrameBytes);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<AcceptingCheck>("accepting").AddCheck<StorageCheck>("storage");
         return services;
@@ -64,9 +73,10 @@ public static class ParleyExtensions
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(parley.PingTimeoutSeconds);
     }
 
-    /// <summary>Maps the chat.</summary>
+    /// <summary>Maps the chat and the sessions.</summary>
     /// <returns>For further conventions, such as authorization.</returns>
-    public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app) => app.MapGrpcService<TutorialService>();
+    public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app) =>
+        new ConventionBuilders(app.MapGrpcService<TutorialService>(), app.MapGrpcService<RoomServiceEndpoint>());
 
     /// <summary>Maps gRPC health, <c>/healthz</c>, the start page, and reflection if it is on.</summary>
     public static void MapParleyOperations(this IEndpointRouteBuilder app)

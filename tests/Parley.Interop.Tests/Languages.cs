@@ -22,24 +22,23 @@ internal static class Languages
             return TestProcess.StartParley(["chat", .. arguments]);
         }
 
-        var folder = await BuildAsync(language, "clients");
+        var folder = await BuildAsync(language, Repository.At("clients", language switch { Go => "go", Python => "python", _ => "cpp" }));
         return TestProcess.Start(Path.Combine(folder, language == Python ? "chat.py" : "build/chat"), arguments);
     }
 
-    /// <summary>Starts the exercise's server and waits until it listens.</summary>
+    /// <summary>Starts a peer, which is a folder in bench/peers, and waits until it listens.</summary>
     /// <returns>The process and its address.</returns>
-    public static async Task<(TestProcess Process, string Address)> StartPeerAsync(string language)
+    public static async Task<(TestProcess Process, string Address)> StartPeerAsync(string language, string name)
     {
-        var folder = await BuildAsync(language, "bench/peers");
+        var folder = await BuildAsync(language, Repository.At("bench", "peers", name));
         var process = TestProcess.Start(Path.Combine(folder, language == Python ? "peer.py" : "build/peer"), ["--port", "0"]);
         var line = await process.ReadLineAsync("listening on ");
         return (process, $"http://{line.Split(' ')[^1]}");
     }
 
-    private static async Task<string> BuildAsync(string language, string under)
+    private static async Task<string> BuildAsync(string language, string folder)
     {
         Toolchain.Require($"The toolchain for {language}", () => IsThere(language));
-        var folder = Repository.At(under, language switch { Go => "go", Python => "python", _ => "cpp" });
         await Builds.GetOrAdd(folder, _ => new Lazy<Task>(() => MakeAsync(folder))).Value;
         return folder;
     }

@@ -11,12 +11,14 @@ public sealed class PeerTests
     private const int Each = 1_000;
 
     [Theory]
-    [InlineData(Languages.Go)]
-    [InlineData(Languages.Python)]
-    [InlineData(Languages.Cpp)]
-    public async Task Peer_TwoClientsTalking_SeeTheSameOrder(string language)
+    [InlineData(Languages.Go, "go")]
+    [InlineData(Languages.Go, "go-tuned")]
+    [InlineData(Languages.Python, "python")]
+    [InlineData(Languages.Cpp, "cpp")]
+    [InlineData(Languages.Cpp, "cpp-tuned")]
+    public async Task Peer_TwoClientsTalking_SeeTheSameOrder(string language, string name)
     {
-        var (process, address) = await Languages.StartPeerAsync(language);
+        var (process, address) = await Languages.StartPeerAsync(language, name);
         await using var peer = process;
         using var channelA = GrpcChannel.ForAddress(address);
         using var channelB = GrpcChannel.ForAddress(address);

@@ -38,6 +38,8 @@ internal sealed class Histogram
         return 0;
     }
 
+    public LatencySummary Summary() => new(Percentile(0.5), Percentile(0.99), Percentile(0.999));
+
     private static int Bucket(long value)
     {
         var shift = Math.Max(0, 63 - BitOperations.LeadingZeroCount((ulong)value | 1) - SubBits);

@@ -1,66 +1,65 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using Parley.Load.Http2;
+using Parley.Load.Protocols;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Sends numbered, time-stamped messages on one stream.</summary>
-internal sealed class ChatSender
+/// <summary>Sends numbered, time-stamped messages on one stream; as many as it owes, as soon as it may.</summary>
+internal sealed class ChatSender(IChatStream stream, int index, int textBytes, PostLatencies? latencies = null)
 {
-    public const int NumberOffset = 0;
-    public const int TimeOffset = 9;
-    public const int SmallestText = 26;
+    private readonly byte[] _text = ChatText.Create(index, textBytes);
+    private int _owed;
 
-    private const int PrefixBytes = 5;
-
-    private readonly GrpcStream _stream;
-    private readonly byte[] _frame;
-    private readonly int _text;
-
-    public ChatSender(GrpcStream stream, int index, int textBytes)
-    {
-        _stream = stream;
-        var message = new List<byte> { 0x0a, 5 };
-        message.AddRange(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"s{index:D4}")));
-        message.Add(0x12);
-        var length = Math.Max(textBytes, SmallestText);
-        for (var rest = length; ; rest >>= 7)
-        {
-            message.Add((byte)((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0)));
-            if (rest <= 0x7f)
-            {
-                break;
-            }
-        }
-
-        _text = PrefixBytes + message.Count;
-        message.AddRange(Enumerable.Repeat((byte)'x', length));
-        _frame = [.. new byte[PrefixBytes], .. message];
-        BinaryPrimitives.WriteInt32BigEndian(_frame.AsSpan(1), message.Count);
-    }
+    public int Index => index;
 
     /// <summary>How many were sent.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>Queues the next message if flow control allows.</summary>
-    public bool TrySend(long timestamp)
+    /// <summary>How many the server answered: with an echo, or with an acknowledgement.</summary>
+    public long Answered { get; private set; }
+
+    /// <summary>Closed loop: every answer makes it owe another message.</summary>
+    public bool IsClosedLoop { get; set; }
+
+    /// <summary>Sends no more than this in total.</summary>
+    public int Most { get; set; } = int.MaxValue;
+
+    /// <summary>Sends as many more messages.</summary>
+    public void Owe(int messages)
     {
-        if (!_stream.CanSend(_frame.Length))
+        _owed += messages;
+        SendOwed();
+    }
+
+    /// <summary>Sends one message that was due at a time; false if it may not be sent now.</summary>
+    public bool TrySend(long due)
+    {
+        ChatText.Stamp(_text, Sent, due);
+        if (!stream.TrySend(_text))
         {
             return false;
         }
 
-        Utf8Formatter.TryFormat(Sent, _frame.AsSpan(_text + NumberOffset), out _, new('x', 8));
-        Utf8Formatter.TryFormat(timestamp, _frame.AsSpan(_text + TimeOffset), out _, new('x', 16));
-        _stream.QueueFramed(_frame);
         Sent++;
+        latencies?.Sent(due);
         return true;
     }
 
-    public bool TrySend() => TrySend(Stopwatch.GetTimestamp());
+    /// <summary>The server answered one of the messages.</summary>
+    public void Answer(long at)
+    {
+        Answered++;
+        latencies?.Acknowledged(at);
+        if (IsClosedLoop)
+        {
+            Owe(1);
+        }
+    }
 
-    public void Flush() => _stream.Flush();
+    public void SendOwed()
+    {
+        while (_owed > 0 && Sent < Most && TrySend(Stopwatch.GetTimestamp()))
+        {
+            _owed--;
+        }
+    }
 }

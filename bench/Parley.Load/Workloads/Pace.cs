@@ -2,26 +2,56 @@ using System.Diagnostics;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Open loop: sends at fixed times whatever the server does, stamped with the time each should have been sent.</summary>
-internal sealed class Pace(int perSecond, List<ChatSender> senders)
+/// <summary>Open loop: messages are due at fixed times whatever the server does, and stamped with the time they were due.</summary>
+internal sealed class Pace(double perSecond, IReadOnlyList<ChatSender> senders, Func<long> now)
 {
-    private readonly long _interval = Stopwatch.Frequency / perSecond;
-    private long _due = Stopwatch.GetTimestamp();
-    private int _next;
+    private const int MostAtOnce = 256;
 
+    private readonly double _interval = Stopwatch.Frequency / perSecond;
+    private double _due = now();
+    private int _next;
+    private long _sent;
+    private bool _held;
+
+    public Pace(double perSecond, IReadOnlyList<ChatSender> senders)
+        : this(perSecond, senders, Stopwatch.GetTimestamp)
+    {
+    }
+
+    /// <summary>Messages sent, since <see cref="Restart"/>, per message that was due and not held back by the server.</summary>
+    public double Kept
+    {
+        get
+        {
+            var late = _held ? 0 : Math.Max(0, (now() - _due) / _interval);
+            return _sent == 0 && late == 0 ? 1 : _sent / (_sent + late);
+        }
+    }
+
+    public void Restart() => _sent = 0;
+
+    /// <summary>Sends what is due, as far as the server lets it.</summary>
     public void SendDue()
     {
-        while (_due <= Stopwatch.GetTimestamp())
+        _held = false;
+        for (var i = 0; i < MostAtOnce && _due <= now(); i++)
         {
-            var sender = senders[_next];
-            if (!sender.TrySend(_due))
+            if (!senders[_next].TrySend((long)_due))
             {
+                _held = true;
                 return;
             }
 
-            sender.Flush();
             _next = (_next + 1) % senders.Count;
             _due += _interval;
+            _sent++;
         }
+    }
+
+    /// <summary>How long there is nothing to send, at most <paramref name="longest"/>.</summary>
+    public TimeSpan UntilDue(TimeSpan longest)
+    {
+        var rest = _held ? TimeSpan.FromMilliseconds(1) : Stopwatch.GetElapsedTime(now(), (long)_due);
+        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < longest ? rest : longest;
     }
 }

@@ -1,30 +1,19 @@
-using System.Buffers.Binary;
-using Google.Protobuf;
 using Parley.Protocol.Chat;
 using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
 
-/// <summary>Events as the tutorial contract's <c>ChatMessage</c>, each with the 5-byte gRPC prefix.</summary>
-public sealed class ChatMessageFormat : IFeedFormat
+/// <summary>Events as the chat contract's <c>ChatMessage</c>.</summary>
+public sealed class ChatMessageFormat : ProtobufFormat<ChatMessage>
 {
-    private const int PrefixBytes = 5;
+    /// <inheritdoc/>
+    protected override ChatMessage Create() => new();
 
     /// <inheritdoc/>
-    public int Measure(Event @event) => PrefixBytes + ToMessage(@event).CalculateSize();
-
-    /// <inheritdoc/>
-    public void Write(Event @event, Span<byte> destination)
+    protected override void Fill(ChatMessage message, string room, Event @event)
     {
-        destination[0] = 0;
-        BinaryPrimitives.WriteInt32BigEndian(destination[1..], destination.Length - PrefixBytes);
-        ToMessage(@event).WriteTo(destination[PrefixBytes..]);
+        message.UserId = @event.User;
+        message.Text = @event.Text;
+        message.Timestamp = @event.Time.ToUnixTimeSeconds();
     }
-
-    private static ChatMessage ToMessage(Event @event) => new()
-    {
-        UserId = @event.User,
-        Text = @event.Text,
-        Timestamp = @event.Time.ToUnixTimeSeconds(),
-    };
 }

@@ -14,6 +14,7 @@ public sealed class Feed
     private const int LargestSegment = 16_384;
     private const int MostEventsPerPage = 4_096;
 
+    private readonly string _room;
     private readonly IFeedFormat _format;
     private readonly FeedOptions _options;
     private readonly ReadLog _readLog;
@@ -24,9 +25,9 @@ public sealed class Feed
     private int _size;
     private int _nextShard;
 
-    internal Feed(IFeedFormat format, FeedOptions options, ReadLog readLog, int shards)
+    internal Feed(string room, IFeedFormat format, FeedOptions options, ReadLog readLog, int shards)
     {
-        (_format, _options, _readLog) = (format, options, readLog);
+        (_room, _format, _options, _readLog) = (room, format, options, readLog);
         _shards = new FeedShard[shards];
         for (var i = 0; i < shards; i++)
         {
@@ -129,10 +130,10 @@ public sealed class Feed
     /// <summary>Encodes an event as it is in the feed.</summary>
     internal void Write(Event @event, IBufferWriter<byte> output)
     {
-        var length = _format.Measure(@event);
+        var length = _format.Measure(_room, @event);
         if (length > 0)
         {
-            _format.Write(@event, output.GetSpan(length)[..length]);
+            _format.Write(_room, @event, output.GetSpan(length)[..length]);
             output.Advance(length);
         }
     }
@@ -157,7 +158,7 @@ public sealed class Feed
 
     private void Append_NeedsGate(Event @event)
     {
-        var length = _format.Measure(@event);
+        var length = _format.Measure(_room, @event);
         var segment = _segments is [.., var newest] ? newest : null;
         if (segment is null || !segment.TryReserve(length, out var frame))
         {
@@ -169,7 +170,7 @@ public sealed class Feed
 
         if (length > 0)
         {
-            _format.Write(@event, frame);
+            _format.Write(_room, @event, frame);
         }
 
         segment.Commit(length);

@@ -95,7 +95,7 @@ public sealed class FeedDirectory
         {
             if (!_feeds.TryGetValue(key, out var entry))
             {
-                entry = new FeedEntry(new Feed(key.Format, _options, (after, limit) => _log.ReadAfterAsync(key.Room, after, limit), Environment.ProcessorCount));
+                entry = new FeedEntry(new Feed(key.Room, key.Format, _options, (after, limit) => _log.ReadAfterAsync(key.Room, after, limit), Environment.ProcessorCount));
                 _feeds[key] = entry;
             }
 

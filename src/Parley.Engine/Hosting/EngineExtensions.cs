@@ -6,6 +6,7 @@ using Orleans.Configuration;
 using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
+using Parley.Engine.Members;
 using Parley.Engine.Rooms;
 
 namespace Parley.Engine.Hosting;
@@ -20,7 +21,11 @@ public static class EngineExtensions
         services.TryAddSingleton<ChatMessageFormat>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedFormat, ChatMessageFormat>(
             provider => provider.GetRequiredService<ChatMessageFormat>()));
+        services.TryAddSingleton<SessionFormat>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedFormat, SessionFormat>(
+            provider => provider.GetRequiredService<SessionFormat>()));
         services.TryAddSingleton<FeedDirectory>();
+        services.TryAddSingleton<MemberDirectory>();
         services.TryAddSingleton<RoomDirectory>();
         services.TryAddSingleton<StorageHealth>();
         services.TryAddSingleton<Committer>();
@@ -33,6 +38,13 @@ public static class EngineExtensions
     {
         silo.UseLocalhostClustering(gatewayPort: 0);
         silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(2));
+        silo.Configure<GrainDirectoryOptions>(options =>
+        {
+            // Where a room's owner is stands in this process already. A cache before that would remember every room ever used, about
+            // 300 bytes each, and Orleans makes one of CacheSize for other directories even if nothing is cached: 9 MB for its default.
+            options.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None;
+            options.CacheSize = 1_000;
+        });
         silo.Configure<EndpointOptions>(options => options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
         silo.Configure<SiloConnectionOptions>(options => options.ConfigureSiloInboundConnection(connection =>
             connection.Use(_ => context =>

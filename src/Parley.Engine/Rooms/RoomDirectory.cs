@@ -9,9 +9,17 @@ public sealed class RoomDirectory
 {
     private readonly IGrainFactory _grains;
     private readonly FeedDirectory _feeds;
+    private readonly IRoomLog _log;
 
-    /// <summary>The rooms owned by grains, whose feeds on this node are <paramref name="feeds"/>.</summary>
-    public RoomDirectory(IGrainFactory grains, FeedDirectory feeds) => (_grains, _feeds) = (grains, feeds);
+    /// <summary>The rooms of a log, owned by grains, whose feeds on this node are <paramref name="feeds"/>.</summary>
+    public RoomDirectory(IGrainFactory grains, FeedDirectory feeds, IRoomLog log)
+    {
+        (_grains, _feeds, _log) = (grains, feeds, log);
+        Epoch = log.Epoch.ToString("N");
+    }
+
+    /// <summary>Identity of this incarnation of all rooms: positions of another one mean nothing here.</summary>
+    public string Epoch { get; }
 
     /// <summary>Follows a room: every event after the follower's position is seen once, in order.</summary>
     /// <param name="room">A valid room name.</param>
@@ -29,4 +37,17 @@ public sealed class RoomDirectory
     /// <exception cref="RoomLogException">The log cannot be read; nothing was posted.</exception>
     public async Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<Post> posts) =>
         (await _grains.GetGrain<IRoomGrain>(room).PostAsync(new PostBatch(posts))).Items;
+
+    /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    public Task<long> ReadHeadAsync(string room) => _log.ReadHeadAsync(room);
+
+    /// <inheritdoc cref="IRoomLog.ReadAfterAsync"/>
+    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit) => _log.ReadAfterAsync(room, sequence, limit);
+
+    /// <inheritdoc cref="IRoomLog.ReadBeforeAsync"/>
+    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) => _log.ReadBeforeAsync(room, sequence, limit);
+
+    /// <inheritdoc cref="IRoomLog.ListRoomsAsync"/>
+    public Task<IReadOnlyList<RoomSummary>> ListAsync(string after, int count) => _log.ListRoomsAsync(after, count);
 }

@@ -13,8 +13,8 @@ internal sealed class TextFormat : IFeedFormat
     public static string Frame(Event @event) =>
         @event.Text.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{@event.Sequence}:{@event.Text}]");
 
-    public int Measure(Event @event) => Encoding.UTF8.GetByteCount(Frame(@event));
+    public int Measure(string room, Event @event) => Encoding.UTF8.GetByteCount(Frame(@event));
 
-    public void Write(Event @event, Span<byte> destination) =>
+    public void Write(string room, Event @event, Span<byte> destination) =>
         Assert.Equal(destination.Length, Encoding.UTF8.GetBytes(Frame(@event), destination));
 }

@@ -1,0 +1,49 @@
+namespace Parley.Bench.Catalogue;
+
+/// <summary>What one would write, or take, in .NET and in NodeJS.</summary>
+internal static class DotnetContenders
+{
+    public static readonly IReadOnlyList<Contender> All =
+    [
+        Dotnet("dotnet-grpc", "Grpc", "grpc-dotnet, a channel per client", "grpc") with
+        {
+            Abilities = Ability.FanOut | Ability.Multiplex,
+            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = "everybody waits for it", Batching = "none" },
+        },
+        Dotnet("dotnet-signalr", "SignalR", "SignalR", "signalr") with
+        {
+            Abilities = Ability.FanOut | Ability.Rooms,
+            Guarantees = new() { Bounded = true, SlowReader = "its senders wait for it", Batching = "none" },
+        },
+        Dotnet("dotnet-orleans", "Orleans", "Orleans, a grain with observers", "grpc") with
+        {
+            Abilities = Ability.FanOut | Ability.Multiplex | Ability.Rooms,
+            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = "it is disconnected", Batching = "none" },
+        },
+        new()
+        {
+            Name = "node",
+            Title = "NodeJS, ws",
+            Protocol = "ws",
+            Directory = "bench/peers/node",
+            Build = [new("npm", "ci", "--no-audit", "--no-fund")],
+            Start = new("node", "peer.js", "--port", "0"),
+            Version = new("node", "--version"),
+            Abilities = Ability.FanOut | Ability.Rooms,
+            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = "it is disconnected", Batching = "none" },
+        },
+    ];
+
+    private static Contender Dotnet(string name, string project, string title, string protocol) => new()
+    {
+        Name = name,
+        Title = title,
+        Protocol = protocol,
+        Directory = $"bench/peers/{name}",
+        Build = [DotnetBuild.Of($"Parley.Peers.{project}.csproj")],
+        Start = new("dotnet", $"bin/Release/net10.0/Parley.Peers.{project}.dll", "--port", "0"),
+        Version = new("dotnet", "--version"),
+        Abilities = Ability.FanOut,
+        Guarantees = new() { SlowReader = "", Batching = "" },
+    };
+}

@@ -1,0 +1,69 @@
+namespace Parley.Bench.Catalogue;
+
+/// <summary>Parley, and servers of the exercise's contract that are not .NET.</summary>
+internal static class GrpcContenders
+{
+    private const Ability Grpc = Ability.FanOut | Ability.Multiplex;
+    private const string HoldsUp = "everybody waits for it";
+
+    public static readonly IReadOnlyList<Contender> All =
+    [
+        new()
+        {
+            Name = Catalog.Subject,
+            Title = "Parley",
+            Protocol = "grpc",
+            Directory = "apps/parley",
+            Build = [DotnetBuild.Of("parley.csproj")],
+            Start = new("dotnet", "bin/Release/net10.0/parley.dll", "serve", "--grpc-port", "0", "--web-port", "0", "--data", "{data}"),
+            Ready = "gRPC http://localhost:",
+            Version = new("dotnet", "bin/Release/net10.0/parley.dll", "--version"),
+            Abilities = Grpc | Ability.Rooms | Ability.DurablePosts | Ability.Replay,
+            Guarantees = new()
+            {
+                Stored = true,
+                Synced = true,
+                Acknowledged = true,
+                Ordered = true,
+                Bounded = true,
+                SlowReader = "lags, loses nothing, nobody waits",
+                Batching = "no timer; what waits goes together",
+            },
+        },
+        Native("go", "Go, the exercise", "go", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "none" })
+            with { Version = new("go", "version") },
+        Native("go-tuned", "Go, tuned", "go-tuned", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
+            with { Version = new("go", "version") },
+        Native("cpp", "C++, the exercise", "cpp", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "none" })
+            with { Version = new("pkg-config", "--modversion", "grpc++"), MaxStreams = 10_000 },
+        Native("cpp-tuned", "C++, tuned", "cpp-tuned", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
+            with { Version = new("pkg-config", "--modversion", "grpc++") },
+        Native("floor", "Floor (C++, epoll, no library)", "floor", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
+            with { Version = new("g++", "--version"), Abilities = Grpc | Ability.Rooms },
+        new()
+        {
+            Name = "python",
+            Title = "Python, the exercise",
+            Protocol = "grpc",
+            Directory = "bench/peers/python",
+            Build = [new("make")],
+            Start = new("python3", "peer.py", "--port", "0", "--workers", "1100"),
+            Version = new("python3", "--version"),
+            Abilities = Grpc,
+            MaxStreams = 1_000,
+            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "none" },
+        },
+    ];
+
+    private static Contender Native(string name, string title, string directory, Guarantees guarantees) => new()
+    {
+        Name = name,
+        Title = title,
+        Protocol = "grpc",
+        Directory = $"bench/peers/{directory}",
+        Build = [new("make")],
+        Start = new("build/peer", "--port", "0"),
+        Abilities = Grpc,
+        Guarantees = guarantees,
+    };
+}

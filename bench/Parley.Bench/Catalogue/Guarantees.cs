@@ -1,0 +1,26 @@
+namespace Parley.Bench.Catalogue;
+
+/// <summary>What a server promises for the work it does: figures without it compare unlike things.</summary>
+internal sealed record Guarantees
+{
+    /// <summary>A message is written to disk.</summary>
+    public bool Stored { get; init; }
+
+    /// <summary>It is synced to disk before anybody sees it or the sender is told that it is stored.</summary>
+    public bool Synced { get; init; }
+
+    /// <summary>A sender is told that its message was taken.</summary>
+    public bool Acknowledged { get; init; }
+
+    /// <summary>Everybody sees the same order.</summary>
+    public bool Ordered { get; init; }
+
+    /// <summary>A reader that stops reading costs a limited amount of memory.</summary>
+    public bool Bounded { get; init; }
+
+    /// <summary>What happens to the others, and to itself, when a reader stops reading.</summary>
+    public required string SlowReader { get; init; }
+
+    /// <summary>How long a message may be held back so that others can join it.</summary>
+    public required string Batching { get; init; }
+}

@@ -1,0 +1,37 @@
+namespace Parley.Bench.Catalogue;
+
+/// <summary>The figures there are.</summary>
+internal static class Metrics
+{
+    public static readonly Metric Deliveries = new("deliveriesPerSecond", "Deliveries/s", MetricUnit.PerSecond);
+    public static readonly Metric Echoes = Deliveries with { Title = "Echoes/s" };
+    public static readonly Metric Cpu = new("serverCpuMicrosecondsPerDelivery", "CPU per delivery", MetricUnit.CpuMicroseconds);
+    public static readonly Metric CpuPerPost = Cpu with { Title = "CPU per post" };
+    public static readonly Metric CpuPerEcho = Cpu with { Title = "CPU per echo" };
+    public static readonly Metric CpuPerEvent = Cpu with { Title = "CPU per event" };
+    public static readonly Metric P50 = new("p50Microseconds", "p50", MetricUnit.Microseconds);
+    public static readonly Metric P99 = new("p99Microseconds", "p99", MetricUnit.Microseconds);
+    public static readonly Metric P999 = new("p999Microseconds", "p99.9", MetricUnit.Microseconds);
+    public static readonly Metric Memory = new("serverMebibytesPeak", "Memory, peak", MetricUnit.Mebibytes);
+    public static readonly Metric MemoryBefore = new("serverMebibytesBefore", "Memory, before", MetricUnit.Mebibytes);
+    public static readonly Metric LoadShare = new("loadCpuShare", "CPU of the generator", MetricUnit.Share);
+    public static readonly Metric ServerShare = new("serverCpuShare", "CPU of the server", MetricUnit.Share);
+    public static readonly Metric Burst = new("burstMilliseconds", "A burst reaches everybody in", MetricUnit.Milliseconds);
+    public static readonly Metric Posts = new("postsPerSecond", "Durable posts/s", MetricUnit.PerSecond);
+    public static readonly Metric Events = new("eventsPerSecond", "Events/s", MetricUnit.PerSecond);
+    public static readonly Metric PerConnection = new("kibPerConnection", "Memory per connection", MetricUnit.Kibibytes);
+    public static readonly Metric PerStream = new("kibPerStream", "Memory per stream", MetricUnit.Kibibytes);
+    public static readonly Metric Connects = new("connectionsPerSecond", "Connections/s", MetricUnit.PerSecond);
+    public static readonly Metric Storm = new("stormSeconds", "All connected after", MetricUnit.Seconds);
+    public static readonly Metric IdleShare = new("idleCpuShare", "CPU while idle", MetricUnit.Share);
+
+    /// <summary>What programs that are no part of the run took meanwhile: they disturb it.</summary>
+    public static readonly Metric OthersShare = new("othersCpuShare", "CPU of other programs", MetricUnit.Share);
+
+    /// <summary>Every figure once, in the order of the columns of <c>results.csv</c>.</summary>
+    public static readonly IReadOnlyList<Metric> All =
+    [
+        Deliveries, Cpu, P50, P99, P999, MemoryBefore, Memory, LoadShare, ServerShare,
+        Burst, Posts, Events, PerConnection, PerStream, Connects, Storm, IdleShare, OthersShare,
+    ];
+}

@@ -1,0 +1,37 @@
+namespace Parley.Bench.Machines;
+
+/// <summary>What the figures were measured on.</summary>
+internal sealed record Machine
+{
+    public required string Cpu { get; init; }
+
+    public required int Cores { get; init; }
+
+    public required double MemoryGibibytes { get; init; }
+
+    public required string Kernel { get; init; }
+
+    public required string Distribution { get; init; }
+
+    public required string Dotnet { get; init; }
+
+    /// <summary>Of the directory in which durable servers keep their data.</summary>
+    public required string FileSystem { get; init; }
+
+    /// <summary>Milliseconds that one small write and its sync take, the median of several.</summary>
+    public required double SyncMilliseconds { get; init; }
+
+    /// <summary>Tasks that wanted a core before anything was measured, on average over a minute.</summary>
+    public required double LoadAverage { get; init; }
+
+    /// <summary>The same as rows for a reader.</summary>
+    public IReadOnlyList<(string Name, string Value)> Rows() =>
+    [
+        ("CPU", $"{Cpu}, {Cores} core{(Cores == 1 ? "" : "s")}"),
+        ("Memory", FormattableString.Invariant($"{MemoryGibibytes:0.#} GiB")),
+        ("System", $"{Distribution}, kernel {Kernel}"),
+        ("Disk", FormattableString.Invariant($"{FileSystem}; a write of 4 KiB and its sync take {SyncMilliseconds:0.##} ms")),
+        (".NET", Dotnet),
+        ("Load before the first run", FormattableString.Invariant($"{LoadAverage:0.00}")),
+    ];
+}

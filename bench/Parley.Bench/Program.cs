@@ -1,0 +1,12 @@
+using System.CommandLine;
+using Parley.Bench;
+
+var parsed = BenchCommand.Create().Parse(args);
+if (parsed.Errors.Count == 0)
+{
+    // Ctrl-C cancels: the run that is on is ended, and the report tells what there is.
+    return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+}
+
+await Console.Error.WriteLineAsync($"bench: {parsed.Errors[^1].Message} Try './eng/bench --help'.");
+return BenchCommand.Usage;

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text;
+using Parley.Bench.Catalogue;
+using Parley.Bench.Measuring;
+
+namespace Parley.Bench.Reporting;
+
+/// <summary><c>report.md</c>: the session for people.</summary>
+internal static class MarkdownReport
+{
+    /// <summary>What a machine takes for itself.</summary>
+    private const double QuietCores = 0.1;
+
+    public static string Text(Report report)
+    {
+        var text = new StringBuilder();
+        Introduction(text, report);
+        Machine(text, report);
+        Servers(text, report);
+        Goals(text, report);
+        foreach (var workload in report.Plan.Workloads)
+        {
+            Workload(text, report, workload);
+        }
+
+        EqualP99(text, report);
+        return text.ToString();
+    }
+
+    private static void Introduction(StringBuilder text, Report report)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"# Parley and its peers, {report.Started:yyyy-MM-dd HH:mm} UTC\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"`{report.CommandLine}`, {report.Results.Runs.Count} runs in {Numbers.Time(report.Duration)}. ");
+        text.Append("Figures are medians over interleaved rounds, with the lowest and the highest round in brackets. ");
+        text.Append("Ratios are formed within each round; their median is given.\n");
+        if (report.Interrupted)
+        {
+            text.Append("\n**The session was interrupted: what is missing was not run.**\n");
+        }
+
+        foreach (var warning in report.Warnings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n**{warning}**\n");
+        }
+    }
+
+    private static void Machine(StringBuilder text, Report report)
+    {
+        text.Append("\n## Machine\n\n");
+        text.Append(MarkdownTable.Of(["", ""], report.Machine.Rows().Select(row => new[] { row.Name, row.Value })));
+        if (report.Others is { } others)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nOther programs took {others.Median:0.00} cores while it was measured, in the median run, and {others.Max:0.00} at most.");
+            text.Append(others.Median > QuietCores ? " **That is a lot: figures are too low and ratios uncertain.**\n" : "\n");
+        }
+    }
+
+    private static void Servers(StringBuilder text, Report report)
+    {
+        text.Append("\n## Servers\n\nWhat each does for its figures:\n\n");
+        text.Append(MarkdownTable.Of(
+            ["Server", "Name", "Made with", "Stored", "Synced", "Acknowledged", "One order", "Bounded", "A reader that stops", "Batching window"],
+            report.Plan.Contenders.Select(contender => Server(contender, report))));
+        var missing = report.Availability.Where(pair => !pair.Value.IsAvailable).ToList();
+        text.Append(missing.Count > 0 ? "\nNot available:\n\n" : "");
+        foreach (var (name, availability) in missing)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {name}: {availability.Reason}\n");
+        }
+    }
+
+    private static string[] Server(Contender contender, Report report)
+    {
+        var guarantees = contender.Guarantees;
+        return
+        [
+            contender.Title,
+            contender.Name,
+            report.Availability.GetValueOrDefault(contender.Name)?.Version ?? "–",
+            YesNo(guarantees.Stored),
+            YesNo(guarantees.Synced),
+            YesNo(guarantees.Acknowledged),
+            YesNo(guarantees.Ordered),
+            YesNo(guarantees.Bounded),
+            guarantees.SlowReader,
+            guarantees.Batching,
+        ];
+    }
+
+    private static void Goals(StringBuilder text, Report report)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## Figures to reach\n\n{TargetText.Summary(report.Verdicts)}");
+        text.Append(report.OtherTargets > 0 ? $" {report.OtherTargets} more belong to workloads that are not in this session.\n" : "\n");
+        var missed = report.Verdicts.Where(verdict => verdict.Kind == VerdictKind.Missed).ToList();
+        text.Append(missed.Count > 0 ? "\nMissed:\n\n" : "");
+        foreach (var verdict in missed)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {verdict.Target.Workload}: {TargetText.Goal(verdict.Target)}; it is {TargetText.Measured(verdict)}.\n");
+        }
+
+        text.Append('\n').Append(MarkdownTable.Of(
+            ["Workload", "Goal", "Measured", "Verdict"],
+            report.Verdicts.Select(verdict => new[]
+            {
+                verdict.Target.Workload, TargetText.Goal(verdict.Target), TargetText.Measured(verdict), TargetText.Word(verdict.Kind),
+            })));
+    }
+
+    private static void Workload(StringBuilder text, Report report, Workload workload)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {workload.Name}: {workload.Title}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"`{workload.LoadText}`.");
+        text.Append(workload.Note is { } note ? $" {note}\n" : "\n");
+        foreach (var metric in workload.Charts)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n![{metric.Title}](charts/{Charts.FileName(workload, metric)})\n");
+        }
+
+        var rows = ResultTable.Rows(report, workload);
+        text.Append('\n').Append(MarkdownTable.Of(
+            ResultTable.Header(workload), rows.Select(Texts)));
+        var notes = rows.SelectMany(row => row.Notes.Select(reason => $"- {row.Title}: {reason}\n"))
+            .Concat(report.Plan.Exclusions.Where(exclusion => exclusion.Workload == workload.Name)
+                .Select(exclusion => $"- {exclusion.Contender}: {exclusion.Reason}\n")).ToList();
+        text.Append(notes.Count > 0 ? "\n" : "").AppendJoin("", notes);
+        if (rows.Any(row => row.Cells.Any(cell => cell.EndsWith(ResultTable.GeneratorMark, StringComparison.Ordinal))))
+        {
+            text.Append("\n† The load generator was busier than the server: the server can do more. Not compared.\n");
+        }
+    }
+
+    private static void EqualP99(StringBuilder text, Report report)
+    {
+        const string Full = "W1-100";
+        var partial = report.Plan.Workloads.Where(workload => workload.Pace?.Workload == Full).Select(workload => workload.Name);
+        var contenders = report.Plan.Runs.Where(run => run.Workload.Name == Full).Select(run => run.Contender.Name).Distinct();
+        var rows = EqualLatency.Of(report.Results, contenders, Full, [.. partial]);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n## At equal p99\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"A server can buy deliveries with waiting. This is the most that each was measured to deliver, in {Full} or under ");
+        text.Append(CultureInfo.InvariantCulture, $"a share of that load, with a p99 not above Parley's in {Full}.\n\n");
+        text.Append(MarkdownTable.Of(
+            ["Server", "Deliveries/s", "p99", "In"],
+            rows.Select(row => new[]
+            {
+                report.Title(row.Contender),
+                row.Deliveries is { } deliveries ? Numbers.Text(MetricUnit.PerSecond, deliveries) : "later in all that was measured",
+                row.P99 is { } p99 ? Numbers.Text(MetricUnit.Microseconds, p99) : "–",
+                row.Workload ?? "–",
+            })));
+    }
+
+    private static IReadOnlyList<string> Texts(ResultRow row) =>
+        row.Contender == Catalog.Subject ? (row with { Title = $"**{row.Title}**" }).Texts : row.Texts;
+
+    private static string YesNo(bool value) => value ? "yes" : "no";
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Parley.Bench.Catalogue;
+
+namespace Parley.Bench.Running;
+
+/// <summary>What the load generator is told.</summary>
+internal static class LoadArguments
+{
+    /// <param name="workload">The load.</param>
+    /// <param name="protocol">What the server speaks.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="process">Its process.</param>
+    /// <param name="rate">Messages per second, where the load depends on the server.</param>
+    public static IReadOnlyList<string> Of(Workload workload, string protocol, int port, int process, long? rate)
+    {
+        var load = workload.LoadText.Replace("{rate}", rate?.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Split(' ');
+        return
+        [
+            load[0],
+            "--server", $"127.0.0.1:{Text(port)}",
+            "--process", Text(process),
+            "--protocol", protocol,
+            .. load[1..],
+            "--json",
+        ];
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using Parley.Bench.Building;
+using Parley.Bench.Catalogue;
+using Parley.Bench.Machines;
+using Parley.Bench.Measuring;
+using Parley.Bench.Planning;
+using Parley.Bench.Progress;
+using Parley.Bench.Reporting;
+using Parley.Bench.Running;
+
+namespace Parley.Bench;
+
+/// <summary>Plans, builds, runs and reports. What one run does never ends the others; a session that is interrupted reports what it has.</summary>
+internal sealed class Session(SessionOptions options, IView view, TimeProvider time)
+{
+    private readonly Results _results = new();
+    private readonly Runner _runner = new(options.Load.Start, options.Root, options.Output, options.Limits);
+
+    /// <summary>Runs it.</summary>
+    /// <returns>The report, which is also written; null if it was interrupted before anything ran.</returns>
+    public async Task<Report?> RunAsync(CancellationToken cancellationToken)
+    {
+        var (started, start) = (time.GetUtcNow(), Stopwatch.GetTimestamp());
+        var plan = new Planner(options.Catalog, options.Selection).Plan();
+        view.Say($"{plan.Workloads.Count} workloads, {plan.Contenders.Count} servers, {plan.Runs.Count} runs: about {Numbers.Time(plan.Estimate)}, and the time to build.");
+        Directory.CreateDirectory(options.Output);
+        var load = MachineReader.LoadAverage();
+        var preparation = new Preparation(new Builder(options.Root, options.Output), options.Load, options.Root, view.Say);
+        Dictionary<string, Availability> available;
+        try
+        {
+            available = await preparation.RunAsync(plan, options.Build, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var machine = MachineReader.Read(options.Output, load);
+        await view.ShowAsync(plan, () => RunAllAsync(plan, available, cancellationToken));
+        _runner.RemoveData();
+        var verdicts = Verdicts(plan);
+        var report = new Report
+        {
+            Started = started,
+            Duration = Stopwatch.GetElapsedTime(start),
+            CommandLine = options.CommandLine,
+            Machine = machine,
+            Plan = plan,
+            Availability = available,
+            Results = _results,
+            Verdicts = verdicts,
+            OtherTargets = options.Catalog.Targets.Count - verdicts.Count,
+            Interrupted = cancellationToken.IsCancellationRequested,
+            Warnings = preparation.Warnings,
+        };
+        await ReportFiles.WriteAsync(report, options.Output);
+        return report;
+    }
+
+    private async Task RunAllAsync(Plan plan, Dictionary<string, Availability> available, CancellationToken cancellationToken)
+    {
+        var clock = new SessionClock(plan);
+        foreach (var (index, run) in plan.Runs.Index())
+        {
+            view.Starting(run, index + 1, clock.Remaining);
+            var start = Stopwatch.GetTimestamp();
+            var result = await RunAsync(run, available[run.Contender.Name], cancellationToken);
+            _results.Add(result);
+            clock.Finished(run, Stopwatch.GetElapsedTime(start));
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                view.Finished(run, index + 1, result);
+            }
+        }
+    }
+
+    private async Task<RunResult> RunAsync(PlannedRun run, Availability availability, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Without(run, Outcome.NotRun, "interrupted before its turn");
+        }
+
+        if (availability.Reason is { } reason)
+        {
+            return Without(run, Outcome.NotAvailable, $"not available: {reason}");
+        }
+
+        var rate = Rate(run);
+        if (run.Workload.Pace is { } pace && rate is null)
+        {
+            return Without(run, Outcome.NotRun, $"its capacity in {pace.Workload} was not measured");
+        }
+
+        try
+        {
+            return await _runner.RunAsync(run, rate, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Without(run, Outcome.NotRun, "interrupted while it ran");
+        }
+    }
+
+    /// <summary>Messages per second that are the asked share of what the server delivers, when each goes to every stream.</summary>
+    private long? Rate(PlannedRun run)
+    {
+        if (run.Workload.Pace is not { } pace)
+        {
+            return null;
+        }
+
+        var full = options.Catalog.Workload(pace.Workload);
+        var deliveries = _results.Cell(full.Name, run.Contender.Name).Shown(Metrics.Deliveries)?.Median;
+        return deliveries is > 0 ? Math.Max(1, (long)(deliveries.Value * pace.Share / full.Streams)) : null;
+    }
+
+    private List<Verdict> Verdicts(Plan plan)
+    {
+        var judge = new Judge(_results);
+        return [.. options.Catalog.Targets.Where(target => plan.Workloads.Any(workload => workload.Name == target.Workload)).Select(judge.Judged)];
+    }
+
+    private static RunResult Without(PlannedRun run, Outcome outcome, string reason) => new()
+    {
+        Workload = run.Workload.Name,
+        Contender = run.Contender.Name,
+        Round = run.Round,
+        Outcome = outcome,
+        Reason = reason,
+    };
+}

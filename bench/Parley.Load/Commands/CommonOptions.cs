@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
+using Parley.Load.Protocols;
+using Parley.Load.Workloads;
+
+namespace Parley.Load.Commands;
+
+/// <summary>The options that every workload has.</summary>
+internal static class CommonOptions
+{
+    public static readonly Option<bool> Json = new("--json") { Description = "Also print the result as a last line of JSON." };
+
+    public static readonly Option<int> Text = Count("--text", 100, 1, "BYTES", "Length of a text; at least 32.");
+
+    private static readonly Option<double> WarmUp = Seconds("--warmup", 3, "Load before measuring.");
+
+    private static readonly Option<double> Measured = Seconds("--seconds", 5, "How long to measure.");
+
+    private static readonly Option<IPEndPoint> Server = new("--server")
+    {
+        Description = "What to measure.",
+        HelpName = "IP:PORT",
+        Required = true,
+        CustomParser = ParseEndPoint,
+    };
+
+    private static readonly Option<int> Process = Required("--process", "PID", "The server's process, whose CPU and memory are measured.");
+
+    private static readonly Option<string> Protocol = CreateProtocol();
+
+    public static Option<int> Count(string name, int otherwise, int least, string unit, string description)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result => Check(result, value => value >= least, $"{name} is at least {least}."));
+        return option;
+    }
+
+    public static Option<double> Seconds(string name, double otherwise, string description)
+    {
+        var option = new Option<double>(name)
+        {
+            Description = description,
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result =>
+            {
+                if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0)
+                {
+                    return value;
+                }
+
+                result.AddError($"{name} is a number of seconds.");
+                return 0;
+            },
+        };
+        return option;
+    }
+
+    public static void AddTo(Command command, bool hasWarmUp, bool hasSeconds)
+    {
+        command.Options.Add(Server);
+        command.Options.Add(Process);
+        command.Options.Add(Protocol);
+        command.Options.Add(Json);
+        if (hasWarmUp)
+        {
+            command.Options.Add(WarmUp);
+        }
+
+        if (hasSeconds)
+        {
+            command.Options.Add(Measured);
+        }
+    }
+
+    public static WorkloadOptions Read(ParseResult parsed) => new()
+    {
+        Workload = parsed.CommandResult.Command.Name,
+        Server = parsed.GetRequiredValue(Server),
+        Process = parsed.GetRequiredValue(Process),
+        Protocol = ProtocolNames.Create(parsed.GetValue(Protocol)!),
+        WarmUp = parsed.GetValue(WarmUp),
+        Seconds = parsed.GetValue(Measured),
+    };
+
+    private static Option<int> Required(string name, string unit, string description)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = unit, Required = true };
+        option.Validators.Add(result => Check(result, value => value > 0, $"{name} is at least 1."));
+        return option;
+    }
+
+    private static Option<string> CreateProtocol()
+    {
+        var option = new Option<string>("--protocol") { Description = "What the server speaks.", DefaultValueFactory = _ => ProtocolNames.All[0] };
+        return option.AcceptOnlyFromAmong([.. ProtocolNames.All]);
+    }
+
+    private static IPEndPoint? ParseEndPoint(ArgumentResult result)
+    {
+        if (IPEndPoint.TryParse(result.Tokens[0].Value, out var endPoint) && endPoint.Port > 0)
+        {
+            return endPoint;
+        }
+
+        result.AddError("--server is an IPv4 address and a port: 127.0.0.1:50051");
+        return null;
+    }
+
+    private static void Check(OptionResult result, Predicate<int> isValid, string message)
+    {
+        // What is not a number at all is reported by the parser itself.
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && !isValid(value))
+        {
+            result.AddError(message);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Parley.Load.Workloads;
+
+namespace Parley.Load.Commands;
+
+/// <summary><c>post</c>: how many posts a server takes and stores.</summary>
+internal static class PostCommand
+{
+    private static readonly Option<int> Senders = CommonOptions.Count("--senders", 10, 1, "N", "Streams, all of which send.");
+    private static readonly Option<int> Rooms = CommonOptions.Count("--rooms", 1, 1, "N", "Rooms the senders are dealt out to round robin.");
+    private static readonly Option<int> Window = CommonOptions.Count("--window", 500, 1, "N", "Posts a sender has in flight.");
+    private static readonly Option<int> Connections = CommonOptions.Count("--connections", 0, 0, "N", "Connections the senders share evenly; 0 for one each.");
+
+    public static Command Create()
+    {
+        var command = new Command("post", "Posts per second that the server has answered: with the sender's own echo, or with an acknowledgement.")
+        {
+            Senders, Rooms, Window, Connections, CommonOptions.Text,
+        };
+        CommonOptions.AddTo(command, hasWarmUp: true, hasSeconds: true);
+        WorkloadCommand.SetRun(command, (parsed, workload) =>
+        {
+            var members = CrowdRules.Check(Members(parsed) with { Listens = !workload.Protocol.AcknowledgesPosts }, workload.Protocol);
+            return new Traffic(workload, members, new TrafficOptions { Window = parsed.GetValue(Window) }).Run();
+        });
+        return command;
+    }
+
+    private static CrowdOptions Members(ParseResult parsed) => new()
+    {
+        Connections = parsed.GetValue(Connections) is > 0 and var connections ? connections : parsed.GetValue(Senders),
+        Streams = parsed.GetValue(Senders),
+        Senders = parsed.GetValue(Senders),
+        Rooms = parsed.GetValue(Rooms),
+        TextBytes = parsed.GetValue(CommonOptions.Text),
+    };
+}

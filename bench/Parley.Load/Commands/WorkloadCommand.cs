@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Parley.Load.Measuring;
+using Parley.Load.Workloads;
+
+namespace Parley.Load.Commands;
+
+/// <summary>What the commands have in common: run, print, exit code.</summary>
+internal static class WorkloadCommand
+{
+    public static void SetRun(Command command, Func<ParseResult, WorkloadOptions, Result> run) => command.SetAction(parsed =>
+    {
+        var workload = CommonOptions.Read(parsed);
+        try
+        {
+            return Print(run(parsed, workload), parsed);
+        }
+        catch (UsageException exception)
+        {
+            return CommandRunner.Refuse(command, [exception.Message]);
+        }
+        catch (LoadException exception)
+        {
+            var failed = new Result { Workload = workload.Workload, Protocol = workload.Protocol.Name, Faults = 1, InvalidReason = exception.Message };
+            return Print(failed, parsed);
+        }
+    });
+
+    private static int Print(Result result, ParseResult parsed)
+    {
+        Console.WriteLine(ResultText.Line(result));
+        if (parsed.GetValue(CommonOptions.Json))
+        {
+            Console.WriteLine(ResultJson.Line(result));
+        }
+
+        return result.ExitCode;
+    }
+}

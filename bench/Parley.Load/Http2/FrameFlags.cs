@@ -1,9 +1,0 @@
-namespace Parley.Load.Http2;
-
-/// <summary>HTTP/2 frame flags (RFC 9113, section 6).</summary>
-internal static class FrameFlags
-{
-    public const byte EndStream = 1;
-    public const byte Acknowledge = 1;
-    public const byte EndHeaders = 4;
-}

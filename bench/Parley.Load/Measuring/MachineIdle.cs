@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace Parley.Load.Measuring;
+
+/// <summary>How long processors had nothing to do since the machine started, without waiting for disks.</summary>
+internal static class MachineIdle
+{
+    private const int TicksPerSecond = 100;
+    private const int IdleField = 4;
+
+    public static TimeSpan Read()
+    {
+        using var reader = new StreamReader("/proc/stat");
+        var fields = reader.ReadLine()!.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return TimeSpan.FromSeconds(double.Parse(fields[IdleField], CultureInfo.InvariantCulture) / TicksPerSecond);
+    }
+}

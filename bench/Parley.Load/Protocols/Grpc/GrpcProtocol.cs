@@ -1,0 +1,23 @@
+using System.Net;
+using Parley.Load.Sockets;
+
+namespace Parley.Load.Protocols.Grpc;
+
+/// <summary>The exercise's contract, <c>chat.ChatService/JoinChat</c>, over HTTP/2 without TLS.</summary>
+internal sealed class GrpcProtocol : IProtocol
+{
+    public string Name => "grpc";
+
+    public bool HasManyStreams => true;
+
+    public bool HasHistory => true;
+
+    public bool AcknowledgesPosts => false;
+
+    public void Prepare(EpollLoop loop, IPEndPoint server)
+    {
+    }
+
+    public IChatConnection Connect(EpollLoop loop, IPEndPoint server) =>
+        loop.Connect(server, link => new GrpcConnection(link, server.ToString()));
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace Parley.Load.Protocols.Grpc;
+
+/// <summary>Request headers in HPACK, all but the method and scheme as literals that are not indexed (RFC 7541, section 6.2.2).</summary>
+internal static class HeaderBlock
+{
+    private const byte MethodPost = 0x83;
+    private const byte SchemeHttp = 0x86;
+    private const int LongestLiteral = 126;
+
+    public static byte[] JoinChat(string authority, JoinRequest request)
+    {
+        var block = new List<byte>(192) { MethodPost, SchemeHttp };
+        AddLiteral(block, ":path", "/chat.ChatService/JoinChat");
+        AddLiteral(block, ":authority", authority);
+        AddLiteral(block, "te", "trailers");
+        AddLiteral(block, "content-type", "application/grpc");
+        AddLiteral(block, "parley-room", request.Room);
+        if (request.History > 0)
+        {
+            AddLiteral(block, "parley-history", request.History.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return [.. block];
+    }
+
+    private static void AddLiteral(List<byte> block, string name, string value)
+    {
+        block.Add(0);
+        AddString(block, name);
+        AddString(block, value);
+    }
+
+    private static void AddString(List<byte> block, string value)
+    {
+        if (value.Length > LongestLiteral)
+        {
+            throw new LoadException($"'{value}' is too long for a header: {LongestLiteral} bytes are possible.");
+        }
+
+        block.Add((byte)value.Length);
+        block.AddRange(Encoding.ASCII.GetBytes(value));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace Parley.Load.Protocols.Nats;
+
+/// <summary>One question to JetStream and its answer.</summary>
+internal sealed class JetStreamRequest : INatsSubscriber
+{
+    private readonly Action<string> _answered;
+
+    public JetStreamRequest(NatsConnection connection, string inbox, byte[] request, Action<string> answered)
+    {
+        _answered = answered;
+        connection.Subscribe(inbox, this);
+        connection.Write(request);
+    }
+
+    /// <summary>Refuses an answer that says that something went wrong.</summary>
+    public static void Expect(string answer)
+    {
+        if (answer.Contains("\"error\"", StringComparison.Ordinal))
+        {
+            throw new LoadException($"JetStream: {answer}");
+        }
+    }
+
+    public void Received(ref NatsReader message, long at) => _answered(Encoding.UTF8.GetString(message.Payload));
+
+    public void Confirmed()
+    {
+    }
+
+    public void Drained()
+    {
+    }
+
+    public void Ended()
+    {
+    }
+}

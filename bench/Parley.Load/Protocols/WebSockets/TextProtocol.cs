@@ -1,0 +1,22 @@
+using System.Net;
+using Parley.Load.Sockets;
+
+namespace Parley.Load.Protocols.WebSockets;
+
+/// <summary>A WebSocket server as it is usually written for Node.</summary>
+internal sealed class TextProtocol : IProtocol
+{
+    public string Name => "ws";
+
+    public bool HasManyStreams => false;
+
+    public bool HasHistory => false;
+
+    public bool AcknowledgesPosts => false;
+
+    public void Prepare(EpollLoop loop, IPEndPoint server)
+    {
+    }
+
+    public IChatConnection Connect(EpollLoop loop, IPEndPoint server) => loop.Connect(server, link => new TextConnection(link, server.ToString()));
+}

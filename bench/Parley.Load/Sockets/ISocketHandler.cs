@@ -1,8 +1,0 @@
-namespace Parley.Load.Sockets;
-
-internal interface ISocketHandler
-{
-    void Readable();
-
-    void Writable();
-}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Parley.Engine.Feeds;
+
+namespace Parley.Server.Sessions;
+
+/// <summary>
+/// What one session has to write: answers, and rooms with something new. Bounded by what the client asked for: it is read no
+/// further while the answers to <paramref name="limit"/> frames are unwritten.
+/// </summary>
+internal sealed class Outbox(int limit) : IThreadPoolWorkItem
+{
+    private readonly ConcurrentQueue<Reply> _replies = new();
+    private readonly ConcurrentQueue<SessionRoom> _ready = new();
+    private readonly AsyncSignal _work = new();
+    private readonly AsyncSignal _space = new();
+    private int _owed;
+    private int _wakingLater;
+    private int _freed;
+
+    /// <summary>Something the client asked for will be answered.</summary>
+    public void Owe(int weight) => Interlocked.Add(ref _owed, weight);
+
+    /// <summary>Completes when the client may ask for more. One caller.</summary>
+    public async ValueTask WaitForSpaceAsync()
+    {
+        while (Volatile.Read(ref _owed) >= limit)
+        {
+            await _space.WaitAsync();
+        }
+    }
+
+    /// <summary>An answer, to be written at the next <see cref="Wake"/>.</summary>
+    public void Queue(Reply reply) => _replies.Enqueue(reply);
+
+    /// <summary>An answer, to be written now.</summary>
+    public void Add(Reply reply)
+    {
+        _replies.Enqueue(reply);
+        _work.Wake();
+    }
+
+    /// <summary>A room has something to write. Each room sees to it that it is here once.</summary>
+    public void AddReady(SessionRoom room) => _ready.Enqueue(room);
+
+    public bool TryTakeReply(out Reply reply)
+    {
+        if (!_replies.TryDequeue(out reply))
+        {
+            return false;
+        }
+
+        var owed = Interlocked.Add(ref _owed, -reply.Weight);
+        if (owed < limit && owed + reply.Weight >= limit)
+        {
+            // The reader must not go on inside the writer.
+            Volatile.Write(ref _freed, 1);
+            WakeLater();
+        }
+
+        return true;
+    }
+
+    public bool TryTakeReady([NotNullWhen(true)] out SessionRoom? room) => _ready.TryDequeue(out room);
+
+    /// <summary>Completes when there may be something to write. One caller.</summary>
+    public ValueTask WaitAsync() => _work.WaitAsync();
+
+    /// <summary>The writer looks again; it may go on inside this call.</summary>
+    public void Wake() => _work.Wake();
+
+    /// <summary>The writer looks again soon, on another thread.</summary>
+    public void WakeLater()
+    {
+        if (Interlocked.Exchange(ref _wakingLater, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        Interlocked.Exchange(ref _wakingLater, 0);
+        _work.Wake();
+        if (Interlocked.Exchange(ref _freed, 0) == 1)
+        {
+            _space.Wake();
+        }
+    }
+}

@@ -1,0 +1,251 @@
+using System.Text;
+using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Rooms;
+using Post = Parley.Rooms.Post;
+using Signal = Parley.Engine.Members.Signal;
+
+namespace Parley.Server.Sessions;
+
+/// <summary>The rooms of a session: does what the client's frames ask for, and answers each through the outbox. Used by the reader alone.</summary>
+internal sealed class SessionRooms(SessionServices services, string user, Outbox outbox)
+{
+    private const int MostKeyBytes = 64;
+    private const int MostSignalBytes = 1_024;
+
+    // An answer to Join names up to as many members as are announced.
+    private const int JoinWeight = 32;
+
+    private readonly Dictionary<string, (SessionRoom Room, SessionPosts Posts)> _rooms = [];
+    private readonly HashSet<SessionPosts> _collecting = [];
+    private readonly PageTurns _turns = new();
+    private Task _left = Task.CompletedTask;
+
+    /// <summary>Does what a frame asks for.</summary>
+    public ValueTask HandleAsync(ClientFrame frame)
+    {
+        switch (frame.FrameCase)
+        {
+            case ClientFrame.FrameOneofCase.Post:
+                Say(frame.Post);
+                break;
+            case ClientFrame.FrameOneofCase.Join:
+                return new ValueTask(JoinAsync(frame.Join));
+            case ClientFrame.FrameOneofCase.Leave:
+                Leave(frame.Leave.Room);
+                break;
+            case ClientFrame.FrameOneofCase.Signal:
+                Show(frame.Signal);
+                break;
+            case ClientFrame.FrameOneofCase.Ping:
+                Answer(new ServerFrame { Pong = new Pong() });
+                break;
+            case ClientFrame.FrameOneofCase.Pong:
+                break;
+            case ClientFrame.FrameOneofCase.Hello:
+                Refuse("", "", Code.AlreadyGreeted, "The session has had its Hello.");
+                break;
+            default:
+                Refuse("", "", Code.UnknownFrame, Unknown("A frame", UnknownField.NumberIn(frame)));
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Sends on the posts that have collected.</summary>
+    public void Depart()
+    {
+        foreach (var posts in _collecting)
+        {
+            posts.Depart();
+        }
+
+        _collecting.Clear();
+    }
+
+    /// <summary>Completes when every post is answered.</summary>
+    public Task FlushAsync() => Task.WhenAll(_rooms.Values.Select(room => room.Posts.FlushAsync()).Append(_left));
+
+    /// <summary>Up to where each room has been written by somebody: what a session that ends is still given.</summary>
+    public IReadOnlyList<(SessionRoom Room, long Sequence)> Heads() => [.. _rooms.Values.Select(room => (room.Room, room.Room.Head))];
+
+    /// <summary>Leaves every room, without a word. After the writer has ended.</summary>
+    public void Close(bool broken)
+    {
+        foreach (var (room, _) in _rooms.Values)
+        {
+            room.Close(broken);
+        }
+    }
+
+    private async Task JoinAsync(Join join)
+    {
+        if (Complaint(join) is var (code, reason))
+        {
+            Refuse(join.Room, "", code, reason);
+            return;
+        }
+
+        var room = new SessionRoom(join.Room, user, outbox, services.Members, _turns);
+        FollowerLease lease;
+        try
+        {
+            lease = await services.Rooms.FollowAsync(join.Room, services.Format, From(join), room);
+        }
+        catch (RoomLogException exception)
+        {
+            SessionLog.ReadFailed(services.Logger, exception);
+            Refuse(join.Room, "", Code.Unavailable, "The room's log cannot be read now. Join again in a moment.");
+            return;
+        }
+
+        room.Follow(lease);
+        _rooms[join.Room] = (room, new SessionPosts(join.Room, services.Rooms, outbox, services.Logger));
+        var members = services.Members.Enter(join.Room, room);
+        var joined = new Joined
+        {
+            Room = join.Room,
+            Epoch = services.Rooms.Epoch,
+            HeadSequence = lease.JoinedAt,
+            AfterSequence = lease.Follower.Position,
+            Resumed = join.FromCase == Join.FromOneofCase.After && join.After.Epoch == services.Rooms.Epoch && join.After.Sequence <= lease.JoinedAt,
+            MemberCount = members.Count,
+            Members = { members.Users.Select(name => new Member { User = name }) },
+        };
+        outbox.Owe(JoinWeight);
+        outbox.Add(new Reply(new ServerFrame { Joined = joined }, JoinWeight, Opens: room));
+    }
+
+    private FollowFrom From(Join join) => join.FromCase switch
+    {
+        Join.FromOneofCase.Last => FollowFrom.Last(join.Last),
+        Join.FromOneofCase.After when join.After.Epoch == services.Rooms.Epoch => FollowFrom.Sequence(join.After.Sequence),
+        _ => FollowFrom.Now,
+    };
+
+    private (Code Code, string Reason)? Complaint(Join join)
+    {
+        if (RoomName.Complaint(join.Room) is { } complaint)
+        {
+            return (Code.Invalid, complaint);
+        }
+
+        if (join is { FromCase: Join.FromOneofCase.After, After.Sequence: < 0 } or { FromCase: Join.FromOneofCase.Last, Last: < 0 })
+        {
+            return (Code.Invalid, "Where to begin must not be negative: a position's sequence and a number of events are 0 or more.");
+        }
+
+        if (Find(join.Room) is not null)
+        {
+            return (Code.AlreadyJoined, "The session is in this room already.");
+        }
+
+        return _rooms.Count >= services.Options.MaxRooms
+            ? (Code.TooManyRooms, $"A session may be in {services.Options.MaxRooms} rooms. Leave one first, or open another session.")
+            : null;
+    }
+
+    private void Leave(string name)
+    {
+        if (Find(name) is not var (room, posts))
+        {
+            RefuseNotJoined(name, "");
+            return;
+        }
+
+        _rooms.Remove(name);
+        _left = _left.IsCompleted ? posts.FlushAsync() : Task.WhenAll(_left, posts.FlushAsync());
+        outbox.Owe(1);
+        outbox.Add(new Reply(new ServerFrame { Left = new Left { Room = name, Code = Code.Left, Reason = "You asked to leave." } }, 1, Closes: room));
+    }
+
+    private void Say(Protocol.V1.Post said)
+    {
+        if (Find(said.Room) is not var (_, posts))
+        {
+            RefuseNotJoined(said.Room, said.CommandId);
+            return;
+        }
+
+        if (said.Content?.KindCase is not Content.KindOneofCase.Message)
+        {
+            var (code, reason) = MissingContent(said.Content);
+            Refuse(said.Room, said.CommandId, code, reason);
+            return;
+        }
+
+        var post = new Post(user, said.Content.Message.Text, said.CommandId);
+        if (ChatRules.Check(post) is { } rejection)
+        {
+            Refuse(said.Room, said.CommandId, rejection.Code.ToCode(), rejection.Reason);
+            return;
+        }
+
+        outbox.Owe(SessionPosts.Weigh(post));
+        posts.Add(post);
+        _collecting.Add(posts);
+    }
+
+    /// <summary>What is wrong with content that is no message.</summary>
+    public static (Code Code, string Reason) MissingContent(Content? content) =>
+        content is not null && UnknownField.NumberIn(content) is var number and > 0
+            ? (Code.UnknownFrame, Unknown("Content", number))
+            : (Code.Invalid, "The post has no content.");
+
+    private void Show(Protocol.V1.Signal signal)
+    {
+        if (Find(signal.Room) is not var (room, _))
+        {
+            RefuseNotJoined(signal.Room, "");
+        }
+        else if (signal.Key.Length == 0 || Encoding.UTF8.GetByteCount(signal.Key) > MostKeyBytes)
+        {
+            Refuse(signal.Room, "", Code.Invalid, $"The key of a signal has 1 to {MostKeyBytes} bytes of UTF-8.");
+        }
+        else if (signal.Content.Length > MostSignalBytes)
+        {
+            Refuse(signal.Room, "", Code.Invalid, $"The signal has {signal.Content.Length} bytes; {MostSignalBytes} are allowed.");
+        }
+        else
+        {
+            services.Members.Show(signal.Room, new Signal(user, signal.Key, signal.Content.Memory), from: room);
+        }
+    }
+
+    private (SessionRoom Room, SessionPosts Posts)? Find(string name)
+    {
+        if (!_rooms.TryGetValue(name, out var found))
+        {
+            return null;
+        }
+
+        if (found.Room.IsClosed)
+        {
+            // The writer left it because its log could not be read.
+            _rooms.Remove(name);
+            return null;
+        }
+
+        return found;
+    }
+
+    private static string Unknown(string what, int number) => number == 0
+        ? $"{what} is empty."
+        : $"{what} of kind {number} is not known to this server, which speaks protocol version {Versions.Protocol}.";
+
+    private void RefuseNotJoined(string room, string command) => Refuse(room, command, Code.NotJoined, "The session is not in this room. Join it first.");
+
+    private void Refuse(string room, string command, Code code, string reason) => Answer(new ServerFrame
+    {
+        Rejected = new Rejected { Room = room, CommandId = command, Code = code, Reason = reason, RetryAfterMs = code.RetryAfter() },
+    });
+
+    private void Answer(ServerFrame frame)
+    {
+        outbox.Owe(1);
+        outbox.Add(new Reply(frame, 1));
+    }
+}

@@ -1,0 +1,120 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Parley.Engine.Logs;
+using Parley.Protocol.V1;
+
+namespace Parley.Server.Sessions;
+
+/// <summary>
+/// The session's one writer: answers first, then one room after the other, each as much as a follower is given at once. What is
+/// written is flushed before more than a few rooms' worth of it is held.
+/// </summary>
+internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat heartbeat, ILogger logger)
+{
+    private const int MostTurnsPerFlush = 32;
+
+    private readonly FrameWriter _frames = new(output);
+    private volatile Farewell? _farewell;
+
+    /// <summary>The session ends once everything it was promised is written.</summary>
+    public void End(Farewell farewell)
+    {
+        _farewell = farewell;
+        outbox.WakeLater();
+    }
+
+    /// <summary>Completes when the session has ended.</summary>
+    public async Task<Farewell> RunAsync()
+    {
+        while (true)
+        {
+            var farewell = _farewell;
+            var wrote = WriteReplies() | WriteRooms();
+            if (farewell is not null && IsDelivered(farewell))
+            {
+                return await SayAsync(farewell);
+            }
+
+            if (!wrote)
+            {
+                await outbox.WaitAsync();
+            }
+            else if (!await TryFlushAsync())
+            {
+                return Farewell.Gone;
+            }
+        }
+    }
+
+    private static bool IsDelivered(Farewell farewell) =>
+        farewell.Deliver.All(promise => promise.Room.IsClosed || promise.Room.Position >= promise.Sequence);
+
+    private bool WriteReplies()
+    {
+        var wrote = false;
+        while (outbox.TryTakeReply(out var reply))
+        {
+            reply.Closes?.Close(broken: false);
+            _frames.Write(reply.Frame);
+            reply.Opens?.Open();
+            wrote = true;
+        }
+
+        return wrote;
+    }
+
+    private bool WriteRooms()
+    {
+        var turns = 0;
+        while (turns < MostTurnsPerFlush && outbox.TryTakeReady(out var room))
+        {
+            turns++;
+            if (TryWrite(room))
+            {
+                // It wrote a full measure: flush that before anything else is held in memory.
+                room.Queue();
+                break;
+            }
+        }
+
+        return turns > 0;
+    }
+
+    private bool TryWrite(SessionRoom room)
+    {
+        try
+        {
+            return room.Write(_frames);
+        }
+        catch (RoomLogException exception)
+        {
+            SessionLog.ReadFailed(logger, exception);
+            room.Close(broken: false);
+            _frames.Write(new ServerFrame
+            {
+                Left = new Left { Room = room.Name, Code = Code.Unavailable, Reason = "The room's log cannot be read now. Join again in a moment." },
+            });
+            return false;
+        }
+    }
+
+    private async ValueTask<bool> TryFlushAsync()
+    {
+        var flush = await output.FlushAsync();
+        heartbeat.Said();
+        return flush is { IsCompleted: false, IsCanceled: false };
+    }
+
+    private async Task<Farewell> SayAsync(Farewell farewell)
+    {
+        if (farewell.Code != Code.Unspecified)
+        {
+            _frames.Write(new ServerFrame
+            {
+                GoAway = new GoAway { Code = farewell.Code, Reason = farewell.Reason, RetryAfterMs = farewell.Code.RetryAfter() },
+            });
+        }
+
+        return (await output.FlushAsync()).IsCompleted ? Farewell.Gone : farewell;
+    }
+}

@@ -1,0 +1,53 @@
+using Parley.Bench.Catalogue;
+using Parley.Bench.Measuring;
+
+namespace Parley.Bench.Tests.Measuring;
+
+public sealed class JudgeTests
+{
+    [Theory]
+    [InlineData(19.9, VerdictKind.Missed)]
+    [InlineData(20, VerdictKind.Reached)]
+    [InlineData(30, VerdictKind.Reached)]
+    internal void Judged_AtLeast_IsReachedFromTheLimitUp(double parley, VerdictKind expected) =>
+        Assert.Equal(expected, Judged(Samples.TwiceGo, Samples.Run("parley", 1, parley), Samples.Run("go", 1, 10)).Kind);
+
+    [Theory]
+    [InlineData(20.1, VerdictKind.Missed)]
+    [InlineData(20, VerdictKind.Reached)]
+    internal void Judged_AtMost_IsReachedUpToTheLimit(double parley, VerdictKind expected) => Assert.Equal(
+        expected, Judged(Samples.TwiceGo with { Bound = Bound.AtMost }, Samples.Run("parley", 1, parley), Samples.Run("go", 1, 10)).Kind);
+
+    [Fact]
+    public void Judged_AnotherWorkload_IsParleyAgainstItself()
+    {
+        var target = Samples.TwiceGo with { Kind = TargetKind.MoreThanOtherWorkload, Against = "W9", Bound = Bound.AtMost, Limit = 32 };
+
+        var verdict = Judged(target, Samples.Run("parley", 1, 130), Samples.Run("parley", 1, 100, "W9"));
+
+        Assert.Equal((VerdictKind.Reached, 30), (verdict.Kind, verdict.Value!.Value.Median));
+    }
+
+    [Fact]
+    public void Judged_WithoutThePeer_IsNotMeasuredAndSaysWhy()
+    {
+        var verdict = Judged(Samples.TwiceGo, Samples.Run("parley", 1, 100), Samples.Without("go", 1, Outcome.NotAvailable, "not available: no compiler"));
+
+        Assert.Equal((VerdictKind.NotMeasured, "go in W1-100: not available: no compiler"), (verdict.Kind, verdict.Reason));
+    }
+
+    [Fact]
+    public void Judged_WhereTheGeneratorWasTheLimit_IsNotMeasured()
+    {
+        var verdict = Judged(
+            Samples.TwiceGo, Samples.Run("parley", 1, 100), Samples.Run("go", 1, 1) with { Outcome = Outcome.GeneratorLimit, Reason = "the generator was busy" });
+
+        Assert.Equal((VerdictKind.NotMeasured, "go in W1-100: the generator was busy"), (verdict.Kind, verdict.Reason));
+    }
+
+    [Fact]
+    public void Judged_WhatDidNotRun_IsNotMeasured() =>
+        Assert.Equal("parley in W1-100 was not run", Judged(Samples.TwiceGo, Samples.Run("go", 1, 10)).Reason);
+
+    private static Verdict Judged(Target target, params RunResult[] runs) => new Judge(Samples.Results(runs)).Judged(target);
+}

@@ -1,0 +1,50 @@
+using Parley.Bench.Catalogue;
+
+namespace Parley.Bench.Tests.Planning;
+
+public sealed class CatalogTests
+{
+    private static readonly Catalog All = Catalog.Default;
+
+    [Fact]
+    public void Names_AreUnique()
+    {
+        Assert.Equal(All.Contenders.Count, All.Contenders.Select(contender => contender.Name).Distinct().Count());
+        Assert.Equal(All.Workloads.Count, All.Workloads.Select(workload => workload.Name).Distinct().Count());
+    }
+
+    [Fact]
+    public void Fields_NameServersThatCan() => Assert.All(All.Workloads, workload =>
+    {
+        Assert.Contains(Catalog.Subject, workload.Field);
+        Assert.All(workload.Field.Concat(workload.Guests).Concat(workload.Quick), name => Assert.Null(All.Contender(name).Refuses(workload)));
+    });
+
+    [Fact]
+    public void Headline_HasEveryServer() => Assert.All(["W1-100", "W1-1000"], name =>
+        Assert.Equal(All.Contenders.Count, All.Workload(name).Field.Concat(All.Workload(name).Guests).Distinct().Count()));
+
+    [Fact]
+    public void Targets_NameFiguresThatAreMeasured() => Assert.All(All.Targets, target =>
+    {
+        var workload = All.Workload(target.Workload);
+        Assert.Contains(target.Metric, workload.Columns.Append(Metrics.Cpu));
+        if (target.Kind == TargetKind.TimesPeer)
+        {
+            Assert.Contains(target.Against!, workload.Field);
+        }
+        else if (target.Against is { } other)
+        {
+            Assert.Equal(workload.Together, All.Workload(other).Together);
+        }
+    });
+
+    [Fact]
+    public void Columns_AreFiguresOfTheCsv() => Assert.All(
+        All.Workloads.SelectMany(workload => workload.Columns.Concat(workload.Charts)),
+        metric => Assert.Contains(Metrics.All, known => known.Key == metric.Key));
+
+    [Fact]
+    public void Rounds_AreFiveWhereItMatters_AndThreeElsewhere() => Assert.All(
+        All.Workloads.Where(workload => !workload.IsSoak), workload => Assert.True(workload is { Rounds: >= 3, GuestRounds: >= 3 }, workload.Name));
+}

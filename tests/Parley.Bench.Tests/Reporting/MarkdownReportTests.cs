@@ -1,0 +1,79 @@
+using Parley.Bench.Measuring;
+using Parley.Bench.Reporting;
+
+namespace Parley.Bench.Tests.Reporting;
+
+public sealed class MarkdownReportTests
+{
+    [Fact]
+    public void Text_OfAMeasuredCell_HasMedianSpreadAndRatio()
+    {
+        var text = Text(
+            Samples.Run("parley", 1, 4e6), Samples.Run("parley", 2, 5e6), Samples.Run("parley", 3, 6e6),
+            Samples.Run("go", 1, 2e6), Samples.Run("go", 2, 2.5e6), Samples.Run("go", 3, 3e6));
+
+        Assert.Contains("| **The parley** | 5.00 M (4.00–6.00) | 0.50 µs (0.50–0.50) | 1.00 ms (1.00–1.00) | 1 | 3/3 |", text);
+        Assert.Contains("| The go | 2.50 M (2.00–3.00) | 0.50 µs (0.50–0.50) | 1.00 ms (1.00–1.00) | 0.50 | 3/3 |", text);
+    }
+
+    [Fact]
+    public void Text_OfAFailedCell_SaysSoWithTheReason()
+    {
+        var text = Text(Samples.Run("parley", 1, 4e6), Samples.Without("go", 1, Outcome.Failed, "the server ended with exit code 3: out of memory"));
+
+        Assert.Contains("| The go | failed | – | – | – | 0/1 |", text);
+        Assert.Contains("- The go: the server ended with exit code 3: out of memory", text);
+    }
+
+    [Fact]
+    public void Text_OfAServerThatIsNotAvailable_SaysSo()
+    {
+        var results = Samples.Results(Samples.Run("parley", 1, 4e6), Samples.Without("redis", 1, Outcome.NotAvailable, "not available: its build failed"));
+
+        var text = MarkdownReport.Text(Samples.Report(results, ("redis", "its build failed")));
+
+        Assert.Contains("- redis: its build failed", text);
+        Assert.Contains("| The redis | not available | – | – | – | 0/1 |", text);
+    }
+
+    [Fact]
+    public void Text_OfACellThatTheGeneratorLimited_IsMarkedAndNotCompared()
+    {
+        var text = Text(
+            Samples.Run("parley", 1, 4e6), Samples.Run("go", 1, 9e6) with { Outcome = Outcome.GeneratorLimit, Reason = "the generator was busy 98 %" });
+
+        Assert.Contains("| The go | 9.00 M † | 0.50 µs † | 1.00 ms † | – | 0/1 |", text);
+        Assert.Contains("- The go: the generator was busy 98 %", text);
+        Assert.Contains("† The load generator was busier than the server", text);
+    }
+
+    [Fact]
+    public void Text_OfACellWithSomeBadRounds_CountsTheGoodOnes()
+    {
+        var text = Text(Samples.Run("parley", 1, 4e6), Samples.Run("go", 1, 2e6), Samples.Without("go", 2, Outcome.Faults, "3 faults: doubled"));
+
+        Assert.Contains("| The go | 2.00 M |", text);
+        Assert.Contains("| 0.50 | 1/2 |", text);
+        Assert.Contains("- The go: 1 of 2 rounds: 3 faults: doubled", text);
+    }
+
+    [Fact]
+    public void Text_OfATargetThatIsMissed_SaysSoPlainly()
+    {
+        var text = Text(Samples.Run("parley", 1, 3e6), Samples.Run("go", 1, 2e6));
+
+        Assert.Contains("0 of 1 figures reached, 1 missed, 0 not measured.", text);
+        Assert.Contains("- W1-100: Deliveries/s ≥ 2.00 × go's; it is 1.50 ×.", text);
+        Assert.Contains("| W1-100 | Deliveries/s ≥ 2.00 × go's | 1.50 × | MISSED |", text);
+    }
+
+    [Fact]
+    public void Text_OfAnInterruptedSession_SaysSo() => Assert.Contains(
+        "**The session was interrupted",
+        MarkdownReport.Text(Samples.Report(Samples.Results(Samples.Run("parley", 1, 3e6))) with { Interrupted = true }));
+
+    [Fact]
+    public void Text_AnyText_CannotBreakATable() => Assert.Contains("A \\| CPU, 2 cores", Text(Samples.Run("parley", 1, 3e6)));
+
+    private static string Text(params RunResult[] runs) => MarkdownReport.Text(Samples.Report(Samples.Results(runs)));
+}

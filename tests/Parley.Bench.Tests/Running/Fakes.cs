@@ -1,0 +1,52 @@
+using Parley.Bench.Catalogue;
+using Parley.Bench.Planning;
+using Parley.Bench.Running;
+
+namespace Parley.Bench.Tests.Running;
+
+/// <summary>Small real programs that stand for a server and for the load generator, in a directory of their own.</summary>
+internal sealed class Fakes : IDisposable
+{
+    /// <summary>Listens on a free port, says which, keeps a file in its directory, and is the child of a script.</summary>
+    public const string Server = """
+        cd "$1"; touch marker
+        python3 -c '
+        import signal, socket
+        listener = socket.create_server(("127.0.0.1", 0))
+        print("listening on 127.0.0.1:%d" % listener.getsockname()[1], flush=True)
+        signal.pause()
+        '
+        true
+        """;
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("parley-bench-");
+
+    public string Root => _directory.FullName;
+
+    public string Output => Path.Combine(Root, "output");
+
+    public RunLimits Limits { get; init; } = new();
+
+    /// <summary>A server that is this script; <c>$1</c> is its directory.</summary>
+    public Contender Contender(string script, string name = "go") => Samples.Contender(name) with
+    {
+        Start = new("bash", "-c", script, "server", "{data}"),
+        Directory = ".",
+    };
+
+    /// <summary>A load generator that is this script; its arguments are the load generator's.</summary>
+    public static Launch Load(string script) => new("bash", "-c", script, "load");
+
+    public Runner Runner(string load) => new(Load(load), Root, Output, Limits);
+
+    /// <summary>How long <see cref="Run"/> should take.</summary>
+    public static double EstimatedSeconds => new PlannedRun(Samples.FanOut, Samples.Contender("go"), 1, 1).EstimatedSeconds;
+
+    public PlannedRun Run(string server) => new(Samples.FanOut, Contender(server), 1, 1);
+
+    public string[] Data() => Directory.Exists(Path.Combine(Output, "data")) ? Directory.GetFileSystemEntries(Path.Combine(Output, "data")) : [];
+
+    public string Log() => File.ReadAllText(Path.Combine(Output, "logs", "W1-100.go.1.txt"));
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
