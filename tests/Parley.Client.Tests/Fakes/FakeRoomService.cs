@@ -6,12 +6,14 @@ namespace Parley.Client.Tests.Fakes;
 /// <summary>The contract's calls, on the fake's rooms.</summary>
 public sealed class FakeRoomService(FakeServer server) : RoomService.RoomServiceBase
 {
-    public override async Task Connect(IAsyncStreamReader<ClientFrame> requests, IServerStreamWriter<ServerFrame> responses, ServerCallContext context)
+    private static readonly string[] Members = ["ada", "ben", "cy"];
+
+    public override async Task Connect(IAsyncStreamReader<ClientFrame> requestStream, IServerStreamWriter<ServerFrame> responseStream, ServerCallContext context)
     {
         server.OnOpen();
         using var session = new FakeSession(server, context);
         server.Add(session);
-        await session.RunAsync(requests, responses);
+        await session.RunAsync(requestStream, responseStream);
     }
 
     public override Task<ListEventsResponse> ListEvents(ListEventsRequest request, ServerCallContext context)
@@ -28,7 +30,7 @@ public sealed class FakeRoomService(FakeServer server) : RoomService.RoomService
 
     public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
     {
-        var names = new[] { "ada", "ben", "cy" }.Where(name => string.CompareOrdinal(name, request.After) > 0).Take(2).ToList();
+        var names = Members.Where(name => string.CompareOrdinal(name, request.After) > 0).Take(2).ToList();
         return Task.FromResult(new ListMembersResponse { Members = { names.Select(name => new Member { User = name }) }, MemberCount = 3 });
     }
 }
