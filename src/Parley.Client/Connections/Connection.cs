@@ -159,10 +159,25 @@ internal sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>A room was left, as the application wanted it.</summary>
-    public void Leave(RoomLink room) => End(room, new(Code.Left, $"The room {room.Name} was left."), isExpected: true);
+    private void Leave(RoomLink room) => End(room, new(Code.Left, $"The room {room.Name} was left."), isExpected: true);
 
-    /// <summary>The server does not let the session be in a room any more.</summary>
-    public void End(RoomLink room, ParleyException failure) => End(room, failure, isExpected: false);
+    /// <summary>The server took the session out of a room: for now, or for good.</summary>
+    public void Left(Session session, RoomLink room, Left left)
+    {
+        if (room.IsLeaving || left.Code == Code.Left)
+        {
+            Leave(room);
+        }
+        else if (left.Code.IsWorthRetrying())
+        {
+            room.Detach();
+            _ = JoinLaterAsync(session, room, null);
+        }
+        else
+        {
+            End(room, new(left.Code, left.Reason), isExpected: false);
+        }
+    }
 
     /// <summary>The server did not take the session into a room: for now, or for good.</summary>
     public void JoinRejected(Session session, RoomLink room, Rejected rejected)
@@ -173,11 +188,11 @@ internal sealed class Connection : IAsyncDisposable
         }
         else if (rejected.Code.IsWorthRetrying() && room.MayTryAgain())
         {
-            _ = JoinLaterAsync(session, room, rejected);
+            _ = JoinLaterAsync(session, room, Codes.ToRetryAfter(rejected.RetryAfterMs));
         }
         else if (rejected.Code != Code.NotJoined)
         {
-            End(room, rejected.ToException());
+            End(room, rejected.ToException(), isExpected: false);
         }
     }
 
@@ -265,10 +280,9 @@ internal sealed class Connection : IAsyncDisposable
         room.End(reason, isExpected);
     }
 
-    private async Task JoinLaterAsync(Session session, RoomLink room, Rejected rejected)
+    private async Task JoinLaterAsync(Session session, RoomLink room, TimeSpan? wanted)
     {
         var delay = _options.Backoff.Delay(0, _options.CreateRandom());
-        var wanted = Codes.ToRetryAfter(rejected.RetryAfterMs);
         await Task.Delay(wanted > delay ? wanted.Value : delay, _options.TimeProvider).ConfigureAwait(false);
         lock (_gate)
         {

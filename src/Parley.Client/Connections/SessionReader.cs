@@ -127,7 +127,7 @@ internal sealed class SessionReader(Session session, Connection owner, Heartbeat
         switch (frame.FrameCase)
         {
             case ServerFrame.FrameOneofCase.Accepted:
-                Room(frame.Accepted.Room)?.Posts.Accepted(frame.Accepted.CommandId, frame.Accepted.Sequence);
+                Known(frame.Accepted.Room)?.Posts.Accepted(frame.Accepted.CommandId, frame.Accepted.Sequence);
                 break;
             case ServerFrame.FrameOneofCase.Rejected:
                 OnRejected(frame.Rejected);
@@ -162,6 +162,9 @@ internal sealed class SessionReader(Session session, Connection owner, Heartbeat
 
     private RoomLink? Room(string name) => _rooms.GetValueOrDefault(name);
 
+    /// <summary>Also a room that is on the way in or out: answers come after a Left too.</summary>
+    private RoomLink? Known(string name) => Room(name) ?? owner.Find(name);
+
     private SessionEnd? OnJoined(Joined joined)
     {
         if (owner.Find(joined.Room) is not { } room)
@@ -185,14 +188,7 @@ internal sealed class SessionReader(Session session, Connection owner, Heartbeat
         if (owner.Find(left.Room) is { } room)
         {
             _rooms.Remove(left.Room);
-            if (room.IsLeaving || left.Code == Code.Left)
-            {
-                owner.Leave(room);
-            }
-            else
-            {
-                owner.End(room, new ParleyException(left.Code, left.Reason));
-            }
+            owner.Left(session, room, left);
         }
     }
 
@@ -200,7 +196,7 @@ internal sealed class SessionReader(Session session, Connection owner, Heartbeat
     {
         if (rejected.CommandId.Length > 0)
         {
-            Room(rejected.Room)?.Posts.Rejected(rejected.CommandId, rejected.ToException());
+            Known(rejected.Room)?.Posts.Rejected(rejected.CommandId, rejected.ToException());
         }
         else if (!_rooms.ContainsKey(rejected.Room) && owner.Find(rejected.Room) is { } room)
         {

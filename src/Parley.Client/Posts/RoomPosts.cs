@@ -242,11 +242,12 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
         }
     }
 
+    /// <summary>Not being in the room is passing too: the server took the session out of it, and the Left is on its way.</summary>
     private bool MayTryAgain_NeedsGate(PendingPost post, ParleyException refusal)
     {
         var now = options.TimeProvider.GetTimestamp();
         post.FirstRefusal ??= now;
-        return refusal.Code.IsWorthRetrying() && options.TimeProvider.GetElapsedTime(post.FirstRefusal.Value, now) < options.RetryFor;
+        return (refusal.Code.IsWorthRetrying() || refusal.Code == Code.NotJoined) && options.TimeProvider.GetElapsedTime(post.FirstRefusal.Value, now) < options.RetryFor;
     }
 
     /// <summary>What is said after a post that was refused waits with it, so that the order is kept as far as it is in the client's hands.</summary>

@@ -11,6 +11,7 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
     private readonly CancellationTokenSource _ended = new();
     private readonly Channel<ServerFrame> _outgoing = Channel.CreateUnbounded<ServerFrame>();
     private readonly Channel<ClientFrame> _received = Channel.CreateUnbounded<ClientFrame>();
+    private readonly TaskCompletionSource _halfClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Status? _status;
 
     public string User { get; private set; } = "";
@@ -32,7 +33,7 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
     }
 
     /// <summary>Completes when the client sent everything it will send: it half-closed or is gone.</summary>
-    public Task HalfClosed => _received.Reader.Completion;
+    public Task HalfClosed => _halfClosed.Task;
 
     public void Send(ServerFrame frame) => _outgoing.Writer.TryWrite(frame);
 
@@ -102,6 +103,7 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
 
         _outgoing.Writer.TryComplete();
         _received.Writer.TryComplete();
+        _halfClosed.TrySetResult();
     }
 
     private void Handle(ClientFrame frame)
