@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Parley.Client;
+
+/// <summary>Registers a client.</summary>
+public static class ParleyClientExtensions
+{
+    /// <summary>
+    /// Registers one <see cref="ParleyClient"/>. It begins to connect when somebody first asks for it, and goes on until it succeeds; it logs to the
+    /// application's loggers, takes its <see cref="TimeProvider"/> if there is one, and ends with the container, which must be disposed
+    /// asynchronously, as hosts do.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="address">Such as <c>http://localhost:50051</c>.</param>
+    /// <param name="configure">Makes the options of the defaults: <c>o => o with { User = "ada" }</c>.</param>
+    public static IServiceCollection AddParleyClient(
+        this IServiceCollection services, string address, Func<ParleyClientOptions, ParleyClientOptions> configure) =>
+        services.AddParleyClient(address, (_, options) => configure(options));
+
+    /// <inheritdoc cref="AddParleyClient(IServiceCollection, string, Func{ParleyClientOptions, ParleyClientOptions})"/>
+    public static IServiceCollection AddParleyClient(
+        this IServiceCollection services, string address, Func<IServiceProvider, ParleyClientOptions, ParleyClientOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(address);
+        ArgumentNullException.ThrowIfNull(configure);
+        return services.AddSingleton(provider => ParleyClient.Start(address, configure(provider, Defaults(provider))));
+    }
+
+    private static ParleyClientOptions Defaults(IServiceProvider provider)
+    {
+        var options = new ParleyClientOptions();
+        return options with
+        {
+            LoggerFactory = provider.GetService<ILoggerFactory>() ?? options.LoggerFactory,
+            TimeProvider = provider.GetService<TimeProvider>() ?? options.TimeProvider,
+        };
+    }
+}

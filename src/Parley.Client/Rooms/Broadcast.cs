@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+
+namespace Parley.Client.Rooms;
+
+/// <summary>Passing things for any number of readers, each with a buffer of its own, from the moment it begins until it stops.</summary>
+internal sealed class Broadcast<TKey, TItem>
+    where TKey : notnull
+{
+    private readonly Lock _gate = new();
+    private readonly List<LatestBuffer<TKey, TItem>> _readers = [];
+    private bool _isComplete;
+
+    public void Put(TKey key, TItem item)
+    {
+        lock (_gate)
+        {
+            foreach (var reader in _readers)
+            {
+                reader.Put(key, item);
+            }
+        }
+    }
+
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _isComplete = true;
+            _readers.ForEach(reader => reader.Complete());
+        }
+    }
+
+    /// <summary>What comes from the first step of the enumeration on.</summary>
+    public async IAsyncEnumerable<TItem> ReadAllAsync([EnumeratorCancellation] CancellationToken token)
+    {
+        var reader = Add();
+        try
+        {
+            await foreach (var item in reader.ReadAllAsync(token).ConfigureAwait(false))
+            {
+                yield return item;
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _readers.Remove(reader);
+            }
+        }
+    }
+
+    private LatestBuffer<TKey, TItem> Add()
+    {
+        var reader = new LatestBuffer<TKey, TItem>();
+        lock (_gate)
+        {
+            _readers.Add(reader);
+            if (_isComplete)
+            {
+                reader.Complete();
+            }
+        }
+
+        return reader;
+    }
+}

@@ -1,0 +1,89 @@
+using Parley.Client.Tests.Fakes;
+using Parley.Protocol.V1;
+
+namespace Parley.Client.Tests.Connections;
+
+public sealed class HeartbeatTests
+{
+    private static readonly TimeSpan Quarter = TimeSpan.FromSeconds(15);
+
+    [Fact]
+    public async Task Client_ThatHasNothingToSay_SaysThatItIsThere()
+    {
+        var time = new ManualTime();
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time });
+        var session = await server.SessionAsync();
+        await time.TimerAsync(due => due == Quarter);
+
+        time.Advance(Quarter);
+        time.Advance(Quarter);
+
+        await session.NextAsync(ClientFrame.FrameOneofCase.Ping);
+    }
+
+    [Fact]
+    public async Task Client_ThatIsAsked_Answers()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync();
+        var session = await server.SessionAsync();
+
+        session.Send(new ServerFrame { Ping = new() });
+
+        await session.NextAsync(ClientFrame.FrameOneofCase.Pong);
+    }
+
+    [Fact]
+    public async Task Client_ThatHearsNothingForTwoHeartbeats_GivesUpAndComesBack()
+    {
+        var time = new ManualTime();
+        await using var server = await FakeServer.StartAsync();
+        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Ping;
+        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time });
+        var session = await server.SessionAsync();
+        await time.TimerAsync(due => due == Quarter);
+        var lost = parley.WhenAsync(ConnectionState.Reconnecting);
+
+        for (var quarter = 1; quarter < 8; quarter++)
+        {
+            time.Advance(Quarter);
+            Assert.False(lost.IsCompleted);
+            if (quarter % 2 == 0)
+            {
+                await session.NextAsync(ClientFrame.FrameOneofCase.Ping);
+            }
+        }
+
+        time.Advance(Quarter);
+
+        Assert.Contains("two heartbeats", (await lost).Reason, StringComparison.Ordinal);
+        await time.TimerAsync(due => due < TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await server.SessionAsync();
+    }
+
+    [Fact]
+    public async Task Client_ThatIsAnswered_Stays()
+    {
+        var time = new ManualTime();
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time });
+        var session = await server.SessionAsync();
+        var room = await parley.JoinAsync("lobby");
+        await using var signals = room.ReadSignalsAsync().GetAsyncEnumerator();
+        await time.TimerAsync(due => due == Quarter);
+
+        for (var quarter = 0; quarter < 20; quarter++)
+        {
+            time.Advance(Quarter);
+
+            // An echo that was read proves that the client has heard something at this time.
+            var echo = signals.NextAsync();
+            await room.SignalAsync($"{quarter}");
+            await echo;
+        }
+
+        Assert.Equal(ConnectionState.Connected, parley.State);
+    }
+}

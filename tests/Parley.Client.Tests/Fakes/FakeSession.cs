@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using Grpc.Core;
+using Parley.Protocol.V1;
+using Parley.Testing;
+
+namespace Parley.Client.Tests.Fakes;
+
+/// <summary>One session of the fake: its frames can be awaited, and it can be cut at any moment.</summary>
+public sealed class FakeSession(FakeServer server, ServerCallContext context) : IDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Channel<ServerFrame> _outgoing = Channel.CreateUnbounded<ServerFrame>();
+    private readonly Channel<ClientFrame> _received = Channel.CreateUnbounded<ClientFrame>();
+    private readonly TaskCompletionSource _halfClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Status? _status;
+
+    public string User { get; private set; } = "";
+
+    /// <summary>Every frame that came, in order.</summary>
+    public IAsyncEnumerable<ClientFrame> Received => _received.Reader.ReadAllAsync();
+
+    /// <summary>The next frame of a kind; passes over others.</summary>
+    public async Task<ClientFrame> NextAsync(ClientFrame.FrameOneofCase kind)
+    {
+        while (true)
+        {
+            var frame = await _received.Reader.ReadAsync().AsTask().Within($"a {kind}");
+            if (frame.FrameCase == kind)
+            {
+                return frame;
+            }
+        }
+    }
+
+    /// <summary>Completes when the client sent everything it will send: it half-closed or is gone.</summary>
+    public Task HalfClosed => _halfClosed.Task;
+
+    public void Send(ServerFrame frame) => _outgoing.Writer.TryWrite(frame);
+
+    public void Accept(Post post, long sequence) =>
+        Send(new ServerFrame { Accepted = new() { Room = post.Room, CommandId = post.CommandId, Sequence = sequence } });
+
+    public void Reject(Post post, Code code, long retryAfterMs = 0) => Send(new ServerFrame
+    {
+        Rejected = new() { Room = post.Room, CommandId = post.CommandId, Code = code, Reason = $"It is {code}.", RetryAfterMs = retryAfterMs },
+    });
+
+    /// <summary>Says why, and ends the call.</summary>
+    public void GoAway(Code code, long retryAfterMs)
+    {
+        Send(new ServerFrame { GoAway = new() { Code = code, Reason = $"It is {code}.", RetryAfterMs = retryAfterMs } });
+        _status = new Status(StatusCode.Unavailable, "going away");
+        _outgoing.Writer.TryComplete();
+    }
+
+    /// <summary>Ends it as a broken network does.</summary>
+    public void Cut() => context.GetHttpContext().Abort();
+
+    public async Task RunAsync(IAsyncStreamReader<ClientFrame> requests, IServerStreamWriter<ServerFrame> responses)
+    {
+        var reading = ReadAsync(requests);
+        try
+        {
+            await foreach (var frame in _outgoing.Reader.ReadAllAsync(context.CancellationToken))
+            {
+                await responses.WriteAsync(frame, context.CancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or IOException)
+        {
+            // The client is gone, or was cut.
+        }
+
+        server.Rooms.Leave(this);
+        await _ended.CancelAsync();
+        await reading;
+        if (_status is { } status)
+        {
+            throw new RpcException(status);
+        }
+    }
+
+    public void Dispose() => _ended.Dispose();
+
+    private async Task ReadAsync(IAsyncStreamReader<ClientFrame> requests)
+    {
+        try
+        {
+            while (await requests.MoveNext(_ended.Token))
+            {
+                if (!server.Script(this, requests.Current))
+                {
+                    Handle(requests.Current);
+                }
+
+                _received.Writer.TryWrite(requests.Current);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException)
+        {
+            // The client is gone, or was cut, or the call has ended.
+        }
+
+        _outgoing.Writer.TryComplete();
+        _received.Writer.TryComplete();
+        _halfClosed.TrySetResult();
+    }
+
+    private void Handle(ClientFrame frame)
+    {
+        switch (frame.FrameCase)
+        {
+            case ClientFrame.FrameOneofCase.Hello:
+                User = frame.Hello.User;
+                var welcome = server.Welcome.Clone();
+                welcome.User = User;
+                Send(new ServerFrame { Welcome = welcome });
+                break;
+            case ClientFrame.FrameOneofCase.Join:
+                server.Rooms.Join(this, frame.Join);
+                break;
+            case ClientFrame.FrameOneofCase.Leave:
+                server.Rooms.Leave(this, frame.Leave.Room);
+                Send(new ServerFrame { Left = new() { Room = frame.Leave.Room, Code = Code.Left } });
+                break;
+            case ClientFrame.FrameOneofCase.Post:
+                var post = frame.Post;
+                Accept(post, server.Rooms.Post(post.Room, User, post.Content.Message.Text, post.CommandId));
+                break;
+            case ClientFrame.FrameOneofCase.Signal:
+                frame.Signal.User = User;
+                server.Rooms.Tell(frame.Signal.Room, new ServerFrame { Signal = frame.Signal });
+                break;
+            case ClientFrame.FrameOneofCase.Ping:
+                Send(new ServerFrame { Pong = new() });
+                break;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Parley.Testing;
+
+namespace Parley.Client.Tests.Fakes;
+
+/// <summary>Reading step by step, each with a deadline.</summary>
+public static class ReadingExtensions
+{
+    /// <summary>The next item.</summary>
+    public static async Task<T> NextAsync<T>(this IAsyncEnumerator<T> items) =>
+        await items.MoveNextAsync().AsTask().Within($"a {typeof(T).Name}") ? items.Current : throw new InvalidOperationException("It ended.");
+
+    /// <summary>The next items.</summary>
+    public static async Task<List<T>> NextAsync<T>(this IAsyncEnumerator<T> items, int count)
+    {
+        var taken = new List<T>(count);
+        while (taken.Count < count)
+        {
+            taken.Add(await items.NextAsync());
+        }
+
+        return taken;
+    }
+
+    /// <summary>The next messages' texts.</summary>
+    public static async Task<List<string>> NextTextsAsync(this IAsyncEnumerator<RoomItem> items, int count) =>
+        [.. (await items.NextAsync(count)).Cast<MessageEvent>().Select(message => message.Text)];
+
+    /// <summary>A reader of a room.</summary>
+    public static IAsyncEnumerator<RoomItem> Read(this ParleyRoom room, CancellationToken token = default) => room.ReadAllAsync(token).GetAsyncEnumerator(token);
+}
