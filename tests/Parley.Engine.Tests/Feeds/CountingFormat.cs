@@ -12,11 +12,11 @@ internal sealed class CountingFormat : IFeedFormat
     /// <summary>Encodings by sequence.</summary>
     public ConcurrentDictionary<long, int> Encoded { get; } = new();
 
-    public int Measure(Event @event) => _format.Measure(@event);
+    public int Measure(string room, Event @event) => _format.Measure(room, @event);
 
-    public void Write(Event @event, Span<byte> destination)
+    public void Write(string room, Event @event, Span<byte> destination)
     {
         Encoded.AddOrUpdate(@event.Sequence, 1, (_, times) => times + 1);
-        _format.Write(@event, destination);
+        _format.Write(room, @event, destination);
     }
 }

@@ -133,7 +133,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         var leases = new List<FollowerLease>();
         for (var i = 0; i < 200; i++)
         {
-            leases.Add(await feeds.FollowAsync("room", followed[i % 2], FollowFrom.Now));
+            leases.Add(await feeds.FollowAsync("room", followed[i % 2], FollowFrom.Now, new AsyncSignal()));
         }
 
         var expected = "";
