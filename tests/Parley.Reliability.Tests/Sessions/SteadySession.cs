@@ -24,10 +24,13 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
     private int _posts;
     private int _connections;
 
-    public string Room => record.Room;
+    public string User => user;
 
-    /// <summary>Of the last event that was read.</summary>
-    public long Sequence => _position;
+    /// <summary>The sequence of the last event that was read.</summary>
+    public long Position => _position;
+
+    /// <summary>The sequence of the last post that was accepted.</summary>
+    public long LastAccepted { get; private set; }
 
     /// <summary>How many posts were sent again.</summary>
     public int Retries { get; private set; }
@@ -191,6 +194,7 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
             // Answers come in the order of the posts.
             Assert.Equal(_unanswered[0].Command, accepted.CommandId);
             record.Accept(user, _unanswered[0].Text, accepted.Sequence);
+            LastAccepted = accepted.Sequence;
             _unanswered.RemoveAt(0);
         }
     }

@@ -133,6 +133,11 @@ public sealed class ServeTests(SharedServer shared)
     [InlineData("PARLEY_FEED__CAPACITY", "abc", "Capacity")]
     [InlineData("PARLEY_FEED__CAPACITY", "1", "Capacity")]
     [InlineData("PARLEY_COMMIT__MAX_GROUP", "0", "MaxGroup")]
+    [InlineData("PARLEY_SESSION__HEARTBEAT_SECONDS", "0", "HeartbeatSeconds")]
+    [InlineData("PARLEY_SESSION__MAX_POSTS", "0", "MaxPosts")]
+    [InlineData("PARLEY_SESSION__MAX_ROOMS", "many", "MaxRooms")]
+    [InlineData("PARLEY_MEMBER__GRACE_MILLISECONDS", "-1", "GraceMilliseconds")]
+    [InlineData("PARLEY_MEMBER__MOST_ANNOUNCED", "10001", "MostAnnounced")]
     public async Task Setting_WithANonsenseValue_IsToldInOneLine(string variable, string value, string part)
     {
         await using var process = TestProcess.StartParley(
