@@ -117,14 +117,16 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
                 _received.Writer.TryWrite(requests.Current);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
         {
             // The client is gone, or was cut, or the call has ended.
         }
-
-        _outgoing.Writer.TryComplete();
-        _received.Writer.TryComplete();
-        _halfClosed.TrySetResult();
+        finally
+        {
+            _outgoing.Writer.TryComplete();
+            _received.Writer.TryComplete();
+            _halfClosed.TrySetResult();
+        }
     }
 
     private void Handle(ClientFrame frame)
