@@ -66,8 +66,9 @@ internal sealed class Session(SessionOptions options, IView view, TimeProvider t
             view.Starting(run, index + 1, clock.Remaining);
             var start = Stopwatch.GetTimestamp();
             var result = await RunAsync(run, available[run.Contender.Name], cancellationToken);
+            result = result with { Taken = Stopwatch.GetElapsedTime(start) };
             _results.Add(result);
-            clock.Finished(run, Stopwatch.GetElapsedTime(start));
+            clock.Finished(run, result.Taken);
             if (!cancellationToken.IsCancellationRequested)
             {
                 view.Finished(run, index + 1, result);

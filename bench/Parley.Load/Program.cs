@@ -1,1 +1,1 @@
-return Parley.Load.Commands.CommandRunner.Run(args);
+return Parley.Load.Commands.CommandRunner.Run(args, Console.Out, Console.Error);

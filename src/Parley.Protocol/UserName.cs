@@ -12,7 +12,7 @@ public static class UserName
     {
         if (string.IsNullOrWhiteSpace(name))
         {
-            return "The user name is empty. Say who you are in user_id.";
+            return "The user name is empty. Say who you are.";
         }
 
         if (name.Length > Limits.UserBytes || Encoding.UTF8.GetByteCount(name) > Limits.UserBytes)

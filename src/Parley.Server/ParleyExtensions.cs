@@ -10,6 +10,7 @@ using Parley.Engine.Feeds;
 using Parley.Engine.Hosting;
 using Parley.Engine.Logs;
 using Parley.Engine.Members;
+using Parley.Engine.Rooms;
 using Parley.Protocol;
 using Parley.Server.Endpoints.Sessions;
 using Parley.Server.Endpoints.Tutorial;
@@ -37,6 +38,7 @@ public static class ParleyExtensions
         services.AddOptions<FeedOptions>().BindConfiguration("Parley:Feed").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MemberOptions>().BindConfiguration("Parley:Member").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SessionOptions>().BindConfiguration("Parley:Session").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RoomOptions>().BindConfiguration("Parley:Room").ValidateDataAnnotations().ValidateOnStart();
         services.AddParleyEngine();
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());

@@ -21,6 +21,16 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void Architecture_EveryInvariant_IsATestByThatName()
+    {
+        var invariants = Invariant().Matches(File.ReadAllText(Repository.At("ARCHITECTURE.md")))
+            .SelectMany(row => row.Groups["names"].Value.Split(", ").Select(name => (Name: InCode(name), Proof: row.Groups["proof"].Value))).ToList();
+
+        Assert.True(invariants.Count >= 9, "The invariants were not found.");
+        Assert.All(invariants, invariant => Assert.Contains($"Tests.{invariant.Name}_", invariant.Proof, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Documents_EveryRelativeLink_LeadsSomewhere()
     {
         var documents = Directory.EnumerateFiles(Repository.Root, "*.md")
@@ -48,6 +58,13 @@ public sealed partial class DocumentTests
         Assert.NotEmpty(snippets);
         Assert.All(snippets, snippet => Assert.Contains(samples, sample => sample.Contains(snippet, StringComparison.Ordinal)));
     }
+
+    /// <summary>"Server's word" is <c>ServersWord</c>.</summary>
+    private static string InCode(string name) =>
+        string.Concat(name.Replace("'", "", StringComparison.Ordinal).Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    [GeneratedRegex(@"^\| \d+\. (?<names>[^:|]+):[^|]*\|(?<proof>[^|]*)\|$", RegexOptions.Multiline)]
+    private static partial Regex Invariant();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Snippet();

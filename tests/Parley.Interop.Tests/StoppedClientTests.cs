@@ -5,7 +5,7 @@ namespace Parley.Interop.Tests;
 /// <summary>Clients whose whole process stands still while their room talks on.</summary>
 public sealed class StoppedClientTests(SharedServer shared)
 {
-    // 16 MB: more than the feed (1 MiB) and what Linux lets a socket hold for a process that does not read (4 MiB and a little).
+    // 16 MB: more than the feed (4 MiB) and what Linux lets a socket hold for a process that does not read (4 MiB and a little).
     private const int Messages = 2_000;
     private const int More = 200;
     private const int Burst = 50;

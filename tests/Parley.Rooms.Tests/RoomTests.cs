@@ -11,7 +11,7 @@ public sealed class RoomTests
         Gen.Select(Gen.String[0, 200], Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000])), (user, text) => new Post(user, text));
 
     [Fact]
-    public void Decide_AnyPosts_NumbersTheAcceptedWithoutGaps() => Gen.Select(Gen.Long[0, 1_000_000], AnyPost.List[0, 50]).Sample((head, posts) =>
+    public void Dense_AnyPosts_NumberTheAcceptedWithoutGaps() => Gen.Select(Gen.Long[0, 1_000_000], AnyPost.List[0, 50]).Sample((head, posts) =>
     {
         var room = new Room(head);
 
@@ -21,6 +21,34 @@ public sealed class RoomTests
         Assert.Equal(Enumerable.Range(1, accepted.Count).Select(i => head + i), accepted);
         Assert.Equal(head + accepted.Count, room.Head);
     });
+
+    [Fact]
+    public void NoUnboundedMemory_CommandsAtTheLimit_AreRemembered_AndOneMoreForgetsTheOldest()
+    {
+        var room = new Room(0);
+        Remember(room, 1, 10);
+        room.Forget(most: 10, upTo: room.Head);
+        Assert.Equal(10, room.Remembered);
+
+        Remember(room, 11, 1);
+        room.Forget(most: 10, upTo: room.Head);
+
+        Assert.Equal(10, room.Remembered);
+        Assert.False(room.Remembers(new CommandKey("ada", "1")));
+        Assert.True(room.Remembers(new CommandKey("ada", "2")));
+    }
+
+    [Fact]
+    public void Forget_EventsAfterTheGivenOne_AreKept()
+    {
+        var room = new Room(0);
+        Remember(room, 1, 10);
+
+        room.Forget(most: 0, upTo: 4);
+
+        Assert.Equal(6, room.Remembered);
+        Assert.True(room.Remembers(new CommandKey("ada", "5")));
+    }
 
     [Fact]
     public void Decide_RefusedPost_ChangesNothing()
@@ -67,4 +95,12 @@ public sealed class RoomTests
 
             Assert.Equal(tooLong ? RejectCode.TextTooLong : null, rejection?.Code);
         });
+
+    private static void Remember(Room room, int first, int count)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            Assert.True(room.Decide(new Post("ada", "text", $"{i}"), Noon).Accepted);
+        }
+    }
 }

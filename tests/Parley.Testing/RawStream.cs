@@ -65,14 +65,17 @@ public sealed class RawStream : IDisposable
     public void Complete() => _request.Writer.Complete();
 
     /// <summary>The next message.</summary>
-    public async Task<ChatMessage> ReadAsync()
+    public async Task<ChatMessage> ReadAsync() => ChatMessage.Parser.ParseFrom(await ReadPayloadAsync());
+
+    /// <summary>The payload of the next frame.</summary>
+    public async Task<byte[]> ReadPayloadAsync()
     {
         _body ??= await (await HeadersAsync()).Content.ReadAsStreamAsync();
         var prefix = new byte[5];
         await _body.ReadExactlyAsync(prefix).AsTask().Within("a frame");
         var payload = new byte[BinaryPrimitives.ReadInt32BigEndian(prefix.AsSpan(1))];
         await _body.ReadExactlyAsync(payload).AsTask().Within("a frame's payload");
-        return ChatMessage.Parser.ParseFrom(payload);
+        return payload;
     }
 
     /// <summary>Takes nothing more from the socket. Call it when the headers are there.</summary>

@@ -1,5 +1,6 @@
 using Grpc.Net.Client;
 using Parley.Protocol.Chat;
+using Parley.Protocol.V1;
 
 namespace Parley.Testing;
 
@@ -46,12 +47,10 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>A client of the tutorial contract on a connection of its own.</summary>
-    public ChatService.ChatServiceClient Connect()
-    {
-        var channel = GrpcChannel.ForAddress(GrpcAddress);
-        _channels.Add(channel);
-        return new ChatService.ChatServiceClient(channel);
-    }
+    public ChatService.ChatServiceClient Connect() => new(OpenChannel());
+
+    /// <summary>A client of the session contract on a connection of its own.</summary>
+    public RoomService.RoomServiceClient ConnectRooms() => new(OpenChannel());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -63,5 +62,16 @@ public sealed class ServerProcess : IAsyncDisposable
             _ownData.Delete(recursive: true);
             _ownData.Refresh();
         }
+    }
+
+    private GrpcChannel OpenChannel()
+    {
+        var channel = GrpcChannel.ForAddress(GrpcAddress);
+        lock (_channels)
+        {
+            _channels.Add(channel);
+        }
+
+        return channel;
     }
 }

@@ -3,37 +3,35 @@ namespace Parley.Bench.Catalogue;
 /// <summary>Message brokers that are often put behind, or instead of, a room server.</summary>
 internal static class BrokerContenders
 {
-    private const string Disconnected = "it is disconnected";
-    private static readonly Guarantees Durable = new()
-    {
-        Stored = true,
-        Synced = true,
-        Acknowledged = true,
-        Ordered = true,
-        Bounded = true,
-        SlowReader = "lags, nobody waits",
-        Batching = "none",
-    };
+    private const string Waiting = "none; what is waiting";
+    private const string ReadsLog = "reads the log, nobody waits";
 
     public static readonly IReadOnlyList<Contender> All =
     [
         Nats("nats", "NATS core", "nats", []) with
         {
-            Guarantees = new() { Bounded = true, SlowReader = Disconnected, Batching = "no timer; what waits goes together" },
+            Guarantees = new() { Acknowledged = "no", Ordered = false, SlowReader = "64 MB behind, it is disconnected", Batching = Waiting },
         },
         Nats("nats-jetstream", "NATS JetStream, in files", "jetstream", ["--jetstream"]) with
         {
             Abilities = Ability.FanOut | Ability.Rooms | Ability.DurablePosts | Ability.Replay,
-            Guarantees = Durable with { Synced = false },
+            Guarantees = new() { Stored = true, Acknowledged = "after the write, before any sync", SlowReader = ReadsLog, Batching = Waiting },
         },
         Redis("redis", "Redis pub/sub", "redis", []) with
         {
-            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = Disconnected, Batching = "none" },
+            Guarantees = new() { Acknowledged = "how many subscribers it reached", SlowReader = "32 MB behind, it is disconnected", Batching = Waiting },
         },
         Redis("redis-streams", "Redis Streams, fsync always", "redis-streams", ["--durable"]) with
         {
             Abilities = Ability.FanOut | Ability.Rooms | Ability.DurablePosts | Ability.Replay,
-            Guarantees = Durable with { Batching = "none; commands that wait share a sync" },
+            Guarantees = new()
+            {
+                Stored = true,
+                Synced = true,
+                Acknowledged = "after the sync",
+                SlowReader = ReadsLog,
+                Batching = "none; commands that come together share a sync",
+            },
         },
     ];
 

@@ -8,17 +8,23 @@ internal static class DotnetContenders
         Dotnet("dotnet-grpc", "Grpc", "grpc-dotnet, a channel per client", "grpc") with
         {
             Abilities = Ability.FanOut | Ability.Multiplex,
-            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = "everybody waits for it", Batching = "none" },
+            Guarantees = new() { SlowReader = "1,024 messages behind, everybody waits for it", Batching = "none; one message" },
         },
         Dotnet("dotnet-signalr", "SignalR", "SignalR", "signalr") with
         {
             Abilities = Ability.FanOut | Ability.Rooms,
-            Guarantees = new() { Bounded = true, SlowReader = "its senders wait for it", Batching = "none" },
+            Guarantees = new()
+            {
+                Acknowledged = "the call's completion",
+                Ordered = false,
+                SlowReader = "its group's senders wait; after 10 s it is disconnected",
+                Batching = "none; one message",
+            },
         },
         Dotnet("dotnet-orleans", "Orleans", "Orleans, a grain with observers", "grpc") with
         {
             Abilities = Ability.FanOut | Ability.Multiplex | Ability.Rooms,
-            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = "it is disconnected", Batching = "none" },
+            Guarantees = new() { Ordered = false, SlowReader = "10,000 messages behind, it is disconnected", Batching = "none; one message" },
         },
         new()
         {
@@ -30,7 +36,7 @@ internal static class DotnetContenders
             Start = new("node", "peer.js", "--port", "0"),
             Version = new("node", "--version"),
             Abilities = Ability.FanOut | Ability.Rooms,
-            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = "it is disconnected", Batching = "none" },
+            Guarantees = new() { SlowReader = "16 MiB behind, it is disconnected", Batching = "none; one message" },
         },
     ];
 

@@ -8,10 +8,10 @@ internal static class FanOutWorkloads
 
     private static readonly string[] Compared = ["parley", "go", "floor", "nats"];
     private static readonly string[] Grpc = ["parley", "go", "dotnet-grpc"];
-    private static readonly string[] Headline = ["parley", "go", "go-tuned", "floor", "nats", "nats-jetstream"];
+    private static readonly string[] Headline = ["parley", "go", "go-tuned", "floor", "nats"];
     private static readonly string[] Others =
     [
-        "cpp", "cpp-tuned", "python", "dotnet-grpc", "dotnet-signalr", "dotnet-orleans", "node", "redis", "redis-streams",
+        "cpp", "cpp-tuned", "python", "dotnet-grpc", "dotnet-signalr", "dotnet-orleans", "node", "nats-jetstream", "redis", "redis-streams",
     ];
 
     private static readonly Metric[] Columns = [Metrics.Deliveries, Metrics.Cpu, Metrics.P50, Metrics.P99, Metrics.P999, Metrics.Memory];

@@ -4,7 +4,7 @@ namespace Parley.Bench.Catalogue;
 internal static class GrpcContenders
 {
     private const Ability Grpc = Ability.FanOut | Ability.Multiplex;
-    private const string HoldsUp = "everybody waits for it";
+    private const string HoldsUp = "1,024 messages behind, everybody waits for it";
 
     public static readonly IReadOnlyList<Contender> All =
     [
@@ -23,22 +23,20 @@ internal static class GrpcContenders
             {
                 Stored = true,
                 Synced = true,
-                Acknowledged = true,
-                Ordered = true,
-                Bounded = true,
-                SlowReader = "lags, loses nothing, nobody waits",
-                Batching = "no timer; what waits goes together",
+                Acknowledged = "its echo, after the sync",
+                SlowReader = "lags and loses nothing, nobody waits",
+                Batching = "none; what waits is synced together and sent together",
             },
         },
-        Native("go", "Go, the exercise", "go", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "none" })
+        Native("go", "Go, the exercise", "go", new() { SlowReader = HoldsUp, Batching = "none; what the transport has queued, 32 KiB" })
             with { Version = new("go", "version") },
-        Native("go-tuned", "Go, tuned", "go-tuned", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
+        Native("go-tuned", "Go, tuned", "go-tuned", new() { SlowReader = HoldsUp, Batching = "none; what the transport has queued, 64 KiB" })
             with { Version = new("go", "version") },
-        Native("cpp", "C++, the exercise", "cpp", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "none" })
+        Native("cpp", "C++, the exercise", "cpp", new() { SlowReader = HoldsUp, Batching = "none; what the client's queue holds" })
             with { Version = new("pkg-config", "--modversion", "grpc++"), MaxStreams = 10_000 },
-        Native("cpp-tuned", "C++, tuned", "cpp-tuned", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
+        Native("cpp-tuned", "C++, tuned", "cpp-tuned", new() { SlowReader = HoldsUp, Batching = "none; what was posted while the last round went out" })
             with { Version = new("pkg-config", "--modversion", "grpc++") },
-        Native("floor", "Floor (C++, epoll, no library)", "floor", new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "no timer; what waits goes together" })
+        Native("floor", "Floor (C++, epoll, no library)", "floor", new() { SlowReader = "1 MiB behind, its room's senders wait for it", Batching = "none; what was read in one round" })
             with { Version = new("g++", "--version"), Abilities = Grpc | Ability.Rooms },
         new()
         {
@@ -47,11 +45,11 @@ internal static class GrpcContenders
             Protocol = "grpc",
             Directory = "bench/peers/python",
             Build = [new("make")],
-            Start = new("python3", "peer.py", "--port", "0", "--workers", "1100"),
-            Version = new("python3", "--version"),
+            Start = new("./peer.py", "--port", "0", "--workers", "1100"),
+            Version = new("/usr/bin/python3", "--version"),
             Abilities = Grpc,
             MaxStreams = 1_000,
-            Guarantees = new() { Ordered = true, Bounded = true, SlowReader = HoldsUp, Batching = "none" },
+            Guarantees = new() { SlowReader = HoldsUp, Batching = "none; one message" },
         },
     ];
 

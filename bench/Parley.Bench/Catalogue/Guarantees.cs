@@ -9,18 +9,18 @@ internal sealed record Guarantees
     /// <summary>It is synced to disk before anybody sees it or the sender is told that it is stored.</summary>
     public bool Synced { get; init; }
 
-    /// <summary>A sender is told that its message was taken.</summary>
-    public bool Acknowledged { get; init; }
+    /// <summary>How a sender learns that its message was taken.</summary>
+    public string Acknowledged { get; init; } = "its echo";
 
-    /// <summary>Everybody sees the same order.</summary>
-    public bool Ordered { get; init; }
+    /// <summary>Everybody in a room sees the same order, and not only that of each sender.</summary>
+    public bool Ordered { get; init; } = true;
 
     /// <summary>A reader that stops reading costs a limited amount of memory.</summary>
-    public bool Bounded { get; init; }
+    public bool Bounded { get; init; } = true;
 
     /// <summary>What happens to the others, and to itself, when a reader stops reading.</summary>
     public required string SlowReader { get; init; }
 
-    /// <summary>How long a message may be held back so that others can join it.</summary>
+    /// <summary>How long a message is held back so that others can join it, and what goes together without that.</summary>
     public required string Batching { get; init; }
 }

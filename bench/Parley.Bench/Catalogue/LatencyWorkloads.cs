@@ -15,7 +15,7 @@ internal static class LatencyWorkloads
         Share("W3-50", 0.5),
         Share("W3-75", 0.75),
         Unbatched("W3-unbatched-100", 100) with { Quick = ["parley", "go", "floor"] },
-        Unbatched("W3-unbatched-1", 1) with { Seconds = 4 },
+        Unbatched("W3-unbatched-1", 1) with { Seconds = 3 },
         Stopped("W9-none", "Everybody reads", 0),
         Stopped("W9-stopped", "One of 101 stops reading", 1),
         PingPong("W7-1", 1) with { Field = ["parley", "go", "floor", "nats"] },

@@ -6,7 +6,7 @@ internal static class Metrics
     public static readonly Metric Deliveries = new("deliveriesPerSecond", "Deliveries/s", MetricUnit.PerSecond);
     public static readonly Metric Echoes = Deliveries with { Title = "Echoes/s" };
     public static readonly Metric Cpu = new("serverCpuMicrosecondsPerDelivery", "CPU per delivery", MetricUnit.CpuMicroseconds);
-    public static readonly Metric CpuPerPost = Cpu with { Title = "CPU per post" };
+    public static readonly Metric CpuPerPost = new("serverCpuMicrosecondsPerPost", "CPU per post", MetricUnit.CpuMicroseconds);
     public static readonly Metric CpuPerEcho = Cpu with { Title = "CPU per echo" };
     public static readonly Metric CpuPerEvent = Cpu with { Title = "CPU per event" };
     public static readonly Metric P50 = new("p50Microseconds", "p50", MetricUnit.Microseconds);
@@ -32,6 +32,6 @@ internal static class Metrics
     public static readonly IReadOnlyList<Metric> All =
     [
         Deliveries, Cpu, P50, P99, P999, MemoryBefore, Memory, LoadShare, ServerShare,
-        Burst, Posts, Events, PerConnection, PerStream, Connects, Storm, IdleShare, OthersShare,
+        Burst, Posts, CpuPerPost, Events, PerConnection, PerStream, Connects, Storm, IdleShare, OthersShare,
     ];
 }

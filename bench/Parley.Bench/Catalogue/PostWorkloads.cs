@@ -8,7 +8,8 @@ internal static class PostWorkloads
 
     public static readonly IReadOnlyList<Workload> All =
     [
-        Post("W11-one", "Durable posts into one room", 10, "post --senders 10 --rooms 1 --window 500 --warmup {warmup} --seconds {seconds}"),
+        Post("W11-one", "Durable posts into one room", 10, "post --senders 10 --rooms 1 --window 500 --warmup {warmup} --seconds {seconds}")
+            with { Note = "Over gRPC all 10 senders are also sent everything that the others post; brokers only answer, which favours them." },
         Post("W11-rooms", "Durable posts into 1,000 rooms", 1_000, "post --senders 1000 --rooms 1000 --window 10 --warmup {warmup} --seconds {seconds}") with { Quick = Field },
         new()
         {

@@ -14,6 +14,9 @@ internal sealed record RunResult
     /// <summary>Why it was not measured; null if it was.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>How long it took, with starting and ending everything.</summary>
+    public TimeSpan Taken { get; init; }
+
     /// <summary>Figures by the load generator's names.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 }

@@ -10,7 +10,7 @@ namespace Parley.Bench.Planning;
 internal sealed record PlannedRun(Workload Workload, Contender Contender, int Round, int Rounds)
 {
     /// <summary>Starting and ending a server and the load generator.</summary>
-    public const double OverheadSeconds = 1.5;
+    public const double OverheadSeconds = 1.2;
 
     /// <summary>How long it takes if all goes well.</summary>
     public double EstimatedSeconds => OverheadSeconds + Workload.LoadSeconds;

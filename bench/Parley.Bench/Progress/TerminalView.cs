@@ -15,7 +15,7 @@ internal sealed class TerminalView(IAnsiConsole console) : IView
         .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .StartAsync(async context =>
         {
-            _task = context.AddTask("", maxValue: plan.Runs.Count);
+            _task = context.AddTask("starting", maxValue: plan.Runs.Count);
             await work();
         });
 

@@ -4,20 +4,22 @@ using System.Xml.Linq;
 namespace Parley.Bench.Reporting;
 
 /// <summary>
-/// Draws bars from zero, with a line from the slowest to the fastest round. The picture brings colours for a light and for a dark page
-/// and no background, so that it can stand on either.
+/// Draws bars from zero, with a line from the lowest to the highest round. The picture has colours for light and for dark mode, and a
+/// background of its own: a page's mode and the reader's can differ.
 /// </summary>
 internal static class BarChart
 {
-    private const int Width = 820;
-    private const int Left = 230;
+    private const int Width = 840;
+    private const int Margin = 14;
+    private const int Left = 250;
     private const int BarRoom = 400;
-    private const int Top = 52;
+    private const int Top = 66;
     private const int RowHeight = 30;
     private const int BarHeight = 16;
     private const int Gap = 8;
 
     private const string Style = """
+        .page { fill: #ffffff; }
         text { font: 13px system-ui, sans-serif; fill: #1f2328; }
         .title { font-weight: 600; font-size: 15px; }
         .muted { fill: #59636e; }
@@ -27,6 +29,7 @@ internal static class BarChart
         .spread { stroke: #1f2328; stroke-width: 1.5; fill: none; }
         .axis { stroke: #d1d9e0; }
         @media (prefers-color-scheme: dark) {
+          .page { fill: #0d1117; }
           text { fill: #e6edf3; }
           .muted { fill: #9198a1; }
           .bar { fill: #6e7681; }
@@ -53,8 +56,10 @@ internal static class BarChart
             new XAttribute("role", "img"),
             new XAttribute("aria-label", title),
             new XElement(Svg + "style", Style),
-            Text(0, 18, "title", title),
-            Text(0, 38, "muted", hint),
+            new XElement(
+                Svg + "rect", new XAttribute("class", "page"), new XAttribute("width", Width), new XAttribute("height", height), new XAttribute("rx", 6)),
+            Text(Margin, 28, "title", title),
+            Text(Margin, 48, "muted", hint),
             Line("axis", Left, Top - 4, Left, height - Gap),
             bars.Select((bar, index) => Row(bar, Top + (index * RowHeight), longest)));
         return root.ToString() + "\n";

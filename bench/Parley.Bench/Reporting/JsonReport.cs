@@ -83,6 +83,7 @@ internal static class JsonReport
         ["round"] = run.Round,
         ["outcome"] = JsonNamingPolicy.CamelCase.ConvertName(run.Outcome.ToString()),
         ["reason"] = run.Reason,
+        ["seconds"] = run.Taken.TotalSeconds,
         ["figures"] = JsonSerializer.SerializeToNode(run.Figures),
     };
 

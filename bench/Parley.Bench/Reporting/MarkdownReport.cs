@@ -23,7 +23,7 @@ internal static class MarkdownReport
             Workload(text, report, workload);
         }
 
-        EqualP99(text, report);
+        EqualLatencySection.Append(text, report);
         return text.ToString();
     }
 
@@ -59,7 +59,7 @@ internal static class MarkdownReport
     {
         text.Append("\n## Servers\n\nWhat each does for its figures:\n\n");
         text.Append(MarkdownTable.Of(
-            ["Server", "Name", "Made with", "Stored", "Synced", "Acknowledged", "One order", "Bounded", "A reader that stops", "Batching window"],
+            ["Server", "Name", "Made with", "Stored", "Synced", "A sender is told by", "One order", "Bounded", "A reader that stops", "Batching window"],
             report.Plan.Contenders.Select(contender => Server(contender, report))));
         var missing = report.Availability.Where(pair => !pair.Value.IsAvailable).ToList();
         text.Append(missing.Count > 0 ? "\nNot available:\n\n" : "");
@@ -79,7 +79,7 @@ internal static class MarkdownReport
             report.Availability.GetValueOrDefault(contender.Name)?.Version ?? "–",
             YesNo(guarantees.Stored),
             YesNo(guarantees.Synced),
-            YesNo(guarantees.Acknowledged),
+            guarantees.Acknowledged,
             YesNo(guarantees.Ordered),
             YesNo(guarantees.Bounded),
             guarantees.SlowReader,
@@ -127,31 +127,6 @@ internal static class MarkdownReport
         {
             text.Append("\n† The load generator was busier than the server: the server can do more. Not compared.\n");
         }
-    }
-
-    private static void EqualP99(StringBuilder text, Report report)
-    {
-        const string Full = "W1-100";
-        var partial = report.Plan.Workloads.Where(workload => workload.Pace?.Workload == Full).Select(workload => workload.Name);
-        var contenders = report.Plan.Runs.Where(run => run.Workload.Name == Full).Select(run => run.Contender.Name).Distinct();
-        var rows = EqualLatency.Of(report.Results, contenders, Full, [.. partial]);
-        if (rows.Count == 0)
-        {
-            return;
-        }
-
-        text.Append("\n## At equal p99\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"A server can buy deliveries with waiting. This is the most that each was measured to deliver, in {Full} or under ");
-        text.Append(CultureInfo.InvariantCulture, $"a share of that load, with a p99 not above Parley's in {Full}.\n\n");
-        text.Append(MarkdownTable.Of(
-            ["Server", "Deliveries/s", "p99", "In"],
-            rows.Select(row => new[]
-            {
-                report.Title(row.Contender),
-                row.Deliveries is { } deliveries ? Numbers.Text(MetricUnit.PerSecond, deliveries) : "later in all that was measured",
-                row.P99 is { } p99 ? Numbers.Text(MetricUnit.Microseconds, p99) : "–",
-                row.Workload ?? "–",
-            })));
     }
 
     private static IReadOnlyList<string> Texts(ResultRow row) =>

@@ -12,7 +12,7 @@ internal static class ResultTable
     public const string GeneratorMark = " †";
 
     public static IReadOnlyList<string> Header(Workload workload) =>
-        ["Server", .. workload.Columns.Select(metric => metric.Title), $"{workload.Headline.Title}, over Parley's", "Rounds"];
+        ["Server", .. workload.Columns.Select(metric => metric.Title), "Over Parley's", "Rounds"];
 
     public static IReadOnlyList<ResultRow> Rows(Report report, Workload workload) =>
         [.. report.Cells(workload).Select(cell => Row(report, workload, cell))];

@@ -21,7 +21,7 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
         {
             return await RunAsync(run, rate, data, cancellationToken);
         }
-        catch (RunException exception)
+        catch (Exception exception) when (exception is RunException or IOException)
         {
             return Result(run, Outcome.Failed, exception.Message);
         }

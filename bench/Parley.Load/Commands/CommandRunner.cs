@@ -7,24 +7,24 @@ internal static class CommandRunner
 {
     public const int Usage = 2;
 
-    public static int Run(string[] args)
+    public static int Run(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Root().Parse(args);
         return parsed.Errors.Count > 0
-            ? Refuse(parsed.CommandResult.Command, [.. parsed.Errors.Select(error => error.Message)])
-            : parsed.Invoke();
+            ? Refuse(parsed.CommandResult.Command, [.. parsed.Errors.Select(problem => problem.Message)], error)
+            : parsed.Invoke(new InvocationConfiguration { Output = output, Error = error });
     }
 
-    public static int Refuse(Command command, IReadOnlyList<string> reasons)
+    public static int Refuse(Command command, IReadOnlyList<string> reasons, TextWriter error)
     {
         foreach (var reason in reasons)
         {
-            Console.Error.WriteLine($"Parley.Load: {reason}");
+            error.WriteLine($"Parley.Load: {reason}");
         }
 
-        Console.Error.WriteLine();
+        error.WriteLine();
         string[] help = command is RootCommand ? ["--help"] : [command.Name, "--help"];
-        Root().Parse(help).Invoke(new InvocationConfiguration { Output = Console.Error });
+        Root().Parse(help).Invoke(new InvocationConfiguration { Output = error });
         return Usage;
     }
 
@@ -36,5 +36,6 @@ internal static class CommandRunner
         PostCommand.Create(),
         ReplayCommand.Create(),
         IdleCommand.Create(),
+        SampleCommand.Create(),
     };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Parley.Load.Protocols;
 using Parley.Load.Workloads;
 
@@ -12,13 +13,13 @@ internal static class CommonOptions
 {
     public static readonly Option<bool> Json = new("--json") { Description = "Also print the result as a last line of JSON." };
 
-    public static readonly Option<int> Text = Count("--text", 100, 1, "BYTES", "Length of a text; at least 32.");
+    public static readonly Option<int> Text = Count("--text", 100, ChatText.SmallestBytes, "BYTES", "Length of a text; what is needed to check it takes 32.");
 
     private static readonly Option<double> WarmUp = Seconds("--warmup", 3, "Load before measuring.");
 
     private static readonly Option<double> Measured = Seconds("--seconds", 5, "How long to measure.");
 
-    private static readonly Option<IPEndPoint> Server = new("--server")
+    public static readonly Option<IPEndPoint> Server = new("--server")
     {
         Description = "What to measure.",
         HelpName = "IP:PORT",
@@ -100,7 +101,7 @@ internal static class CommonOptions
 
     private static IPEndPoint? ParseEndPoint(ArgumentResult result)
     {
-        if (IPEndPoint.TryParse(result.Tokens[0].Value, out var endPoint) && endPoint.Port > 0)
+        if (IPEndPoint.TryParse(result.Tokens[0].Value, out var endPoint) && endPoint is { Port: > 0, AddressFamily: AddressFamily.InterNetwork })
         {
             return endPoint;
         }

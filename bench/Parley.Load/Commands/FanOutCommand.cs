@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parley.Load.Protocols.Grpc;
 using Parley.Load.Workloads;
 
 namespace Parley.Load.Commands;
@@ -14,17 +15,23 @@ internal static class FanOutCommand
     private static readonly Option<int> Rate = CommonOptions.Count(
         "--rate", 0, 0, "N", "Messages per second over all senders (open loop); latency counts from when a message was due. 0 for closed loop.");
 
-    private static readonly Option<int> Stopped = CommonOptions.Count("--stopped", 0, 0, "N", "Further readers, on connections of their own, that stop reading while it measures.");
+    private static readonly Option<int> Stopped = CommonOptions.Count(
+        "--stopped", 0, 0, "N", "Further readers, on connections of their own, that stop reading while it measures.");
+
+    private static readonly Option<int> Sample = CommonOptions.Count(
+        "--sample", 0, 0, "N", "Further readers that use the official gRPC client, in a process of their own; grpc only.");
 
     public static Command Create()
     {
         var command = new Command("fan-out", "Rooms with many readers: deliveries per second and latency.")
         {
-            Connections, Streams, Rooms, Senders, Window, Rate, Stopped, CommonOptions.Text,
+            Connections, Streams, Rooms, Senders, Window, Rate, Stopped, Sample, CommonOptions.Text,
         };
         CommonOptions.AddTo(command, hasWarmUp: true, hasSeconds: true);
         WorkloadCommand.SetRun(command, (parsed, workload) =>
-            new Traffic(workload, CrowdRules.Check(Members(parsed), workload.Protocol), Options(parsed)).Run());
+            parsed.GetValue(Sample) > 0 && workload.Protocol is not GrpcProtocol
+                ? throw new UsageException("--sample needs --protocol grpc.")
+                : new Traffic(workload, CrowdRules.Check(Members(parsed), workload.Protocol), Options(parsed)).Run());
         return command;
     }
 
@@ -38,5 +45,10 @@ internal static class FanOutCommand
         TextBytes = parsed.GetValue(CommonOptions.Text),
     };
 
-    private static TrafficOptions Options(ParseResult parsed) => new() { Window = parsed.GetValue(Window), Rate = parsed.GetValue(Rate) };
+    private static TrafficOptions Options(ParseResult parsed) => new()
+    {
+        Window = parsed.GetValue(Window),
+        Rate = parsed.GetValue(Rate),
+        Sample = parsed.GetValue(Sample),
+    };
 }

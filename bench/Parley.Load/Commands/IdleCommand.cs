@@ -9,7 +9,8 @@ internal static class IdleCommand
     private static readonly Option<int> Connections = CommonOptions.Count("--connections", 1_000, 1, "N", "Connections.");
     private static readonly Option<int> Streams = CommonOptions.Count("--streams", 1, 1, "N", "Streams on each connection.");
     private static readonly Option<int> Rooms = CommonOptions.Count("--rooms", 1, 1, "N", "Rooms the streams are dealt out to round robin.");
-    private static readonly Option<int> Joining = CommonOptions.Count("--joining", 256, 1, "N", "Streams on their way into a room at the same time, before the storm.");
+    private static readonly Option<int> Joining = CommonOptions.Count(
+        "--joining", 256, 1, "N", "Streams on their way into a room at the same time, before the storm.");
     private static readonly Option<double> Settle = CommonOptions.Seconds("--settle", 5, "From the last join until memory is read.");
 
     public static Command Create()

@@ -6,8 +6,11 @@ namespace Parley.Load.Commands;
 /// <summary><c>ping-pong</c>: streams that talk to themselves.</summary>
 internal static class PingPongCommand
 {
-    private static readonly Option<int> Streams = CommonOptions.Count("--streams", 100, 1, "N", "Streams, each alone in a room of its own, with one message in flight.");
+    private static readonly Option<int> Streams = CommonOptions.Count(
+        "--streams", 100, 1, "N", "Streams, each alone in a room of its own, with one message in flight.");
     private static readonly Option<int> Connections = CommonOptions.Count("--connections", 0, 0, "N", "Connections the streams share evenly; 0 for one each.");
+
+    private static readonly TrafficOptions Options = new() { Window = 1, AnswersName = "echoesPerSecond" };
 
     public static Command Create()
     {
@@ -17,7 +20,7 @@ internal static class PingPongCommand
         };
         CommonOptions.AddTo(command, hasWarmUp: true, hasSeconds: true);
         WorkloadCommand.SetRun(command, (parsed, workload) =>
-            new Traffic(workload, CrowdRules.Check(Members(parsed), workload.Protocol), new TrafficOptions { Window = 1, AnswersName = "echoesPerSecond" }).Run());
+            new Traffic(workload, CrowdRules.Check(Members(parsed), workload.Protocol), Options).Run());
         return command;
     }
 

@@ -16,7 +16,7 @@ internal static class WorkloadCommand
         }
         catch (UsageException exception)
         {
-            return CommandRunner.Refuse(command, [exception.Message]);
+            return CommandRunner.Refuse(command, [exception.Message], parsed.InvocationConfiguration.Error);
         }
         catch (LoadException exception)
         {
@@ -27,10 +27,10 @@ internal static class WorkloadCommand
 
     private static int Print(Result result, ParseResult parsed)
     {
-        Console.WriteLine(ResultText.Line(result));
+        parsed.InvocationConfiguration.Output.WriteLine(ResultText.Line(result));
         if (parsed.GetValue(CommonOptions.Json))
         {
-            Console.WriteLine(ResultJson.Line(result));
+            parsed.InvocationConfiguration.Output.WriteLine(ResultJson.Line(result));
         }
 
         return result.ExitCode;

@@ -17,6 +17,9 @@ internal sealed unsafe class EpollLoop : IDisposable
     private readonly List<Link> _flushSoon = [];
     private readonly Libc.EpollEvent[] _events = new Libc.EpollEvent[Batch];
 
+    /// <summary>Timers of this thread are from now on as exact as the system can make them: an open loop sleeps until its next message is due.</summary>
+    public EpollLoop() => Check(Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0));
+
     /// <summary>What all connections receive into, so that it stays in the cache.</summary>
     public byte[] Input { get; } = GC.AllocateArray<byte>(1 << 18, pinned: true);
 

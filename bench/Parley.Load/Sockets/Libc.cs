@@ -23,7 +23,7 @@ internal static unsafe partial class Libc
     public const int TcpLevel = 6;
     public const int TcpNoDelay = 1;
     public const int OpenFiles = 7;
-    public const int TimerSlack = 29;
+    public const int SetTimerSlack = 29;
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
     public static partial int EpollCreate(int flags);

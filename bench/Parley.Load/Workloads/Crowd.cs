@@ -10,7 +10,6 @@ namespace Parley.Load.Workloads;
 internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stage stage)
 {
     private const double JoinSeconds = 30;
-    private const double ArriveSeconds = 20;
 
     private readonly List<IChatConnection> _connections = [];
     private readonly List<Member> _members = [];
@@ -74,7 +73,7 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
 
         var start = Stopwatch.GetTimestamp();
         var last = Tally.Received;
-        while (!HasEverything() && Stopwatch.GetElapsedTime(start).TotalSeconds < ArriveSeconds)
+        while (!HasEverything() && Stopwatch.GetElapsedTime(start).TotalSeconds < workload.LongestSilence)
         {
             stage.Turn();
             if (Tally.Received != last)

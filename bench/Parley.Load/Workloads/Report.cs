@@ -9,7 +9,7 @@ internal sealed class Report(WorkloadOptions workload, Meter meter)
 
     public required Usage Usage { get; init; }
 
-    public required long Deliveries { get; init; }
+    public required long Deliveries { get; set; }
 
     public LatencySummary Latencies { get; init; }
 

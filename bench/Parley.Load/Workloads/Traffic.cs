@@ -1,4 +1,5 @@
 using Parley.Load.Measuring;
+using Parley.Load.Sampling;
 
 namespace Parley.Load.Workloads;
 
@@ -10,6 +11,7 @@ internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, Tr
         using var stage = new Stage(workload);
         var crowd = new Crowd(workload, members, stage);
         crowd.Join();
+        using var sample = options.Sample > 0 ? new SampleProcess(Sampled(), stage) : null;
         var pace = options.Rate > 0 ? new Pace(options.Rate, crowd.Senders) : null;
         if (pace is null)
         {
@@ -20,8 +22,17 @@ internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, Tr
 
         var stopped = crowd.Stopped.ToList();
         stopped.ForEach(connection => connection.Pause(true));
+        var report = Measure(stage, crowd, pace, sample);
+        stopped.ForEach(connection => connection.Pause(false));
+        var faults = crowd.Drain();
+        return report.Result(faults + (sample is null ? 0 : AddSample(report, sample.Report(crowd.Senders.Select(sender => sender.Sent)))));
+    }
+
+    private Report Measure(Stage stage, Crowd crowd, Pace? pace, SampleProcess? sample)
+    {
         crowd.Latencies.Clear();
         pace?.Restart();
+        sample?.Measure();
         stage.Meter.Start();
         var (verified, answered) = (crowd.Verified, crowd.Answered);
         stage.RunFor(workload.Seconds, pace);
@@ -33,8 +44,30 @@ internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, Tr
             Latencies = crowd.Latencies.Summary(),
             PaceKept = pace?.Kept ?? 1,
         };
+        sample?.Stop();
         report.Extra[options.AnswersName] = answered / report.Usage.Elapsed.TotalSeconds;
-        stopped.ForEach(connection => connection.Pause(false));
-        return report.Result(crowd.Drain());
+        report.Extra["serverCpuMicrosecondsPerPost"] = answered == 0 ? 0 : report.Usage.ServerCpu.TotalMicroseconds / answered;
+        return report;
+    }
+
+    private SampleOptions Sampled() => new()
+    {
+        Server = workload.Server,
+        Readers = options.Sample,
+        RoomName = members.RoomName,
+        Rooms = members.Rooms,
+        Senders = members.Senders,
+    };
+
+    /// <summary>The sampled readers' deliveries count like all others.</summary>
+    private static long AddSample(Report report, SampleReport sample)
+    {
+        report.Deliveries += sample.Verified;
+        report.Extra["sampleDeliveriesPerSecond"] = sample.Verified / report.Usage.Elapsed.TotalSeconds;
+        report.Extra["sampleP50Microseconds"] = sample.Latencies.P50;
+        report.Extra["sampleP99Microseconds"] = sample.Latencies.P99;
+        report.Extra["sampleP999Microseconds"] = sample.Latencies.P999;
+        report.Extra["sampleCpuShare"] = sample.Cpu / report.Usage.Elapsed;
+        return sample.Faults;
     }
 }

@@ -9,6 +9,9 @@ internal sealed record TrafficOptions
     /// <summary>Messages per second over all senders (open loop); 0 for closed loop.</summary>
     public int Rate { get; init; }
 
+    /// <summary>Further readers that use the official client, to compare what they see.</summary>
+    public int Sample { get; init; }
+
     /// <summary>What the number of answered messages per second is called in the result.</summary>
     public string AnswersName { get; init; } = "postsPerSecond";
 }

@@ -20,4 +20,7 @@ internal sealed record WorkloadOptions
 
     /// <summary>Seconds to measure.</summary>
     public double Seconds { get; init; } = 5;
+
+    /// <summary>Seconds without any delivery after which what is missing at the end is lost.</summary>
+    public double LongestSilence { get; init; } = 20;
 }

@@ -6,11 +6,11 @@ namespace Parley.Engine.Feeds;
 public sealed class FeedOptions
 {
     /// <summary>
-    /// Encoded bytes a feed keeps in memory. 64 KiB–64 MiB, default 1 MiB. A follower that falls further behind than that
+    /// Encoded bytes a feed keeps in memory. 64 KiB–64 MiB, default 4 MiB. A follower that falls further behind than that
     /// is lagging and reads the log.
     /// </summary>
     [Range(65_536, 67_108_864)]
-    public int Capacity { get; set; } = 1_048_576;
+    public int Capacity { get; set; } = 4_194_304;
 
     /// <summary>
     /// Bytes handed to one follower's stream before its flush is awaited: the most a follower that stopped reading holds in

@@ -37,7 +37,9 @@ public static class EngineExtensions
     private static void UseLoneSilo(this ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(gatewayPort: 0);
-        silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(2));
+
+        // A clock that is set forward while the silo joins must not make it believe that it has been joining for too long.
+        silo.Configure<ClusterMembershipOptions>(options => options.EvictWhenMaxJoinAttemptTimeExceeded = false);
         silo.Configure<GrainDirectoryOptions>(options =>
         {
             // Where a room's owner is stands in this process already. A cache before that would remember every room ever used, about

@@ -55,7 +55,8 @@ public sealed class StandaloneServer : IAsyncDisposable
 
     private static StandaloneServer Build(IReadOnlyDictionary<string, string?> settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are read once. Watching them for changes would watch the data directory too, and be told of every write.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.AddInMemoryCollection(ParleyEnvironment.Read(Environment.GetEnvironmentVariables()));
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
@@ -65,6 +66,9 @@ public sealed class StandaloneServer : IAsyncDisposable
 
         // Its first check compares with the machine's start and warns on every fresh machine.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+
+        // A stream lives for days: what a log line at its end would say is not worth an activity and a scope for each.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         // A failed start is thrown to whoever starts.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);

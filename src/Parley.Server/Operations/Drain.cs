@@ -10,6 +10,7 @@ namespace Parley.Server.Operations;
 /// </summary>
 internal sealed class Drain : IHostedLifecycleService, IDisposable
 {
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenSource _expired;
     private readonly CancellationTokenRegistration _begin;
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,6 +18,7 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
 
     public Drain(IHostApplicationLifetime lifetime, IOptions<ParleyOptions> options, TimeProvider time)
     {
+        _lifetime = lifetime;
         _expired = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         Begun = lifetime.ApplicationStopping;
         _begin = Begun.Register(() => _expired.CancelAfter(options.Value.DrainMilliseconds));
@@ -46,6 +48,8 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
     /// <summary>Completes when all streams have ended or their time is over.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // A signal says this first, but a host that is stopped by its own program says it only after this method.
+        _lifetime.StopApplication();
         if (Volatile.Read(ref _streams) > 0)
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(Expired, cancellationToken);

@@ -17,16 +17,19 @@ internal sealed class Heartbeat : IAsyncDisposable
     private readonly ITimer _timer;
     private long _heard;
     private long _said;
+    private long _asked;
+    private volatile bool _asking;
     private volatile bool _paused;
+    private volatile bool _stopped;
 
     /// <param name="outbox">Where a ping is sent.</param>
     /// <param name="time">The clock.</param>
     /// <param name="interval">What each end has to keep.</param>
-    /// <param name="onSilence">Called once nothing was heard for two intervals, and again while that lasts.</param>
+    /// <param name="onSilence">Called once, when nothing was heard for two intervals.</param>
     public Heartbeat(Outbox outbox, TimeProvider time, TimeSpan interval, Action onSilence)
     {
         (_outbox, _time, _interval, _onSilence) = (outbox, time, interval, onSilence);
-        _heard = _said = time.GetTimestamp();
+        _heard = _said = _asked = time.GetTimestamp();
         _timer = time.CreateTimer(_ => Beat(), null, interval / 2, Timeout.InfiniteTimeSpan);
     }
 
@@ -34,7 +37,11 @@ internal sealed class Heartbeat : IAsyncDisposable
     public void Heard() => Volatile.Write(ref _heard, _time.GetTimestamp());
 
     /// <summary>Something was flushed to the client.</summary>
-    public void Said() => Volatile.Write(ref _said, _time.GetTimestamp());
+    public void Said()
+    {
+        Volatile.Write(ref _said, _time.GetTimestamp());
+        _asking = false;
+    }
 
     /// <summary>The client is not read for now.</summary>
     public void Pause() => _paused = true;
@@ -46,31 +53,53 @@ internal sealed class Heartbeat : IAsyncDisposable
         _paused = false;
     }
 
+    /// <summary>The client has said all it had to say: it is neither asked nor missed any more.</summary>
+    public void Stop() => _stopped = true;
+
     /// <summary>Completes when nothing is called any more.</summary>
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
+    private TimeSpan SinceHeard => _time.GetElapsedTime(Volatile.Read(ref _heard));
+
     private void Beat()
     {
-        if (!_paused && _time.GetElapsedTime(Volatile.Read(ref _heard)) >= 2 * _interval)
+        if (_stopped)
+        {
+            return;
+        }
+
+        if (!_paused && SinceHeard >= 2 * _interval)
         {
             _onSilence();
             return;
         }
 
-        if (_time.GetElapsedTime(Volatile.Read(ref _said)) >= _interval / 2)
+        if (UntilAsking() <= TimeSpan.Zero)
         {
-            Said();
-            _outbox.Add(new Reply(Ping, 0));
+            _asked = _time.GetTimestamp();
+            if (!_asking)
+            {
+                // One ping at a time: a client that does not read would collect them.
+                _asking = true;
+                _outbox.Add(new Reply(Ping, 0));
+            }
         }
 
-        _timer.Change(Next(), Timeout.InfiniteTimeSpan);
+        var next = _paused ? UntilAsking() : Least(UntilAsking(), (2 * _interval) - SinceHeard);
+        _timer.Change(next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next, Timeout.InfiniteTimeSpan);
     }
 
-    private TimeSpan Next()
+    /// <summary>
+    /// Half an interval after either end said something last: a client that only reads is told to say something, also if it is told so much
+    /// that the server itself is never silent.
+    /// </summary>
+    private TimeSpan UntilAsking()
     {
-        var untilSilence = (2 * _interval) - _time.GetElapsedTime(Volatile.Read(ref _heard));
-        var untilPing = (_interval / 2) - _time.GetElapsedTime(Volatile.Read(ref _said));
-        var next = _paused || untilPing < untilSilence ? untilPing : untilSilence;
-        return next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next;
+        var half = _interval / 2;
+        var silence = Least(half - _time.GetElapsedTime(Volatile.Read(ref _said)), half - SinceHeard);
+        var again = half - _time.GetElapsedTime(_asked);
+        return silence > again ? silence : again;
     }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

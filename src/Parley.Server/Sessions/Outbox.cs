@@ -22,10 +22,18 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
     public void Owe(int weight) => Interlocked.Add(ref _owed, weight);
 
     /// <summary>Completes when the client may ask for more. One caller.</summary>
-    public async ValueTask WaitForSpaceAsync()
+    /// <param name="stopped">Ends the wait: the writer may be gone, and then nothing else does.</param>
+    public async ValueTask WaitForSpaceAsync(CancellationToken stopped)
     {
+        if (Volatile.Read(ref _owed) < limit)
+        {
+            return;
+        }
+
+        using var wake = stopped.UnsafeRegister(static space => ((AsyncSignal)space!).Wake(), _space);
         while (Volatile.Read(ref _owed) >= limit)
         {
+            stopped.ThrowIfCancellationRequested();
             await _space.WaitAsync();
         }
     }
@@ -81,10 +89,13 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute()
     {
         Interlocked.Exchange(ref _wakingLater, 0);
-        _work.Wake();
+
+        // The reader first: it stops at the limit, while the writer may go on here for as long as a room has something new.
         if (Interlocked.Exchange(ref _freed, 0) == 1)
         {
             _space.Wake();
         }
+
+        _work.Wake();
     }
 }

@@ -11,10 +11,14 @@ internal sealed class Session : IDisposable
     private static readonly Farewell Silent = new(
         Code.TimedOut, "Nothing was heard from the client for two heartbeats. Connect again and resume.", Broken: false);
 
+    private static readonly Farewell NoHello = new(
+        Code.HelloExpected, "No Hello came within two heartbeats. It is the first frame of a session.", Broken: false);
+
     private readonly SessionServices _services;
     private readonly HttpContext _http;
     private readonly string _id;
     private readonly Outbox _outbox;
+    private readonly SessionWriter _writer;
     private readonly CancellationTokenSource _silence = new();
 
     public Session(SessionServices services, HttpContext http)
@@ -22,6 +26,7 @@ internal sealed class Session : IDisposable
         (_services, _http) = (services, http);
         _id = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("N");
         _outbox = new Outbox(services.Options.MaxPosts);
+        _writer = new SessionWriter(http.Response.BodyWriter, _outbox, services.Logger);
     }
 
     /// <summary>Completes when the session has ended.</summary>
@@ -32,35 +37,64 @@ internal sealed class Session : IDisposable
         using var cut = _services.Drain.Expired.UnsafeRegister(static session => ((Session)session!).Cut(), this);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(_services.Drain.Begun, _silence.Token, gone);
         await using var heartbeat = new Heartbeat(_outbox, _services.Time, TimeSpan.FromSeconds(_services.Options.HeartbeatSeconds), EndSilent);
-        var writer = new SessionWriter(_http.Response.BodyWriter, _outbox, heartbeat, _services.Logger);
-        var writing = WriteAsync(writer, reading);
-        var reader = new SessionReader(input, _outbox, heartbeat);
-        var (hello, farewell) = await reader.ReadHelloAsync(reading.Token, gone);
-        var rooms = new SessionRooms(_services, hello?.User ?? "", _outbox);
-        if (hello is not null && farewell is null)
+        var writing = WriteAsync(heartbeat, reading);
+        var rooms = new SessionRooms(_services, _outbox);
+        var farewell = Farewell.Gone;
+        try
         {
-            _outbox.Add(new Reply(new ServerFrame { Welcome = Welcome(hello.User) }, 0));
-            farewell = await reader.ReadAsync(rooms.HandleAsync, rooms.Depart, reading.Token, gone);
-            await rooms.FlushAsync();
-        }
+            Farewell last;
+            try
+            {
+                farewell = await ReadAsync(new SessionReader(input, _outbox, heartbeat), rooms, reading.Token, gone);
+                if (farewell.IsOrderly)
+                {
+                    // From here on it is the client's to read, in its own time.
+                    heartbeat.Stop();
+                    farewell = farewell with { Deliver = rooms.Heads() };
+                }
+            }
+            finally
+            {
+                // Whatever happened: nobody writes to a response that is over.
+                _writer.End(farewell);
+                last = await writing;
+            }
 
-        farewell ??= _silence.IsCancellationRequested ? Silent
-            : _services.Drain.Begun.IsCancellationRequested ? Farewell.ShuttingDown
-            : Farewell.Gone;
-        writer.End(farewell.IsOrderly ? farewell with { Deliver = rooms.Heads() } : farewell);
-        var last = await writing;
-        rooms.Close(farewell.Broken);
-        SessionLog.Ended(_services.Logger, _id, last.Status.StatusCode);
-        return last.Status;
+            SessionLog.Ended(_services.Logger, _id, last.Status.StatusCode);
+            return last.Status;
+        }
+        finally
+        {
+            rooms.Close(farewell.Broken);
+        }
     }
 
     public void Dispose() => _silence.Dispose();
 
-    private static async Task<Farewell> WriteAsync(SessionWriter writer, CancellationTokenSource reading)
+    /// <summary>Reads until the session ends and all that was posted is answered.</summary>
+    /// <returns>Why it ends.</returns>
+    private async Task<Farewell> ReadAsync(SessionReader reader, SessionRooms rooms, CancellationToken stopped, CancellationToken gone)
+    {
+        var (hello, farewell) = await reader.ReadHelloAsync(stopped, gone);
+        if (hello is not null && farewell is null)
+        {
+            rooms.User = hello.User;
+            _outbox.Add(new Reply(new ServerFrame { Welcome = Welcome(hello.User) }, 0));
+            farewell = await reader.ReadAsync(rooms.HandleAsync, rooms.Depart, stopped, gone);
+            await rooms.FlushAsync();
+        }
+
+        return farewell
+            ?? (_silence.IsCancellationRequested ? hello is null ? NoHello : Silent
+            : _services.Drain.Begun.IsCancellationRequested ? Farewell.ShuttingDown
+            : Farewell.Gone);
+    }
+
+    private async Task<Farewell> WriteAsync(Heartbeat heartbeat, CancellationTokenSource reading)
     {
         try
         {
-            return await writer.RunAsync();
+            return await _writer.RunAsync(heartbeat);
         }
         finally
         {
@@ -86,13 +120,13 @@ internal sealed class Session : IDisposable
     private void EndSilent()
     {
         _silence.Cancel();
-        _http.Response.BodyWriter.CancelPendingFlush();
+        _writer.Hurry();
     }
 
     // Some clients keep the connection of a reset stream open; at this point nothing on it is worth waiting for.
     private void Cut()
     {
-        _http.Response.BodyWriter.CancelPendingFlush();
+        _writer.Hurry();
         _http.Abort();
         _http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }

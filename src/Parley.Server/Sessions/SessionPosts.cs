@@ -12,14 +12,27 @@ namespace Parley.Server.Sessions;
 /// </summary>
 internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outbox, ILogger logger)
 {
-    private static readonly Rejection NoAnswer = new(RejectCode.Unavailable, "The room did not answer. Send it again with the same command id.");
+    /// <summary>Nobody knows what became of a post.</summary>
+    public static readonly Rejection NoAnswer = new(RejectCode.Unavailable, "The room did not answer. Send it again with the same command id.");
 
     private readonly Lock _gate = new();
     private List<Post> _waiting = [];
     private Task _flights = Task.CompletedTask;
 
+    /// <summary>True if every post is answered.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _flights.IsCompleted && _waiting.Count == 0;
+            }
+        }
+    }
+
     /// <summary>What the answer to a post weighs: its text is held until then.</summary>
-    public static int Weigh(Post post) => 1 + (post.Text.Length / 256);
+    public static int Weigh(Post post) => Reply.Weigh(post.Text.Length);
 
     /// <summary>Adds a post. It is sent with the next <see cref="Depart"/>.</summary>
     public void Add(Post post)

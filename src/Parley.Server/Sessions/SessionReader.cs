@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
 using Parley.Protocol;
@@ -8,6 +9,8 @@ namespace Parley.Server.Sessions;
 /// <summary>Reads what the client sends, frame by frame, until it ends or breaks a rule that ends it.</summary>
 internal sealed class SessionReader(IAsyncStreamReader<ClientFrame> input, Outbox outbox, Heartbeat heartbeat)
 {
+    private const int MostWithoutPause = 64;
+
     private static readonly Farewell TooLarge = new(
         Code.Malformed, $"A frame is larger than {Protocol.Limits.FrameBytes} bytes. Send the text in parts.", Broken: false);
 
@@ -33,17 +36,17 @@ internal sealed class SessionReader(IAsyncStreamReader<ClientFrame> input, Outbo
 
     /// <summary>Hands on frames in order, until there are no more.</summary>
     /// <param name="handle">Answers a frame through the outbox.</param>
-    /// <param name="pause">Called whenever no further frame is at hand.</param>
+    /// <param name="pause">Called whenever no further frame is at hand, or many were.</param>
     /// <param name="stopped">Ends the reading.</param>
     /// <param name="gone">Fires when the client is gone.</param>
     /// <returns>Why the session ends; <c>null</c> if reading was stopped from here.</returns>
     public Task<Farewell?> ReadAsync(Func<ClientFrame, ValueTask> handle, Action pause, CancellationToken stopped, CancellationToken gone) => GuardAsync(
         async () =>
         {
-            while (true)
+            for (var i = 1; ; i++)
             {
                 var next = input.MoveNext(stopped);
-                if (!next.IsCompleted)
+                if (!next.IsCompleted || i % MostWithoutPause == 0)
                 {
                     pause();
                 }
@@ -54,18 +57,26 @@ internal sealed class SessionReader(IAsyncStreamReader<ClientFrame> input, Outbo
                 }
 
                 heartbeat.Heard();
-                await handle(input.Current);
-                var space = outbox.WaitForSpaceAsync();
-                if (!space.IsCompleted)
-                {
-                    heartbeat.Pause();
-                    pause();
-                    await space;
-                    heartbeat.Resume();
-                }
+                await UnreadAsync(handle(input.Current), pause);
+                await UnreadAsync(outbox.WaitForSpaceAsync(stopped), pause);
             }
         },
         gone);
+
+    /// <summary>Waits for something that is not the client's to hurry: it counts as heard meanwhile.</summary>
+    private async ValueTask UnreadAsync(ValueTask step, Action pause)
+    {
+        if (step.IsCompleted)
+        {
+            await step;
+            return;
+        }
+
+        heartbeat.Pause();
+        pause();
+        await step;
+        heartbeat.Resume();
+    }
 
     private static Farewell? Check(Hello? hello) => hello switch
     {
@@ -75,8 +86,8 @@ internal sealed class SessionReader(IAsyncStreamReader<ClientFrame> input, Outbo
             $"This server speaks protocol version {Versions.Protocol}; the client asked for {hello.ProtocolVersion}.",
             Broken: false),
         _ when UserName.Complaint(hello.User) is { } complaint => new Farewell(Code.Invalid, complaint, Broken: false),
-        { Client.Length: > Protocol.Limits.UserBytes } => new Farewell(
-            Code.Invalid, $"The client's name is longer than {Protocol.Limits.UserBytes} characters.", Broken: false),
+        _ when Encoding.UTF8.GetByteCount(hello.Client) > Protocol.Limits.UserBytes => new Farewell(
+            Code.Invalid, $"The client's name is longer than {Protocol.Limits.UserBytes} bytes of UTF-8.", Broken: false),
         _ => null,
     };
 

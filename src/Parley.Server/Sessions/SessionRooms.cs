@@ -10,18 +10,20 @@ using Signal = Parley.Engine.Members.Signal;
 namespace Parley.Server.Sessions;
 
 /// <summary>The rooms of a session: does what the client's frames ask for, and answers each through the outbox. Used by the reader alone.</summary>
-internal sealed class SessionRooms(SessionServices services, string user, Outbox outbox)
+internal sealed class SessionRooms(SessionServices services, Outbox outbox)
 {
     private const int MostKeyBytes = 64;
     private const int MostSignalBytes = 1_024;
 
-    // An answer to Join names up to as many members as are announced.
-    private const int JoinWeight = 32;
-
     private readonly Dictionary<string, (SessionRoom Room, SessionPosts Posts)> _rooms = [];
     private readonly HashSet<SessionPosts> _collecting = [];
     private readonly PageTurns _turns = new();
-    private Task _left = Task.CompletedTask;
+
+    // Of rooms that were left: what is on its way there is still answered, and comes before the posts of a later stay.
+    private readonly Dictionary<string, SessionPosts> _leaving = [];
+
+    /// <summary>Whose rooms they are. Set before the first frame is handled.</summary>
+    public string User { get; set; } = "";
 
     /// <summary>Does what a frame asks for.</summary>
     public ValueTask HandleAsync(ClientFrame frame)
@@ -48,7 +50,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
                 Refuse("", "", Code.AlreadyGreeted, "The session has had its Hello.");
                 break;
             default:
-                Refuse("", "", Code.UnknownFrame, Unknown("A frame", UnknownField.NumberIn(frame)));
+                RefuseUnknown(UnknownField.NumberIn(frame));
                 break;
         }
 
@@ -67,7 +69,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
     }
 
     /// <summary>Completes when every post is answered.</summary>
-    public Task FlushAsync() => Task.WhenAll(_rooms.Values.Select(room => room.Posts.FlushAsync()).Append(_left));
+    public Task FlushAsync() => Task.WhenAll(_rooms.Values.Select(room => room.Posts).Concat(_leaving.Values).Select(posts => posts.FlushAsync()));
 
     /// <summary>Up to where each room has been written by somebody: what a session that ends is still given.</summary>
     public IReadOnlyList<(SessionRoom Room, long Sequence)> Heads() => [.. _rooms.Values.Select(room => (room.Room, room.Room.Head))];
@@ -89,7 +91,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
             return;
         }
 
-        var room = new SessionRoom(join.Room, user, outbox, services.Members, _turns);
+        var room = new SessionRoom(join.Room, User, outbox, services.Members, _turns);
         FollowerLease lease;
         try
         {
@@ -103,7 +105,8 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
         }
 
         room.Follow(lease);
-        _rooms[join.Room] = (room, new SessionPosts(join.Room, services.Rooms, outbox, services.Logger));
+        _leaving.Remove(join.Room, out var posts);
+        _rooms[join.Room] = (room, posts ?? new SessionPosts(join.Room, services.Rooms, outbox, services.Logger));
         var members = services.Members.Enter(join.Room, room);
         var joined = new Joined
         {
@@ -115,8 +118,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
             MemberCount = members.Count,
             Members = { members.Users.Select(name => new Member { User = name }) },
         };
-        outbox.Owe(JoinWeight);
-        outbox.Add(new Reply(new ServerFrame { Joined = joined }, JoinWeight, Opens: room));
+        Answer(new ServerFrame { Joined = joined }, opens: room);
     }
 
     private FollowFrom From(Join join) => join.FromCase switch
@@ -156,10 +158,25 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
             return;
         }
 
+        Remove(name, posts);
+        Answer(new ServerFrame { Left = new Left { Room = name, Code = Code.Left, Reason = "You asked to leave." } }, closes: room);
+    }
+
+    private void Remove(string name, SessionPosts posts)
+    {
         _rooms.Remove(name);
-        _left = _left.IsCompleted ? posts.FlushAsync() : Task.WhenAll(_left, posts.FlushAsync());
-        outbox.Owe(1);
-        outbox.Add(new Reply(new ServerFrame { Left = new Left { Room = name, Code = Code.Left, Reason = "You asked to leave." } }, 1, Closes: room));
+        foreach (var (left, old) in _leaving)
+        {
+            if (old.IsIdle)
+            {
+                _leaving.Remove(left);
+            }
+        }
+
+        if (!posts.IsIdle)
+        {
+            _leaving[name] = posts;
+        }
     }
 
     private void Say(Protocol.V1.Post said)
@@ -177,7 +194,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
             return;
         }
 
-        var post = new Post(user, said.Content.Message.Text, said.CommandId);
+        var post = new Post(User, said.Content.Message.Text, said.CommandId);
         if (ChatRules.Check(post) is { } rejection)
         {
             Refuse(said.Room, said.CommandId, rejection.Code.ToCode(), rejection.Reason);
@@ -195,6 +212,18 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
             ? (Code.UnknownFrame, Unknown("Content", number))
             : (Code.Invalid, "The post has no content.");
 
+    private void RefuseUnknown(int number)
+    {
+        if (number == 0)
+        {
+            Refuse("", "", Code.Invalid, "The frame is empty.");
+        }
+        else
+        {
+            Refuse("", "", Code.UnknownFrame, Unknown("A frame", number));
+        }
+    }
+
     private void Show(Protocol.V1.Signal signal)
     {
         if (Find(signal.Room) is not var (room, _))
@@ -211,7 +240,7 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
         }
         else
         {
-            services.Members.Show(signal.Room, new Signal(user, signal.Key, signal.Content.Memory), from: room);
+            services.Members.Show(signal.Room, new Signal(User, signal.Key, signal.Content.Memory), from: room);
         }
     }
 
@@ -225,16 +254,15 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
         if (found.Room.IsClosed)
         {
             // The writer left it because its log could not be read.
-            _rooms.Remove(name);
+            Remove(name, found.Posts);
             return null;
         }
 
         return found;
     }
 
-    private static string Unknown(string what, int number) => number == 0
-        ? $"{what} is empty."
-        : $"{what} of kind {number} is not known to this server, which speaks protocol version {Versions.Protocol}.";
+    private static string Unknown(string what, int number) =>
+        $"{what} of kind {number} is not known to this server, which speaks protocol version {Versions.Protocol}.";
 
     private void RefuseNotJoined(string room, string command) => Refuse(room, command, Code.NotJoined, "The session is not in this room. Join it first.");
 
@@ -243,9 +271,11 @@ internal sealed class SessionRooms(SessionServices services, string user, Outbox
         Rejected = new Rejected { Room = room, CommandId = command, Code = code, Reason = reason, RetryAfterMs = code.RetryAfter() },
     });
 
-    private void Answer(ServerFrame frame)
+    private void Answer(ServerFrame frame, SessionRoom? opens = null, SessionRoom? closes = null)
     {
-        outbox.Owe(1);
-        outbox.Add(new Reply(frame, 1));
+        // What a refusal says again of the frame may be as long as a frame.
+        var weight = Reply.Weigh(frame.CalculateSize());
+        outbox.Owe(weight);
+        outbox.Add(new Reply(frame, weight, opens, closes));
     }
 }

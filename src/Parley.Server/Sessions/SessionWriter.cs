@@ -9,12 +9,13 @@ namespace Parley.Server.Sessions;
 /// The session's one writer: answers first, then one room after the other, each as much as a follower is given at once. What is
 /// written is flushed before more than a few rooms' worth of it is held.
 /// </summary>
-internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat heartbeat, ILogger logger)
+internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger logger)
 {
     private const int MostTurnsPerFlush = 32;
 
     private readonly FrameWriter _frames = new(output);
     private volatile Farewell? _farewell;
+    private volatile bool _hurried;
 
     /// <summary>The session ends once everything it was promised is written.</summary>
     public void End(Farewell farewell)
@@ -23,8 +24,16 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
         outbox.WakeLater();
     }
 
+    /// <summary>The client is not waited for any longer: the session ends with what it has read by now.</summary>
+    public void Hurry()
+    {
+        // Kestrel does not say that a flush was cancelled if it had to be waited for.
+        _hurried = true;
+        output.CancelPendingFlush();
+    }
+
     /// <summary>Completes when the session has ended.</summary>
-    public async Task<Farewell> RunAsync()
+    public async Task<Farewell> RunAsync(Heartbeat heartbeat)
     {
         while (true)
         {
@@ -38,10 +47,19 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
             if (!wrote)
             {
                 await outbox.WaitAsync();
+                continue;
             }
-            else if (!await TryFlushAsync())
+
+            var flush = await output.FlushAsync();
+            heartbeat.Said();
+            if (flush.IsCompleted)
             {
                 return Farewell.Gone;
+            }
+
+            if (_hurried)
+            {
+                return await CutShortAsync();
             }
         }
     }
@@ -98,11 +116,21 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
         }
     }
 
-    private async ValueTask<bool> TryFlushAsync()
+    /// <summary>Leaves out what was not read; the client is told why, should it read after all.</summary>
+    private async Task<Farewell> CutShortAsync()
     {
-        var flush = await output.FlushAsync();
-        heartbeat.Said();
-        return flush is { IsCompleted: false, IsCanceled: false };
+        while (_farewell is null)
+        {
+            await outbox.WaitAsync();
+        }
+
+        if (_farewell.IsOrderly)
+        {
+            // It was promised more than it has read.
+            return Farewell.Gone;
+        }
+
+        return await SayAsync(_farewell);
     }
 
     private async Task<Farewell> SayAsync(Farewell farewell)
@@ -113,6 +141,11 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, Heartbeat 
             {
                 GoAway = new GoAway { Code = farewell.Code, Reason = farewell.Reason, RetryAfterMs = farewell.Code.RetryAfter() },
             });
+        }
+
+        if (_hurried)
+        {
+            output.CancelPendingFlush();
         }
 
         return (await output.FlushAsync()).IsCompleted ? Farewell.Gone : farewell;

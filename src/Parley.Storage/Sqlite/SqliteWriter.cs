@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 
@@ -10,7 +9,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const int DiskFull = 13;
     private const long TicksBetweenMarks = TimeSpan.TicksPerSecond;
 
-    private readonly BlockingCollection<WriteRequest> _requests = [];
+    private readonly WriteQueue _requests = new();
     private readonly SqliteConnection _connection;
     private readonly SqliteAppender _appender;
     private readonly string _markPath;
@@ -56,13 +55,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
     {
         var request = new WriteRequest(batches);
-        try
+        if (!_requests.TryAdd(request))
         {
-            _requests.Add(request);
-        }
-        catch (InvalidOperationException exception)
-        {
-            request.Fail(new RoomLogException(RoomLogFailure.Unavailable, "The log is closed.", exception));
+            request.Fail(new RoomLogException(RoomLogFailure.Unavailable, "The log is closed."));
         }
 
         return request.Task;
@@ -70,9 +65,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _requests.CompleteAdding();
+        _requests.Close();
         await _stopped.Task;
-        _requests.Dispose();
     }
 
     private static LogMark Identify(SqliteConnection connection, LogMark? remembered, Func<Guid> newEpoch)
@@ -96,7 +90,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Run()
     {
-        foreach (var request in _requests.GetConsumingEnumerable())
+        while (_requests.Take() is { } request)
         {
             try
             {

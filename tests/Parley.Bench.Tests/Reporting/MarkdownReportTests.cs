@@ -68,6 +68,24 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public void Text_AtEqualP99_HasWhatIsNotLaterThanParley()
+    {
+        var text = Text(Samples.Run("parley", 1, 3e6, p99: 500), Samples.Run("go", 1, 2e6, p99: 900), Samples.Run("redis", 1, 1e6, p99: 400));
+
+        Assert.Contains("| The redis | 1.00 M | 400 µs | W1-100 |", text);
+        Assert.Contains("| The go | later in all that was measured | – | – |", text);
+    }
+
+    [Fact]
+    public void Text_OfABusyMachine_Warns()
+    {
+        var run = Samples.Run("parley", 1, 3e6);
+
+        Assert.Contains(
+            "**That is a lot: figures are too low", Text(run with { Figures = new Dictionary<string, double>(run.Figures) { ["othersCpuShare"] = 1.2 } }));
+    }
+
+    [Fact]
     public void Text_OfAnInterruptedSession_SaysSo() => Assert.Contains(
         "**The session was interrupted",
         MarkdownReport.Text(Samples.Report(Samples.Results(Samples.Run("parley", 1, 3e6))) with { Interrupted = true }));

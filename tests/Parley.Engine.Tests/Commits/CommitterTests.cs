@@ -51,7 +51,7 @@ public sealed class CommitterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Commit_AtMaxWaiting_IsTaken_AndOneMoreIsRefused()
+    public async Task NoUnboundedMemory_CommitAtMaxWaiting_IsTaken_AndOneMoreIsRefused()
     {
         var append = _log.HoldAppends();
         var taken = Enumerable.Range(0, 20).Select(i => CommitAsync($"room-{i}", 1)).ToList();
@@ -79,7 +79,7 @@ public sealed class CommitterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FailedCommit_IsNeverShown()
+    public async Task DurableBeforeVisible_FailedCommit_IsNeverShown()
     {
         using var lease = await _feeds.FollowAsync("room", Format, FollowFrom.Now, new AsyncSignal());
         _log.FailNextAppend(RoomLogFailure.Unavailable);
@@ -90,7 +90,7 @@ public sealed class CommitterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Chain_AfterAFailure_FailsEvenIfItsNumbersFitByChance()
+    public async Task Dense_ChainAfterAFailure_FailsEvenIfItsNumbersFitByChance()
     {
         var chain = new CommitChain("room");
         _log.FailNextAppend(RoomLogFailure.Unavailable);

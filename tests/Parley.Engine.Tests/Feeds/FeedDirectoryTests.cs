@@ -33,7 +33,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Follow_WhileEventsArrive_BeginsAtOneCut()
+    public async Task OneCut_FollowWhileEventsArrive_MissesAndRepeatsNothing()
     {
         // Events 4 and 5 reach the feed while the log is asked for its head, which answers 4.
         var answer = _log.HoldReads();
@@ -50,7 +50,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Follow_FromAnyPosition_GivesEveryLaterEventOnceAcrossLogAndFeed()
+    public async Task OneCut_FollowFromAnyPosition_GivesEveryLaterEventOnceAcrossLogAndFeed()
     {
         await AppendAsync("abcdef");
         foreach (var (from, expected) in new[]
@@ -120,6 +120,33 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         await Task.WhenAll(waits).Within("every follower to wake");
 
         Assert.All(leases, lease => Assert.Equal("[1:a]", Read(lease)));
+        leases.ForEach(lease => lease.Dispose());
+    }
+
+    [Fact]
+    public async Task EncodeOncePerFormat_ManyFollowersInSomeFormats_EncodeEachEventOnceInThose()
+    {
+        const int Events = 500;
+        CountingFormat[] followed = [new(), new()];
+        var unfollowed = new CountingFormat();
+        var feeds = new FeedDirectory([.. followed, unfollowed], Options.Create(new FeedOptions()), _log);
+        var leases = new List<FollowerLease>();
+        for (var i = 0; i < 200; i++)
+        {
+            leases.Add(await feeds.FollowAsync("room", followed[i % 2], FollowFrom.Now, new AsyncSignal()));
+        }
+
+        var expected = "";
+        for (var i = 1; i <= Events; i++)
+        {
+            var @event = TextFormat.Event(i, $"text {i}");
+            expected += TextFormat.Frame(@event);
+            feeds.Publish("room", [@event]);
+        }
+
+        Assert.All(leases, lease => Assert.Equal(expected, Read(lease)));
+        Assert.All(followed, format => Assert.Equal(Enumerable.Repeat(1, Events), format.Encoded.Values));
+        Assert.Empty(unfollowed.Encoded);
         leases.ForEach(lease => lease.Dispose());
     }
 

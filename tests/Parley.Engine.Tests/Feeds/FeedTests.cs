@@ -66,7 +66,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void Append_AnyLengths_KeepsNoMoreThanCapacityAndOneSegment() => Gen.Int[0, 20_000].List[1, 300].Sample(lengths =>
+    public void NoUnboundedMemory_EventsOfAnyLength_KeepNoMoreThanCapacityAndOneSegment() => Gen.Int[0, 20_000].List[1, 300].Sample(lengths =>
     {
         var feed = NewFeed();
         for (var i = 0; i < lengths.Count; i++)
@@ -77,7 +77,7 @@ public sealed class FeedTests
     });
 
     [Fact]
-    public void Append_UpToTheCapacity_KeepsTheFirstEvent_AndOneSegmentMoreForgetsIt()
+    public void NoUnboundedMemory_AtCapacity_KeepsTheFirstEvent_AndOneSegmentMoreForgetsIt()
     {
         // Frames of exactly a full segment: "[n:" + text + "]".
         var feed = NewFeed();
@@ -92,6 +92,24 @@ public sealed class FeedTests
         Assert.Equal(Small.Capacity, feed.Size);
         feed.Append([TextFormat.Event(sequence + 1)]);
         Assert.Equal(2, feed.First);
+    }
+
+    [Fact]
+    public void NoUnboundedMemory_EventsTheFormatDoesNotShow_FillSegmentsToo()
+    {
+        var feed = NewFeed();
+        feed.Append([.. Enumerable.Range(1, FeedSegment.MostEvents).Select(i => TextFormat.Event(i, ""))]);
+        var full = feed.Size;
+
+        feed.Append([TextFormat.Event(feed.Head + 1, "")]);
+        Assert.True(feed.Size > full, "One event more did not begin a segment.");
+        while (feed.First == 1)
+        {
+            Assert.True(feed.Size <= Small.Capacity, $"{feed.Size} bytes");
+            feed.Append([.. Enumerable.Range(1, FeedSegment.MostEvents).Select(i => TextFormat.Event(feed.Head + i, ""))]);
+        }
+
+        Assert.Equal("", ReadFrom(feed, feed.First - 1));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class IdleRoomTests
         var directory = Directory.CreateTempSubdirectory("parley-idle-").FullName;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<IRoomLog>(SqliteRoomLog.Open(directory, TimeProvider.System, () => Guid.Empty));
-        builder.Services.AddParleyEngine();
+        builder.Services.AddParleyEngine().Configure<RoomOptions>(options => options.IdleSeconds = 1);
         using (var host = builder.Build())
         {
             await host.StartAsync();
@@ -59,14 +59,20 @@ public sealed class IdleRoomTests
                 Assert.All(outcomes, outcome => Assert.Equal(1, outcome[0].Sequence));
             }
 
-            await PutAwayAsync(management);
+            await AllAsleepAsync(management);
         }
     }
 
-    private static async Task PutAwayAsync(IManagementGrain management)
+    private static async Task AllAsleepAsync(IManagementGrain management)
     {
-        await management.ForceActivationCollection(TimeSpan.Zero).Within("idle rooms to be put away");
-        var left = await management.GetSimpleGrainStatistics();
-        Assert.DoesNotContain(left, grain => grain.GrainType.Contains(nameof(RoomGrain), StringComparison.Ordinal) && grain.ActivationCount > 0);
+        using var deadline = new CancellationTokenSource(Deadline.Step);
+        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((await management.GetSimpleGrainStatistics()).Any(IsAwakeRoom))
+        {
+            await looks.WaitForNextTickAsync(deadline.Token);
+        }
     }
+
+    private static bool IsAwakeRoom(SimpleGrainStatistic grain) =>
+        grain.GrainType.Contains(nameof(RoomGrain), StringComparison.Ordinal) && grain.ActivationCount > 0;
 }

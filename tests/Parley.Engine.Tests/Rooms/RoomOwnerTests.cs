@@ -30,7 +30,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _committer.DisposeAsync();
 
     [Fact]
-    public async Task Post_IsAnsweredWhenTheLogHasIt_NotBefore()
+    public async Task DurableBeforeVisible_Post_IsAnsweredWhenTheLogHasIt()
     {
         var append = _log.HoldAppends();
 
@@ -63,7 +63,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     [Theory]
     [InlineData(RoomLogFailure.Unavailable, RejectCode.Unavailable)]
     [InlineData(RoomLogFailure.Full, RejectCode.StorageFull)]
-    public async Task FailedCommit_RefusesItsCommands_AndTheRoomStaysDense(RoomLogFailure failure, RejectCode code)
+    public async Task Dense_FailedCommit_RefusesItsCommands_AndItsNumbersAreGivenAgain(RoomLogFailure failure, RejectCode code)
     {
         await PostAsync(new Post("ada", "one"));
         _log.FailNextAppend(failure);
@@ -77,7 +77,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task FailedCommit_WithMoreOnTheWay_RefusesThoseBuiltOnIt_AndGoesOn()
+    public async Task Dense_FailedCommitWithMoreOnTheWay_RefusesThoseBuiltOnIt_AndGoesOn()
     {
         var append = _log.HoldAppends();
         _log.FailNextAppend(RoomLogFailure.Unavailable);
@@ -92,7 +92,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Retry_OfACommittedCommand_GetsItsFirstSequence_AlsoAfterRestart()
+    public async Task Once_RetryOfACommittedCommand_GetsItsFirstSequence_AlsoAfterRestart()
     {
         await PostAsync(new Post("ada", "one", "id-1"), new Post("ada", "two", "id-2"));
 
@@ -103,7 +103,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Retry_WhileTheFirstIsBeingCommitted_WaitsForIt()
+    public async Task Once_RetryWhileTheFirstIsBeingCommitted_WaitsForIt()
     {
         var append = _log.HoldAppends();
         var first = PostAsync(new Post("ada", "one", "id"));
@@ -154,7 +154,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Commands_BeyondWhatIsRemembered_AreFoundInTheLog()
+    public async Task Once_CommandsBeyondWhatIsRemembered_AreFoundInTheLog()
     {
         for (var i = 0; i < 5_000; i += 500)
         {

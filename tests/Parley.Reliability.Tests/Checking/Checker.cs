@@ -17,6 +17,7 @@ internal static class Checker
             .. Misnumbered(history, rows),
             .. Reordered(record, history),
             .. Invented(record, history),
+            .. Displaced(record, positions),
             .. record.Readers.SelectMany(reader => Torn(reader, positions)),
         ];
         return [.. violations.Select(violation => $"{record.Room}: {violation}")];
@@ -83,6 +84,21 @@ internal static class Checker
     {
         var sent = record.Sent.SelectMany(sender => sender.Value, (sender, text) => new Said(sender.Key, text)).ToHashSet();
         return from said in history where !sent.Contains(said) select $"K5 nobody sent: {said}";
+    }
+
+    private static IEnumerable<string> Displaced(RoomRecord record, Dictionary<Said, int> positions)
+    {
+        foreach (var (said, sequence) in record.Accepted)
+        {
+            if (!positions.TryGetValue(said, out var position))
+            {
+                yield return $"K1 acknowledged, but missing: {said}, accepted as {sequence}";
+            }
+            else if (position + 1 != sequence)
+            {
+                yield return $"K6 accepted as {sequence}, but it is {position + 1}: {said}";
+            }
+        }
     }
 
     /// <summary>Only the first fault of a reader: every later one may follow from it.</summary>

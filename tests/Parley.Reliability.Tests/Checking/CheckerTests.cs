@@ -30,6 +30,26 @@ public sealed class CheckerTests
     public void Check_AcknowledgedMessageLostInTheMiddle_IsReported() => Reports("K1", Record(Room), [.. Room[..2], .. Room[3..]]);
 
     [Fact]
+    public void Check_AcceptedMessageLost_IsReported()
+    {
+        var record = Record();
+        record.Accept("bob", "b3", 6);
+
+        Assert.Empty(Checker.Check(record, Room, Rows(Room)));
+        Reports("K1 acknowledged, but missing: Said { User = bob, Text = b3 }, accepted as 6", record, Room[..5]);
+    }
+
+    [Fact]
+    public void Check_RetryAcceptedAsAnother_IsReported()
+    {
+        var record = Record();
+        record.Accept("bob", "b1", 2);
+        record.Accept("bob", "b1", 4);
+
+        Reports("K6 accepted as 4, but it is 2", record, Room);
+    }
+
+    [Fact]
     public void Check_MessageDoubled_IsReported() => Reports("K2 twice, at 1 and 6", Record(Room), [.. Room, Room[1]]);
 
     [Fact]

@@ -6,6 +6,7 @@ internal sealed class RoomRecord(string room)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<string>> _sent = [];
     private readonly List<ReaderLog> _readers = [];
+    private readonly List<(Said Said, long Sequence)> _accepted = [];
 
     public string Room => room;
 
@@ -13,6 +14,18 @@ internal sealed class RoomRecord(string room)
     public IReadOnlyDictionary<string, List<string>> Sent => _sent;
 
     public IReadOnlyList<ReaderLog> Readers => _readers;
+
+    /// <summary>What was said to be stored, and where: once for every time it was said, retries included.</summary>
+    public IReadOnlyList<(Said Said, long Sequence)> Accepted => _accepted;
+
+    /// <summary>Notes that a sender was told that a text is stored.</summary>
+    public void Accept(string user, string text, long sequence)
+    {
+        lock (_gate)
+        {
+            _accepted.Add((new Said(user, text), sequence));
+        }
+    }
 
     /// <summary>Notes that a text is about to be sent.</summary>
     public void Send(string user, string text)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Parley.Reliability.Tests.Checking;
+using Parley.Reliability.Tests.Sessions;
 using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Crashes;
@@ -21,12 +22,15 @@ public sealed class CrashTests(ITestOutputHelper output)
         List<RoomRecord> records = [.. Enumerable.Range(0, 4).Select(i => new RoomRecord($"crash-{i}"))];
         var reproduce = $"again with PARLEY_SEED={seed}; data in {data.Path}";
         output.WriteLine(reproduce);
+        var sessions = records.SelectMany(
+            record => Enumerable.Range(0, 4).Select(i => new SteadySession(record, $"session-{i}", writes: i < 2))).ToList();
 
         for (var round = 0; round < Rounds; round++)
         {
             await using var server = await ServerProcess.StartAsync(data: data.Path);
             var sinceListening = Stopwatch.StartNew();
             var load = new Load(server, records, round, 1 + random.Next(MostAcks));
+            var living = Task.WhenAll(sessions.Select(session => session.LiveAsync(server)));
             await load.FirstAck.Within($"the first echo of round {round}, {reproduce}");
             var firstAck = sinceListening.Elapsed;
             output.WriteLine($"round {round}: first echo {firstAck.TotalMilliseconds:F0} ms after the server listens");
@@ -37,8 +41,17 @@ public sealed class CrashTests(ITestOutputHelper output)
             var ends = await load.Written.Within("the writers' ends");
             Assert.DoesNotContain(ends, end => end.End.Detail.Contains("The room moved", StringComparison.Ordinal));
             await load.Read.Within("the readers' ends");
+            await living.Within($"the sessions' ends, {reproduce}");
         }
 
+        await using (var server = await ServerProcess.StartAsync(data: data.Path))
+        {
+            await Task.WhenAll(sessions.Select(session => session.FinishAsync(server))).Within($"the sessions to have everything, {reproduce}");
+            server.Process.Signal("TERM");
+            Assert.Equal(0, await server.Process.WaitForExitAsync());
+        }
+
+        output.WriteLine($"{sessions.Sum(session => session.Retries)} posts of sessions sent again");
         await Verdict.AssertAsync(data.Path, records, reproduce);
         output.WriteLine($"{records.Sum(record => record.Sent.Sum(sender => sender.Value.Count))} sent");
         data.Delete();

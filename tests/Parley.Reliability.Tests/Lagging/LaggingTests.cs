@@ -9,11 +9,11 @@ public sealed class LaggingTests(ITestOutputHelper output)
     private const string Room = "lagging";
     private const int Readers = 100;
     private const int PerSecond = 200;
-    private const int TextLength = 2_048;
+    private const int TextLength = 5_120;
     private const int MostMebibytes = 32;
 
     // What a stopped reader can be given without lagging: its feed, and what is on its way, which ends at HTTP/2's window.
-    private const int Feed = 1_048_576;
+    private const int Feed = 4_194_304;
     private const int OnItsWay = 262_144;
 
     private static readonly int Stop = PerSecond * (LongRun.IsWanted ? 30 : 5);

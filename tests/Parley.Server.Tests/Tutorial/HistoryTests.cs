@@ -36,7 +36,7 @@ public sealed class HistoryTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task History_WhileOthersTalk_HasNoGapAndNoDouble()
+    public async Task OneCut_HistoryWhileOthersTalk_HasNoGapAndNoDouble()
     {
         const int Before = 20_000;
         const int During = 5_000;

@@ -8,7 +8,7 @@ public sealed class MessageTests(SharedServer shared)
     private readonly ServerProcess _server = shared.Server;
 
     [Fact]
-    public async Task Messages_OfManySenders_ReachEverybodyInOneOrder()
+    public async Task Dense_MessagesOfManySenders_ReachEverybodyInOneOrder_WhichIsTheHistory()
     {
         const int Clients = 5;
         const int Each = 200;
@@ -35,6 +35,9 @@ public sealed class MessageTests(SharedServer shared)
             Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{client}:{i}"), own);
         }
 
+        var later = ChatTester.Open(_server.Connect(), "one-order", new Metadata.Entry("parley-history", $"{long.MaxValue}"));
+        streams.Add(later);
+        Assert.Equal(heard[0], await later.HearAsync(Clients * Each));
         streams.ForEach(stream => stream.Dispose());
     }
 
@@ -43,7 +46,7 @@ public sealed class MessageTests(SharedServer shared)
     [InlineData(1)]
     [InlineData(long.MaxValue)]
     [InlineData(long.MinValue)]
-    public async Task Timestamp_WhateverTheClientClaims_IsTheServersInSeconds(long claimed)
+    public async Task ServersWord_TimestampTheClientClaims_IsReplacedByTheServersInSeconds(long claimed)
     {
         using var stream = await ChatTester.JoinAsync(_server.Connect(), "timestamps");
         var before = DateTimeOffset.UtcNow.ToUnixTimeSeconds();

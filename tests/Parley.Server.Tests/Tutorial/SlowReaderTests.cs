@@ -13,13 +13,15 @@ public sealed class SlowReaderTests(SharedServer shared)
     private readonly ServerProcess _server = shared.Server;
 
     [Fact]
-    public async Task Reader_ThatStopsReading_DelaysNobody_AndGetsEverythingWhenItReadsOn()
+    public async Task NoWaiting_ReaderThatStopsReading_DelaysNobody_AndGetsEverythingWhenItReadsOn()
     {
         using var stopped = RawStream.Open(_server.GrpcAddress, "slow");
         await stopped.HeadersAsync();
         using var reading = await ChatTester.JoinAsync(_server.Connect(), "slow");
 
+        stopped.StopReading();
         await TalkAsync(reading);
+        stopped.ReadOn();
 
         for (var i = 0; i < Messages; i++)
         {
@@ -47,7 +49,7 @@ public sealed class SlowReaderTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Readers_ThatStopReading_CostTheServerLittleMemory()
+    public async Task NoUnboundedMemory_ReadersThatStopReading_CostTheServerLittle()
     {
         const int Stopped = 50;
         var streams = new List<RawStream>();
@@ -55,6 +57,7 @@ public sealed class SlowReaderTests(SharedServer shared)
         {
             streams.Add(RawStream.Open(_server.GrpcAddress, "slow-many"));
             await streams[^1].HeadersAsync();
+            streams[^1].StopReading();
         }
 
         using var reading = await ChatTester.JoinAsync(_server.Connect(), "slow-many");

@@ -18,7 +18,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     [Fact]
-    public async Task Reopen_KeepsEverything_AndTheEpoch()
+    public async Task HonestResume_Reopen_KeepsEverything_AndTheEpoch()
     {
         await Log.AppendAsync([Batch("room", 1, 3)]);
         var epoch = Log.Epoch;
@@ -32,7 +32,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     [Fact]
-    public async Task Reopen_OfARestoredBackup_IsANewEpoch()
+    public async Task HonestResume_RestoredBackup_IsANewEpoch()
     {
         await Log.AppendAsync([Batch("room", 1, 1)]);
         await Log.DisposeAsync();
@@ -47,6 +47,38 @@ public sealed class SqliteRoomLogTests : RoomLogContract
 
         Assert.NotEqual(epoch, Log.Epoch);
         Assert.Equal(1, await Log.ReadHeadAsync("room"));
+    }
+
+    [Theory]
+    [InlineData("parley.db")]
+    [InlineData("parley.mark")]
+    public async Task HonestResume_DatabaseOrItsMarkGone_IsANewEpoch(string file)
+    {
+        await Log.AppendAsync([Batch("room", 1, 1)]);
+        var epoch = Log.Epoch;
+        await Log.DisposeAsync();
+
+        File.Delete(Path.Combine(_directory, file));
+        Log = await OpenAsync();
+
+        Assert.NotEqual(epoch, Log.Epoch);
+    }
+
+    [Fact]
+    public async Task HonestResume_CopyWithoutTheWriteAheadLog_IsANewEpoch()
+    {
+        await Log.AppendAsync([Batch("room", 1, 1)]);
+        await ReopenAsync();
+        var epoch = Log.Epoch;
+        await Log.AppendAsync([Batch("room", 2, 1)]);
+        var withoutTail = await ReadSharedAsync(DatabasePath);
+        await Log.DisposeAsync();
+
+        await File.WriteAllBytesAsync(DatabasePath, withoutTail);
+        Log = await OpenAsync();
+
+        Assert.Equal(1, await Log.ReadHeadAsync("room"));
+        Assert.NotEqual(epoch, Log.Epoch);
     }
 
     [Fact]
@@ -111,6 +143,14 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     {
         await Log.DisposeAsync();
         Log = await OpenAsync();
+    }
+
+    private static async Task<byte[]> ReadSharedAsync(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var copy = new MemoryStream();
+        await file.CopyToAsync(copy);
+        return copy.ToArray();
     }
 
     private void Execute(string sql, bool fresh)

@@ -17,7 +17,7 @@ internal sealed class NatsConnection : ILinkUser, IChatConnection
     public NatsConnection(ILink link, Func<NatsConnection, JoinRequest, IMember, IChatStream> join)
     {
         (_link, _join) = (link, join);
-        link.Queue("CONNECT {\"verbose\":false,\"pedantic\":false,\"headers\":true,\"echo\":true,\"lang\":\"parley-load\",\"version\":\"1\",\"protocol\":1}\r\n"u8);
+        link.Queue("CONNECT {\"verbose\":false,\"pedantic\":false,\"headers\":true,\"lang\":\"parley-load\",\"version\":\"1\",\"protocol\":1}\r\n"u8);
     }
 
     /// <summary>False while so much waits to be sent that no more should be published.</summary>

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Parley.Engine.Logs;
+using Parley.Engine.Rooms;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Server.Sessions;
@@ -33,11 +34,10 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
             throw code.ToException(reason);
         }
 
-        var outcomes = await ReadAsync(() => services.Rooms.PostAsync(
-            request.Room, [new Post(request.User, request.Content.Message.Text, request.CommandId)]));
-        return outcomes[0].Rejection is { } rejection
+        var outcome = await PostAsync(request.Room, new Post(request.User, request.Content.Message.Text, request.CommandId));
+        return outcome.Rejection is { } rejection
             ? throw rejection.Code.ToCode().ToException(rejection.Reason)
-            : new PostResponse { Sequence = outcomes[0].Sequence };
+            : new PostResponse { Sequence = outcome.Sequence };
     }
 
     public override async Task<ListEventsResponse> ListEvents(ListEventsRequest request, ServerCallContext context)
@@ -109,6 +109,19 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
         >= 1 and <= LargestPage => asked,
         _ => throw Code.Invalid.ToException($"page_size is 1 to {LargestPage}, or 0 for {DefaultPage}."),
     };
+
+    private async Task<PostOutcome> PostAsync(string room, Post post)
+    {
+        try
+        {
+            return (await services.Rooms.PostAsync(room, [post]))[0];
+        }
+        catch (Exception exception)
+        {
+            SessionLog.PostFailed(services.Logger, exception);
+            return new PostOutcome(0, SessionPosts.NoAnswer);
+        }
+    }
 
     private async Task<T> ReadAsync<T>(Func<Task<T>> read)
     {

@@ -1,0 +1,17 @@
+using System.Net;
+
+namespace Parley.Load.Sampling;
+
+/// <summary>Who samples what.</summary>
+internal sealed record SampleOptions
+{
+    public required IPEndPoint Server { get; init; }
+
+    public required int Readers { get; init; }
+
+    public required string RoomName { get; init; }
+
+    public required int Rooms { get; init; }
+
+    public required int Senders { get; init; }
+}

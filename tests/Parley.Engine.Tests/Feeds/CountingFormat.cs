@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Parley.Engine.Feeds;
+using Parley.Rooms;
+
+namespace Parley.Engine.Tests.Feeds;
+
+/// <summary>Counts how often each event is encoded.</summary>
+internal sealed class CountingFormat : IFeedFormat
+{
+    private readonly TextFormat _format = new();
+
+    /// <summary>Encodings by sequence.</summary>
+    public ConcurrentDictionary<long, int> Encoded { get; } = new();
+
+    public int Measure(string room, Event @event) => _format.Measure(room, @event);
+
+    public void Write(string room, Event @event, Span<byte> destination)
+    {
+        Encoded.AddOrUpdate(@event.Sequence, 1, (_, times) => times + 1);
+        _format.Write(room, @event, destination);
+    }
+}

@@ -1,0 +1,160 @@
+using CsCheck;
+using Microsoft.Extensions.Options;
+using Parley.Engine.Members;
+
+namespace Parley.Engine.Tests.Members;
+
+public sealed class MemberDirectoryTests
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private readonly ManualTime _time = new();
+    private readonly MemberDirectory _members;
+
+    public MemberDirectoryTests() => _members = Create(_time, mostAnnounced: 256);
+
+    [Fact]
+    public void Grace_EndsOnTime_NotBefore()
+    {
+        var ada = Enter("ada");
+        var bob = Enter("bob");
+
+        _members.Leave("room", bob, broken: true);
+        _time.Advance(Grace - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["bob came"], ada.Told);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(["bob came", "bob went"], ada.Told);
+        Assert.Equal(["ada"], _members.List("room", "", 10).Users);
+    }
+
+    [Fact]
+    public void Grace_OfAnEarlierBreak_DoesNotEndALaterOne()
+    {
+        var ada = Enter("ada");
+        _members.Leave("room", Enter("bob"), broken: true);
+        _time.Advance(Grace * 0.9);
+        var back = Enter("bob");
+        _members.Leave("room", back, broken: true);
+        _time.Advance(Grace * 0.9);
+        Assert.Equal(["bob came"], ada.Told);
+
+        _time.Advance(Grace * 0.1);
+
+        Assert.Equal(["bob came", "bob went"], ada.Told);
+    }
+
+    [Fact]
+    public void Leave_OfOneOfTwoSessions_IsToldToNobody()
+    {
+        var ada = Enter("ada");
+        var (phone, laptop) = (Enter("bob"), Enter("bob"));
+
+        _members.Leave("room", phone, broken: false);
+        _members.Leave("room", phone, broken: false);
+        Assert.Equal(["bob came"], ada.Told);
+        _members.Leave("room", laptop, broken: false);
+
+        Assert.Equal(["bob came", "bob went"], ada.Told);
+    }
+
+    [Fact]
+    public void Enter_AtTheMostAnnounced_IsTold_AndOneMoreIsNot()
+    {
+        var members = Create(_time, mostAnnounced: 2);
+        var ada = new Watcher("ada");
+        members.Enter("room", ada);
+        members.Enter("room", new Watcher("bob"));
+        var cyd = new Watcher("cyd");
+        var list = members.Enter("room", cyd);
+        Assert.Equal(["bob came"], ada.Told);
+        Assert.Equal(["ada", "bob"], list.Users);
+        Assert.Equal(3, list.Count);
+
+        members.Leave("room", cyd, broken: false);
+
+        Assert.Equal(["bob came", "cyd went"], ada.Told);
+    }
+
+    [Fact]
+    public void Room_NobodyIsIn_IsForgotten()
+    {
+        var ada = Enter("ada");
+        var bob = Enter("bob");
+        _members.Leave("room", ada, broken: false);
+        _members.Leave("room", bob, broken: true);
+        Assert.Equal(1, _members.Count);
+
+        _time.Advance(Grace);
+
+        Assert.Equal(0, _members.Count);
+        Assert.Equal(0, _time.Timers);
+    }
+
+    [Fact]
+    public void AnySessions_ComingGoingAndBreakingOff_LeaveEveryWatcherWithTheTruth() =>
+        Gen.Int[0, 99].Array[1, 200].Sample(steps =>
+        {
+            var time = new ManualTime();
+            var members = Create(time, mostAnnounced: 256);
+            var sessions = new List<Watcher>();
+            foreach (var step in steps)
+            {
+                Take(step, time, members, sessions);
+                var present = members.List("room", "", 100).Users;
+                Assert.All(sessions, session => Assert.Equal(present, session.Known.Order(StringComparer.Ordinal)));
+            }
+
+            sessions.ForEach(session => members.Leave("room", session, broken: true));
+            time.Advance(Grace);
+            Assert.Equal(0, members.Count);
+            Assert.Equal(0, time.Timers);
+        });
+
+    private static void Take(int step, ManualTime time, MemberDirectory members, List<Watcher> sessions)
+    {
+        if (step < 40 || sessions.Count == 0)
+        {
+            var session = new Watcher($"user-{step % 5}");
+            session.Known.UnionWith(members.Enter("room", session).Users);
+            sessions.Add(session);
+        }
+        else if (step < 90)
+        {
+            var session = sessions[step % sessions.Count];
+            sessions.Remove(session);
+            members.Leave("room", session, broken: step % 2 == 0);
+        }
+        else
+        {
+            time.Advance(Grace * (step - 89) / 4);
+        }
+    }
+
+    private static MemberDirectory Create(TimeProvider time, int mostAnnounced) => new(
+        Options.Create(new MemberOptions { GraceMilliseconds = (int)Grace.TotalMilliseconds, MostAnnounced = mostAnnounced }), time);
+
+    private Watcher Enter(string user)
+    {
+        var session = new Watcher(user);
+        _members.Enter("room", session);
+        return session;
+    }
+
+    private sealed class Watcher(string user) : IMemberSession
+    {
+        public string User => user;
+
+        public List<string> Told { get; } = [];
+
+        public HashSet<string> Known { get; } = [];
+
+        public void OnPresence(string user, bool present)
+        {
+            Told.Add($"{user} {(present ? "came" : "went")}");
+            _ = present ? Known.Add(user) : Known.Remove(user);
+        }
+
+        public void OnSignal(Signal signal) => Told.Add($"{signal.User} shows {signal.Key}");
+    }
+}

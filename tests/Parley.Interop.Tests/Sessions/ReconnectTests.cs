@@ -1,0 +1,145 @@
+using System.Globalization;
+using Parley.Testing;
+
+namespace Parley.Interop.Tests.Sessions;
+
+/// <summary>Session clients whose servers and connections break while they talk.</summary>
+[Collection(nameof(SessionCollection))]
+public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output)
+{
+    private const int Burst = 200;
+
+    private static readonly KeyValuePair<string, string?>[] QuickHeartbeat = [new("PARLEY_SESSION__HEARTBEAT_SECONDS", "1")];
+
+    private static int Kills => LongRun.IsWanted ? 30 : 4;
+
+    private static int Cuts => LongRun.IsWanted ? 1_000 : 60;
+
+    [Theory]
+    [InlineData(Languages.Go, "KILL")]
+    [InlineData(Languages.Python, "KILL")]
+    [InlineData(Languages.Go, "TERM")]
+    [InlineData(Languages.Python, "TERM")]
+    public async Task ServerEnded_WhileClientsPost_EverythingAcceptedIsThereOnceAndSeenOnce(string language, string signal)
+    {
+        const string Room = "restarts";
+        var random = new Random(Seed());
+        var data = Directory.CreateTempSubdirectory("parley-test-");
+        var server = await ServerProcess.StartAsync(data: data.FullName);
+        await using var relay = new Relay(server.GrpcAddress);
+        await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", Room);
+        await using var bob = await SessionClient.JoinAsync(language, relay.Address, "bob", Room);
+
+        for (var round = 0; round < Kills; round++)
+        {
+            var accepted = (round * Burst) + 1 + random.Next(Burst);
+            await Task.WhenAll(ada.SayAsync(Lines("ada", round)), bob.SayAsync(Lines("bob", round)));
+            await Task.WhenAll(
+                ada.HearAsync(() => ada.Accepted.Count >= accepted), bob.HearAsync(() => bob.Accepted.Count >= round * Burst));
+            server.Process.Signal(signal);
+            await server.Process.WaitForExitAsync();
+            await server.DisposeAsync();
+            server = await ServerProcess.StartAsync(data: data.FullName);
+            relay.Target = server.GrpcAddress;
+        }
+
+        Assert.Equal(0, await ada.LeaveAsync());
+        Assert.Equal(0, await bob.LeaveAsync());
+        var log = await RoomLog.ReadAsync(server.GrpcAddress, Room);
+        await AssertSawAsync(relay, ada, bob, log);
+        await server.DisposeAsync();
+        data.Delete(recursive: true);
+
+        async Task AssertSawAsync(Relay relay, SessionClient ada, SessionClient bob, List<SessionEvent> log)
+        {
+            // Each left when its own posts were there, so the last events may be only the other's.
+            await using var all = await SessionClient.JoinAsync(language, relay.Address, "eve", Room, "--last", "1000000");
+            await all.HearAsync(log.Count);
+            Assert.Equal(log, all.Events);
+            RoomLog.AssertSaw(ada, "ada", Rounds("ada"), [.. log.Take(ada.Events.Count)]);
+            RoomLog.AssertSaw(bob, "bob", Rounds("bob"), [.. log.Take(bob.Events.Count)]);
+        }
+
+        static IEnumerable<string> Rounds(string user) => Enumerable.Range(0, Kills).SelectMany(round => Lines(user, round));
+    }
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task ConnectionCut_AtRandomManyTimes_TheClientHasExactlyTheLog(string language)
+    {
+        var room = $"cuts-{language}";
+        await using var relay = new Relay(shared.Server.GrpcAddress, Cuts, Seed());
+        await using var bob = await SessionClient.JoinAsync(language, shared.Server.GrpcAddress, "bob", room);
+        await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", room, "--last", "0");
+        var rounds = 0;
+
+        for (; !relay.HasCutAll; rounds++)
+        {
+            await Task.WhenAll(ada.SayAsync(Lines("ada", rounds)), bob.SayAsync(Lines("bob", rounds)));
+            var events = 2 * Burst * (rounds + 1);
+            await Task.WhenAll(ada.HearAsync(events), bob.HearAsync(events));
+        }
+
+        output.WriteLine($"{Cuts} cuts in {rounds} rounds");
+        Assert.Equal(0, await ada.LeaveAsync());
+        Assert.Equal(0, await bob.LeaveAsync());
+        var log = await RoomLog.ReadAsync(shared.Server.GrpcAddress, room);
+        Assert.Equal(2 * Burst * rounds, log.Count);
+        RoomLog.AssertSaw(ada, "ada", Enumerable.Range(0, rounds).SelectMany(round => Lines("ada", round)), log);
+        RoomLog.AssertSaw(bob, "bob", Enumerable.Range(0, rounds).SelectMany(round => Lines("bob", round)), log);
+    }
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task ConnectionSilent_ButOpen_IsGivenUpAfterTwoHeartbeats(string language)
+    {
+        await using var server = await ServerProcess.StartAsync(environment: QuickHeartbeat);
+        await using var relay = new Relay(server.GrpcAddress);
+        await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "silent");
+        await ada.SayAsync("before");
+        await ada.HearAsync(1);
+
+        relay.Freeze();
+        await ada.SayAsync("after");
+        await ada.HearAsync(2);
+
+        Assert.Equal(0, await ada.LeaveAsync());
+        RoomLog.AssertSaw(ada, "ada", ["before", "after"], await RoomLog.ReadAsync(server.GrpcAddress, "silent"));
+        Assert.Single(ada.Process.Errors);
+    }
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Log_ThatIsAnother_IsToldAndTheRoomGoesOn(string language)
+    {
+        var first = await ServerProcess.StartAsync();
+        await using var relay = new Relay(first.GrpcAddress);
+        await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "reset");
+        await ada.SayAsync("in the first log", "and again");
+        await ada.HearAsync(2);
+
+        await using var second = await ServerProcess.StartAsync();
+        relay.Target = second.GrpcAddress;
+        await first.DisposeAsync();
+        await ada.HearAsync(() => ada.Resets == 1);
+        await ada.SayAsync("in the second");
+
+        Assert.Equal(0, await ada.LeaveAsync());
+        Assert.Equal(await RoomLog.ReadAsync(second.GrpcAddress, "reset"), ada.Events.Skip(2));
+        Assert.EndsWith(":1", ada.Position, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Lines(string user, int round) => Enumerable.Range(0, Burst).Select(i => $"{user} {round}.{i}");
+
+    private int Seed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("PARLEY_SEED"), CultureInfo.InvariantCulture, out var given)
+            ? given
+            : Random.Shared.Next();
+        output.WriteLine($"again with PARLEY_SEED={seed}");
+        return seed;
+    }
+}

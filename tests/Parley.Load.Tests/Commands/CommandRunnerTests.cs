@@ -1,0 +1,60 @@
+using Parley.Load.Commands;
+
+namespace Parley.Load.Tests.Commands;
+
+public sealed class CommandRunnerTests
+{
+    private const string Server = "--server 127.0.0.1:1 --process 1";
+
+    [Theory]
+    [InlineData("fan-out", "--server")]
+    [InlineData($"fan-out {Server} --connections none", "--connections")]
+    [InlineData($"fan-out {Server} --connections 0", "--connections is at least 1")]
+    [InlineData($"fan-out {Server} --no-such-option 1", "--no-such-option")]
+    [InlineData($"fan-out {Server} --protocol carrier-pigeon", "carrier-pigeon")]
+    [InlineData($"fan-out {Server} --connections 5 --senders 6", "6 senders need as many streams")]
+    [InlineData($"fan-out {Server} --connections 5 --senders 1 --rooms 6", "6 rooms need at least as many streams")]
+    [InlineData($"fan-out {Server} --streams 2 --protocol ws", "ws has one stream on each connection")]
+    [InlineData($"fan-out {Server} --sample 1 --protocol nats", "--sample needs --protocol grpc")]
+    [InlineData($"fan-out {Server} --text 31", "--text is at least 32")]
+    [InlineData("fan-out --server 127.0.0.1 --process 1", "an IPv4 address and a port")]
+    [InlineData($"replay {Server} --protocol redis", "redis keeps no history")]
+    [InlineData($"idle {Server} --settle -1", "--settle is a number of seconds")]
+    public void Run_BadArguments_SaysWhyAndListsTheOptions(string line, string reason)
+    {
+        var (exitCode, output, error) = Run(line);
+
+        Assert.Equal(CommandRunner.Usage, exitCode);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Contains("--protocol", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no-such-workload")]
+    public void Run_NoWorkload_ListsThem(string line)
+    {
+        var (exitCode, _, error) = Run(line);
+
+        Assert.Equal(CommandRunner.Usage, exitCode);
+        Assert.All(["fan-out", "burst", "ping-pong", "post", "replay", "idle"], workload => Assert.Contains(workload, error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_ServerIsNotThere_IsNoMeasurement()
+    {
+        var (exitCode, output, _) = Run($"fan-out --server 127.0.0.1:1 --process {Environment.ProcessId} --json");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("\"valid\":false", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    private static (int ExitCode, string Output, string Error) Run(string line)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = CommandRunner.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, error);
+        return (exitCode, output.ToString(), error.ToString());
+    }
+}

@@ -1,0 +1,48 @@
+using Parley.Load.Workloads;
+
+namespace Parley.Load.Tests.Workloads;
+
+public sealed class ChatSenderTests
+{
+    private readonly FakeStream _stream = new();
+
+    [Fact]
+    public void ClosedLoop_KeepsTheWindowFull()
+    {
+        var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true };
+
+        sender.Owe(3);
+        Assert.Equal(3, sender.Sent);
+        sender.Answer(0);
+        sender.Answer(0);
+
+        Assert.Equal([0, 1, 2, 3, 4], _stream.Numbers);
+        Assert.Equal(2, sender.Answered);
+    }
+
+    [Fact]
+    public void BlockedStream_TakesWhatIsOwedWhenItMay()
+    {
+        var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true };
+        _stream.IsBlocked = true;
+
+        sender.Owe(3);
+        Assert.Equal(0, sender.Sent);
+        _stream.IsBlocked = false;
+        sender.SendOwed();
+
+        Assert.Equal([0, 1, 2], _stream.Numbers);
+    }
+
+    [Fact]
+    public void Most_IsNeverExceeded()
+    {
+        var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true, Most = 4 };
+
+        sender.Owe(3);
+        sender.Answer(0);
+        sender.Answer(0);
+
+        Assert.Equal(4, sender.Sent);
+    }
+}

@@ -1,0 +1,70 @@
+using Parley.Protocol.Chat;
+using Parley.Reliability.Tests.Checking;
+using Parley.Testing;
+
+namespace Parley.Reliability.Tests.Clocks;
+
+public sealed class ClockTests
+{
+    private const int Each = 50;
+    private const int Rounds = 2;
+    private const long LongestStep = 60;
+
+    private static readonly TimeSpan[] Offsets =
+        [TimeSpan.Zero, TimeSpan.FromHours(-1), TimeSpan.FromHours(1), TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromHours(-1)];
+
+    [Fact]
+    public async Task ClockJumps_AnHourEitherWay_LeaveTheOrderAlone_AndEveryRoomAwakens()
+    {
+        var data = new DataDirectory();
+        var clock = await WallClock.MakeAsync(data.Path);
+        var records = new List<RoomRecord> { new("clock") };
+
+        // Rooms are put away after a second or two, so that the one room sleeps and awakens between jumps too.
+        var environment = new Dictionary<string, string?>(clock.Environment) { ["PARLEY_ROOM__IDLE_SECONDS"] = "1" };
+        await using (var server = await ServerProcess.StartAsync(environment: environment, data: data.Path))
+        {
+            using var reader = await ChatTester.JoinAsync(server.Connect(), "clock");
+            var heard = records[0].AddReader("the reader").Heard;
+            for (var i = 0; i < Offsets.Length * Rounds; i++)
+            {
+                var offset = Offsets[i % Offsets.Length];
+                clock.Set(offset);
+                await SayAsync(server, records[0], $"{i}", offset);
+                for (var j = 0; j < Each; j++)
+                {
+                    var message = await reader.HearAsync();
+                    heard.Add(new Said(message.UserId, message.Text));
+                }
+
+                var fresh = new RoomRecord($"clock-{i}");
+                records.Add(fresh);
+                await SayAsync(server, fresh, $"{i}", offset);
+            }
+
+            server.Process.Signal("TERM");
+            Assert.Equal(0, await server.Process.WaitForExitAsync());
+        }
+
+        await Verdict.AssertAsync(data.Path, records, $"data in {data.Path}");
+        data.Delete();
+    }
+
+    /// <summary>Says so much and hears it with the time that the server's clock has now.</summary>
+    private static async Task SayAsync(ServerProcess server, RoomRecord record, string prefix, TimeSpan offset)
+    {
+        using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
+        for (var i = 0; i < Each; i++)
+        {
+            record.Send("ada", $"{prefix}-{i}");
+            await stream.SayAsync("ada", $"{prefix}-{i}");
+        }
+
+        for (var i = 0; i < Each; i++)
+        {
+            ChatMessage message = await stream.HearAsync();
+            Assert.Equal($"{prefix}-{i}", message.Text);
+            Assert.InRange(message.Timestamp - DateTimeOffset.UtcNow.Add(offset).ToUnixTimeSeconds(), -LongestStep, LongestStep);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Protocol.Chat;
+using Parley.Testing;
+
+namespace Parley.Server.Tests.Hosting;
+
+/// <summary>Parley as a library in the test's own process, on a free loopback port: for what can only be seen or replaced from inside.</summary>
+internal sealed class EmbeddedServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly List<GrpcChannel> _channels = [];
+
+    private EmbeddedServer(WebApplication app) => _app = app;
+
+    /// <summary>Such as <c>http://127.0.0.1:41234</c>.</summary>
+    public string Address => _app.Urls.Single();
+
+    /// <summary>Starts it.</summary>
+    /// <param name="services">Chooses the log and replaces services.</param>
+    /// <param name="pipeline">Adds middleware.</param>
+    public static async Task<EmbeddedServer> StartAsync(Action<IServiceCollection> services, Action<WebApplication>? pipeline = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.UseParleyLimits();
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        services(builder.Services);
+        builder.Services.AddParley();
+        var app = builder.Build();
+        pipeline?.Invoke(app);
+        app.MapParley();
+        await app.StartAsync();
+        return new EmbeddedServer(app);
+    }
+
+    /// <summary>A client on a connection of its own.</summary>
+    public ChatService.ChatServiceClient Connect()
+    {
+        var channel = GrpcChannel.ForAddress(Address);
+        _channels.Add(channel);
+        return new ChatService.ChatServiceClient(channel);
+    }
+
+    /// <summary>Shuts down in order; streams that are open end.</summary>
+    public Task StopAsync() => _app.StopAsync().Within("the server to stop");
+
+    public async ValueTask DisposeAsync()
+    {
+        _channels.ForEach(channel => channel.Dispose());
+        await _app.DisposeAsync();
+    }
+}

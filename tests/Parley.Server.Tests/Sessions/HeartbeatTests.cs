@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Grpc.Core;
+using Parley.Protocol.V1;
+using Parley.Testing;
+using Kind = Parley.Protocol.V1.ServerFrame.FrameOneofCase;
+
+namespace Parley.Server.Tests.Sessions;
+
+/// <summary>With a heartbeat of one second.</summary>
+public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFixture<HeartbeatTests.QuickServer>
+{
+    // The connection keeps living: only the session's own heartbeat may end it.
+    private static readonly TimeSpan TwoHeartbeatsAndASecond = TimeSpan.FromSeconds(3);
+
+    // What a shared machine may add to a promise of time.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly ServerProcess _server = quick.Server;
+
+    private static string Room => $"heartbeat-{TestContext.Current.TestMethod!.MethodName}";
+
+    [Fact]
+    public async Task SilentServer_Pings_AndAClientThatAnswersStays()
+    {
+        using var session = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", Room);
+        session.AnswersPings = false;
+
+        for (var i = 0; i < 6; i++)
+        {
+            await session.NextAsync(Kind.Ping);
+            await session.SendAsync(new ClientFrame { Pong = new Pong() });
+        }
+    }
+
+    [Fact]
+    public async Task SilentClient_IsEndedAfterTwoHeartbeats_AndHasLeftWithoutGrace()
+    {
+        using var ada = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", Room);
+        using var bob = await SessionTester.JoinAsync(_server.ConnectRooms(), "bob", Room);
+        var silent = Stopwatch.StartNew();
+        bob.AnswersPings = false;
+        var ending = bob.EndAsync();
+
+        await ada.UntilAsync(frame => frame.Presence is { User: "bob", State: PresenceState.Left }, "Presence that bob left");
+        Assert.InRange(silent.Elapsed, TimeSpan.FromSeconds(1.5), TwoHeartbeatsAndASecond + Patience);
+
+        Assert.Equal(StatusCode.DeadlineExceeded, (await ending).StatusCode);
+        var goAway = bob.Frames[^1].GoAway;
+        Assert.Equal(Code.TimedOut, goAway.Code);
+        Assert.True(goAway.RetryAfterMs > 0);
+    }
+
+    [Fact]
+    public async Task SilentClient_ThatReadsABusyRoom_IsToldWhyToo()
+    {
+        using var talking = new CancellationTokenSource();
+        using var speaker = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", Room);
+        var speaking = TalkAsync(speaker, talking.Token);
+        using var silent = await SessionTester.JoinAsync(_server.ConnectRooms(), "bob", Room);
+        silent.AnswersPings = false;
+
+        Assert.Equal(StatusCode.DeadlineExceeded, (await silent.EndAsync()).StatusCode);
+
+        Assert.Equal(Code.TimedOut, silent.Frames[^1].GoAway?.Code);
+        JoiningTests.AssertDense([.. silent.Frames.Where(frame => frame.Event is not null).Select(frame => frame.Event)], silent.Frames[1].Joined.AfterSequence);
+        await talking.CancelAsync();
+        await speaking;
+    }
+
+    [Fact]
+    public async Task NoHello_IsToldSo()
+    {
+        using var session = SessionTester.Open(_server.ConnectRooms());
+        session.AnswersPings = false;
+
+        var goAway = (await session.UntilAsync(Kind.GoAway)).GoAway;
+
+        Assert.Equal(Code.HelloExpected, goAway.Code);
+        Assert.Equal(StatusCode.InvalidArgument, (await session.EndAsync()).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PeerThatVanishes_HasLeftAfterTwoHeartbeats(bool busy)
+    {
+        var room = $"{Room}-{busy}";
+        using var talking = new CancellationTokenSource();
+        using var ada = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", room);
+        using var peer = RawStream.Open(_server.GrpcAddress, room: null, "/parley.v1.RoomService/Connect");
+        await peer.SendFrameAsync(SessionTester.Hello("bob").ToByteArray());
+        await peer.SendFrameAsync(new ClientFrame { Join = new Join { Room = room } }.ToByteArray());
+        await peer.ReadPayloadAsync();
+        await peer.ReadPayloadAsync();
+        using var speaker = await SessionTester.JoinAsync(_server.ConnectRooms(), "cyd", room);
+        var speaking = busy ? TalkAsync(speaker, talking.Token) : Task.CompletedTask;
+
+        // From here on nothing is read from its socket and nothing is written, and no FIN is sent.
+        peer.StopReading();
+        var gone = Stopwatch.StartNew();
+        await ada.UntilAsync(frame => frame.Presence is { User: "bob", State: PresenceState.Left }, "Presence that bob left");
+
+        Assert.InRange(gone.Elapsed, TimeSpan.FromSeconds(1.5), TwoHeartbeatsAndASecond + Patience);
+        await talking.CancelAsync();
+        await speaking;
+    }
+
+    [Fact]
+    public async Task HalfClose_IsDeliveredToTheEnd_HoweverSlowlyItIsRead()
+    {
+        const int Posts = 600;
+        using (var filler = await SessionTester.JoinAsync(_server.ConnectRooms(), "filler", Room))
+        {
+            var reading = Task.Run(() => filler.EventsAsync(Room, Posts));
+            for (var i = 0; i < Posts; i++)
+            {
+                await filler.PostAsync(Room, $"{i}", new string('x', 8_000));
+            }
+
+            await reading;
+        }
+
+        using var session = await SessionTester.GreetAsync(_server.ConnectRooms(), "ada");
+        await session.SendAsync(new ClientFrame { Join = new Join { Room = Room, Last = Posts } });
+        await session.CompleteAsync();
+
+        // Long after it would have timed out: another session that is silent for as long, and longer, has.
+        using var clock = await SessionTester.GreetAsync(_server.ConnectRooms(), "clock");
+        clock.AnswersPings = false;
+        await clock.EndAsync();
+        using var clockAgain = await SessionTester.GreetAsync(_server.ConnectRooms(), "clock");
+        clockAgain.AnswersPings = false;
+        await clockAgain.EndAsync();
+
+        Assert.Equal(StatusCode.OK, (await session.EndAsync()).StatusCode);
+        JoiningTests.AssertDense(await session.EventsAsync(Room, Posts), 0);
+    }
+
+    private static async Task TalkAsync(SessionTester speaker, CancellationToken stopped)
+    {
+        var room = speaker.Frames[^1].Joined.Room;
+        var text = new string('x', 8_000);
+        for (var i = 0; !stopped.IsCancellationRequested; i++)
+        {
+            await speaker.SayAsync(room, $"talk-{i}", text);
+        }
+    }
+
+    public sealed class QuickServer : IAsyncLifetime
+    {
+        public ServerProcess Server { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Server = await ServerProcess.StartAsync(
+            environment: [new("PARLEY_SESSION__HEARTBEAT_SECONDS", "1"), new("PARLEY_MEMBER__GRACE_MILLISECONDS", "600000")], data: ":memory:");
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
+    }
+}
