@@ -338,6 +338,7 @@ internal sealed class Connection : IAsyncDisposable
             _rooms.Clear();
         }
 
+        State = ConnectionState.Closed;
         rooms.ForEach(room => room.End(end.ToException(), isExpected: _isClosing, isLogReachable: false));
         if (!_isClosing)
         {

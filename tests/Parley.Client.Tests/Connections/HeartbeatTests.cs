@@ -12,7 +12,7 @@ public sealed class HeartbeatTests
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
-        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time });
+        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time, NextRandom = () => 1 });
         var session = await server.SessionAsync();
         await time.TimerAsync(due => due == Quarter);
 
@@ -40,7 +40,7 @@ public sealed class HeartbeatTests
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
         server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Ping;
-        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time });
+        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time, NextRandom = () => 1 });
         var session = await server.SessionAsync();
         await time.TimerAsync(due => due == Quarter);
         var lost = parley.WhenAsync(ConnectionState.Reconnecting);
@@ -68,7 +68,7 @@ public sealed class HeartbeatTests
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
-        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time });
+        await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time, NextRandom = () => 1 });
         var session = await server.SessionAsync();
         var room = await parley.JoinAsync("lobby");
         await using var signals = room.ReadSignalsAsync().GetAsyncEnumerator();

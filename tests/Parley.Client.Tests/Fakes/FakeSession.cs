@@ -12,20 +12,25 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
     private readonly Channel<ServerFrame> _outgoing = Channel.CreateUnbounded<ServerFrame>();
     private readonly Channel<ClientFrame> _received = Channel.CreateUnbounded<ClientFrame>();
     private readonly TaskCompletionSource _halfClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private volatile bool _isCut;
+    private bool _isOver;
     private Status? _status;
 
     public string User { get; private set; } = "";
 
-    /// <summary>Every frame that came, in order.</summary>
-    public IAsyncEnumerable<ClientFrame> Received => _received.Reader.ReadAllAsync();
+    /// <summary>True once there is a next frame; false when none will come.</summary>
+    public Task<bool> HasNextAsync() => _received.Reader.WaitToReadAsync().AsTask().Within("a frame or the end");
+
+    /// <summary>The next frame of any kind.</summary>
+    public Task<ClientFrame> NextAnyAsync() => _received.Reader.ReadAsync().AsTask().Within("a frame");
 
     /// <summary>The next frame of a kind; passes over others.</summary>
     public async Task<ClientFrame> NextAsync(ClientFrame.FrameOneofCase kind)
     {
         while (true)
         {
-            var frame = await _received.Reader.ReadAsync().AsTask().Within($"a {kind}");
-            if (frame.FrameCase == kind)
+            if (await NextAnyAsync() is var frame && frame.FrameCase == kind)
             {
                 return frame;
             }
@@ -53,8 +58,19 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
         _outgoing.Writer.TryComplete();
     }
 
-    /// <summary>Ends it as a broken network does.</summary>
-    public void Cut() => context.GetHttpContext().Abort();
+    /// <summary>Ends it as a broken network does: no frame is sent or taken any more.</summary>
+    public void Cut()
+    {
+        lock (_gate)
+        {
+            // A call that is over has given its context to another.
+            if (!_isOver)
+            {
+                _isCut = true;
+                context.GetHttpContext().Abort();
+            }
+        }
+    }
 
     public async Task RunAsync(IAsyncStreamReader<ClientFrame> requests, IServerStreamWriter<ServerFrame> responses)
     {
@@ -74,6 +90,11 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
         server.Rooms.Leave(this);
         await _ended.CancelAsync();
         await reading;
+        lock (_gate)
+        {
+            _isOver = true;
+        }
+
         if (_status is { } status)
         {
             throw new RpcException(status);
@@ -86,7 +107,7 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
     {
         try
         {
-            while (await requests.MoveNext(_ended.Token))
+            while (await requests.MoveNext(_ended.Token) && !_isCut)
             {
                 if (!server.Script(this, requests.Current))
                 {
@@ -96,14 +117,16 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
                 _received.Writer.TryWrite(requests.Current);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
         {
             // The client is gone, or was cut, or the call has ended.
         }
-
-        _outgoing.Writer.TryComplete();
-        _received.Writer.TryComplete();
-        _halfClosed.TrySetResult();
+        finally
+        {
+            _outgoing.Writer.TryComplete();
+            _received.Writer.TryComplete();
+            _halfClosed.TrySetResult();
+        }
     }
 
     private void Handle(ClientFrame frame)

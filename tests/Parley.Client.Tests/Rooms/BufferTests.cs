@@ -1,0 +1,184 @@
+using Parley.Client.Tests.Fakes;
+using Parley.Testing;
+
+namespace Parley.Client.Tests.Rooms;
+
+public sealed class BufferTests
+{
+    private static readonly string Text = new('x', 1000);
+
+    [Fact]
+    public async Task Room_ThatIsNotRead_HoldsNoOtherUp_AndLosesNothing()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(Small);
+        var unread = await parley.JoinAsync("unread");
+        var read = await parley.JoinAsync("read");
+        await using var reader = read.Read();
+
+        Fill(server, "unread", 1_000);
+        server.Rooms.Post("read", "ben", "a");
+        Assert.Equal(["a"], await reader.NextTextsAsync(1));
+        Assert.Equal(1_001, await unread.SayAsync("mine").Within("an answer"));
+
+        await using var late = unread.Read();
+        await AssertCompleteAsync(late, 1, 1_001);
+        server.Rooms.Post("unread", "ben", "live again");
+        Assert.Equal(["live again"], await late.NextTextsAsync(1));
+    }
+
+    [Fact]
+    public async Task Room_ThatIsNotRead_KeepsNoMoreThanItsBuffer()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(Small);
+        await parley.JoinAsync("unread");
+        var read = await parley.JoinAsync("read");
+        await using var reader = read.Read();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        Fill(server, "unread", 20_000);
+        server.Rooms.Post("read", "ben", "a");
+        Assert.Equal(["a"], await reader.NextTextsAsync(1));
+
+        // The server's own log of it, 1 KiB of text each in two bytes a character and shared by all events, is in this process too.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 20_000 * 700);
+    }
+
+    [Fact]
+    public async Task Room_ThatIsAlone_IsWaitedFor_AndNotParked()
+    {
+        var time = new ManualTime();
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(o => Small(o) with { TimeProvider = time, RoomBufferPatience = TimeSpan.FromMilliseconds(77) });
+        var room = await parley.JoinAsync("lobby");
+        server.OnUnary = () => throw new InvalidOperationException("Nothing is to be read twice.");
+        Fill(server, "lobby", 1_000);
+        for (var i = 0; i < 5; i++)
+        {
+            var patience = await time.TimerAsync(due => due == TimeSpan.FromMilliseconds(77));
+            time.Advance(patience);
+        }
+
+        await using var reader = room.Read();
+        await AssertCompleteAsync(reader, 1, 1_000);
+    }
+
+    [Fact]
+    public async Task Room_ThatIsAloneAndNotRead_IsParked_WhenSomethingIsSaidInIt()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(Small);
+        var room = await parley.JoinAsync("lobby");
+        Fill(server, "lobby", 1_000);
+
+        Assert.Equal(1_001, await room.SayAsync("hello").Within("an answer"));
+
+        await using var reader = room.Read();
+        await AssertCompleteAsync(reader, 1, 1_001);
+    }
+
+    [Fact]
+    public async Task Parked_Room_ThatIsCut_IsReadToTheEnd()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(Small);
+        var unread = await parley.JoinAsync("unread");
+        await parley.JoinAsync("other");
+        Fill(server, "unread", 1_000);
+        await unread.SayAsync("parked by now").Within("an answer");
+
+        (await server.SessionAsync()).Cut();
+        await server.SessionAsync();
+        server.Rooms.Post("unread", "ben", "after the cut");
+
+        await using var reader = unread.Read();
+        await AssertCompleteAsync(reader, 1, 1_002);
+    }
+
+    [Fact]
+    public async Task Parked_Room_WhoseLogIsLost_SaysWhatItHasNotRead()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(Small);
+        var unread = await parley.JoinAsync("unread");
+        await parley.JoinAsync("other");
+        Fill(server, "unread", 1_000);
+        await unread.SayAsync("parked by now").Within("an answer");
+        server.OnOpen = () => server.Rooms.Lose("e2");
+        var back = parley.WhenAsync(ConnectionState.Connected);
+        (await server.SessionAsync()).Cut();
+        await back;
+        await unread.SayAsync("in the new log").Within("an answer");
+
+        await using var reader = unread.Read();
+        RoomItem item;
+        var last = 0L;
+        while ((item = await reader.NextAsync()) is RoomEvent found)
+        {
+            Assert.Equal(++last, found.Sequence);
+        }
+
+        Assert.Equal((new Position("e1", last), new Position("e2", 0)), (Assert.IsType<NotResumed>(item).Lost, ((NotResumed)item).Now));
+        Assert.InRange(last, 1, 999);
+        Assert.Equal(["in the new log"], await reader.NextTextsAsync(1));
+    }
+
+    [Fact]
+    public async Task Parked_Room_ThatIsLeft_IsReadToWhereItWasLeft()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(Small);
+        var unread = await parley.JoinAsync("unread");
+        await parley.JoinAsync("other");
+        Fill(server, "unread", 1_000);
+        await unread.SayAsync("parked by now").Within("an answer");
+        await unread.LeaveAsync().Within("the leave");
+
+        await using var reader = unread.Read();
+
+        await AssertCompleteAsync(reader, 1, 1_001);
+        Assert.False(await reader.MoveNextAsync().AsTask().Within("the end"));
+    }
+
+    [Fact]
+    public async Task Parked_Room_WhileTheLogCannotBeRead_WaitsForIt()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync(o => Small(o) with { RetryFor = TimeSpan.Zero });
+        var unread = await parley.JoinAsync("unread");
+        await parley.JoinAsync("other");
+        Fill(server, "unread", 1_000);
+        await unread.SayAsync("parked by now").Within("an answer");
+        var refusals = 5;
+        server.OnUnary = () =>
+        {
+            if (refusals-- > 0)
+            {
+                throw new Grpc.Core.RpcException(new(Grpc.Core.StatusCode.Unavailable, "not now"));
+            }
+        };
+
+        await using var reader = unread.Read();
+
+        await AssertCompleteAsync(reader, 1, 1_001);
+    }
+
+    private static ParleyClientOptions Small(ParleyClientOptions options) => options with { RoomBufferBytes = 64 * 1024 };
+
+    private static void Fill(FakeServer server, string room, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            server.Rooms.Post(room, "ben", Text);
+        }
+    }
+
+    private static async Task AssertCompleteAsync(IAsyncEnumerator<RoomItem> reader, long first, long last)
+    {
+        for (var sequence = first; sequence <= last; sequence++)
+        {
+            Assert.Equal(sequence, Assert.IsType<MessageEvent>(await reader.NextAsync()).Sequence);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Parley.Client.Tests.Fakes;
+using Parley.Protocol.V1;
+using Parley.Testing;
+
+namespace Parley.Client.Tests.Rooms;
+
+public sealed class PresenceTests
+{
+    [Fact]
+    public async Task Members_AreThoseOfTheJoin_AndWhoComesAndGoes()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync();
+        var room = await parley.JoinAsync("lobby");
+        var session = await server.SessionAsync();
+        Assert.Equal(["ada"], room.Members);
+        await using var changes = room.ReadPresenceAsync().GetAsyncEnumerator();
+        var first = changes.NextAsync();
+
+        session.Send(Presence("cy", PresenceState.Joined));
+        Assert.Equal(new("cy", IsHere: true), await first);
+        session.Send(Presence("ben", PresenceState.Joined));
+        Assert.Equal(new("ben", IsHere: true), await changes.NextAsync());
+        Assert.Equal(["ada", "ben", "cy"], room.Members);
+        Assert.Equal(3, room.MemberCount);
+
+        session.Send(Presence("cy", PresenceState.Left));
+        Assert.Equal(new("cy", IsHere: false), await changes.NextAsync());
+        Assert.Equal(["ada", "ben"], room.Members);
+        Assert.Equal(2, room.MemberCount);
+    }
+
+    [Fact]
+    public async Task Members_AfterReconnecting_AreThoseOfNow_AndTheDifferenceIsTold()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync();
+        var room = await parley.JoinAsync("lobby");
+        var session = await server.SessionAsync();
+        await using var changes = room.ReadPresenceAsync().GetAsyncEnumerator();
+        var first = changes.NextAsync();
+        session.Send(Presence("ben", PresenceState.Joined));
+        await first;
+
+        session.Cut();
+
+        Assert.Equal(new("ben", IsHere: false), await changes.NextAsync());
+        Assert.Equal(["ada"], room.Members);
+    }
+
+    [Fact]
+    public async Task Presence_OfALargeRoom_CountsThoseItDoesNotName()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script = (session, frame) =>
+        {
+            if (frame.FrameCase != ClientFrame.FrameOneofCase.Join)
+            {
+                return false;
+            }
+
+            session.Send(new ServerFrame { Joined = new() { Room = "lobby", Epoch = "e1", Members = { new Member { User = "ada" } }, MemberCount = 5_000 } });
+            return true;
+        };
+        await using var parley = await server.ConnectAsync();
+
+        var room = await parley.JoinAsync("lobby").Within("the join");
+
+        Assert.Equal((1, 5_000), (room.Members.Count, room.MemberCount));
+        Assert.Equal(["ada", "ben", "cy"], await room.ListMembersAsync().ToListAsync());
+    }
+
+    [Fact]
+    public async Task Readers_OfPresence_AreToldEach()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync();
+        var room = await parley.JoinAsync("lobby");
+        await using var one = room.ReadPresenceAsync().GetAsyncEnumerator();
+        await using var two = room.ReadPresenceAsync().GetAsyncEnumerator();
+        var both = Task.WhenAll(one.NextAsync(), two.NextAsync());
+
+        (await server.SessionAsync()).Send(Presence("ben", PresenceState.Joined));
+
+        Assert.All(await both.Within("both"), change => Assert.Equal(new("ben", IsHere: true), change));
+    }
+
+    private static ServerFrame Presence(string user, PresenceState state) => new() { Presence = new() { Room = "lobby", User = user, State = state } };
+}
