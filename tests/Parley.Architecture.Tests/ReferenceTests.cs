@@ -8,6 +8,7 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Parley.Protocol"] = [],
+        ["Parley.Client"] = ["Parley.Protocol"],
         ["Parley.Rooms"] = ["Parley.Protocol"],
         ["Parley.Engine"] = ["Parley.Rooms"],
         ["Parley.Storage"] = ["Parley.Engine"],
