@@ -60,6 +60,10 @@ public sealed class TestProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Lines of the log on standard error that say something failed. A busy machine makes libraries warn; that is not among them.</summary>
+    public IEnumerable<string> Failures =>
+        Errors.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
+
     /// <summary>Bytes of memory the process has resident, as Linux tells.</summary>
     public long ResidentBytes
     {

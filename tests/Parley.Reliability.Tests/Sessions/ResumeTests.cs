@@ -30,7 +30,7 @@ public sealed class ResumeTests(ITestOutputHelper output)
             await Task.WhenAll(clients.Select(client => client.FinishAsync(server))).Within($"everybody to have everything, {reproduce}");
             server.Process.Signal("TERM");
             Assert.Equal(0, await server.Process.WaitForExitAsync());
-            Assert.Empty(server.Process.Errors);
+            Assert.Empty(server.Process.Failures);
         }
 
         output.WriteLine($"{records.Sum(record => record.Accepted.Count)} accepted, {clients.Sum(client => client.Retries)} sent again");

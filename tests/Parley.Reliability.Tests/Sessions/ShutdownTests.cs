@@ -42,7 +42,7 @@ public sealed class ShutdownTests(ITestOutputHelper output)
                 .ToList();
             Assert.True(untold.Count == 0, $"{untold.Count} were not told: {string.Join('\n', untold.Take(5))}\n{server.Process.Transcript}");
             Assert.True(stopping.Elapsed < LongestStop, $"It took {stopping.Elapsed}.");
-            Assert.Empty(server.Process.Errors);
+            Assert.Empty(server.Process.Failures);
 
             // Whoever was told that a post is accepted was also given its event, and what was before it.
             Assert.All(sessions, session => Assert.True(session.LastAccepted <= session.Position));

@@ -118,9 +118,9 @@ public sealed class GoAwayTests(SharedServer shared)
     {
         using var stream = RawStream.Open(_server.GrpcAddress, room: null, Path);
         await stream.SendFrameAsync(SessionTester.Hello("ada").ToByteArray());
-        await stream.SendFrameAsync(new ClientFrame { Join = new Join { Room = "good-then-bad" } }.ToByteArray());
-        await stream.SendFrameAsync(SessionTester.Post("good-then-bad", "c1", "one").ToByteArray());
-        await stream.SendFrameAsync(SessionTester.Post("good-then-bad", "c2", "two").ToByteArray());
+        await stream.SendFrameAsync(new ClientFrame { Join = new Join { Room = "session-good-then-bad" } }.ToByteArray());
+        await stream.SendFrameAsync(SessionTester.Post("session-good-then-bad", "c1", "one").ToByteArray());
+        await stream.SendFrameAsync(SessionTester.Post("session-good-then-bad", "c2", "two").ToByteArray());
         await stream.SendFrameAsync([0xff]);
         var frames = new List<ServerFrame>();
         while (frames is not [.., { GoAway: not null }])
