@@ -8,11 +8,12 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Parley.Protocol"] = [],
+        ["Parley.Client"] = ["Parley.Protocol"],
         ["Parley.Rooms"] = ["Parley.Protocol"],
         ["Parley.Engine"] = ["Parley.Rooms"],
         ["Parley.Storage"] = ["Parley.Engine"],
         ["Parley.Server"] = ["Parley.Engine", "Parley.Storage"],
-        ["parley"] = ["Parley.Server"],
+        ["parley"] = ["Parley.Server", "Parley.Client"],
     };
 
     private static readonly string[] Folders = ["src", "apps"];
