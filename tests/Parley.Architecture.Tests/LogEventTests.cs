@@ -5,7 +5,7 @@ namespace Parley.Architecture.Tests;
 
 public sealed class LogEventTests
 {
-    private static readonly string[] Assemblies = ["Parley.Engine", "Parley.Server"];
+    private static readonly string[] Assemblies = ["Parley.Client", "Parley.Engine", "Parley.Server"];
 
     [Fact]
     public void EventIds_AreUnique_AndOneHundredBelongsToOneComponent()

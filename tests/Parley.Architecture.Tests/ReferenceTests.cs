@@ -13,7 +13,7 @@ public sealed class ReferenceTests
         ["Parley.Engine"] = ["Parley.Rooms"],
         ["Parley.Storage"] = ["Parley.Engine"],
         ["Parley.Server"] = ["Parley.Engine", "Parley.Storage"],
-        ["parley"] = ["Parley.Server"],
+        ["parley"] = ["Parley.Server", "Parley.Client"],
     };
 
     private static readonly string[] Folders = ["src", "apps"];

@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using Parley.Testing;
+
+namespace Parley.Client.Tests.Servers;
+
+/// <summary>A real server that may be ended and followed by another one; clients find whichever there is.</summary>
+public sealed class MovingServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("parley-client-");
+    private volatile ServerProcess _server = null!;
+
+    public static async Task<MovingServer> StartAsync()
+    {
+        var server = new MovingServer();
+        await server.FollowAsync(newLog: false);
+        return server;
+    }
+
+    /// <summary>A client that connects to whichever server there is.</summary>
+    public Task<ParleyClient> ConnectAsync(string user) => ParleyClient.ConnectAsync("http://parley.invalid:1", new()
+    {
+        User = user,
+        Backoff = new() { Initial = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(200) },
+        ConfigureChannel = channel => channel.HttpHandler = new SocketsHttpHandler { ConnectCallback = async (_, token) => await DialAsync(token) },
+    }).Within("a welcome");
+
+    /// <summary>Kills it, as a power cut does.</summary>
+    public ValueTask KillAsync() => _server.DisposeAsync();
+
+    /// <summary>Asks it to end, and waits until it did.</summary>
+    public async Task StopAsync()
+    {
+        _server.Process.Signal("TERM");
+        Assert.Equal(0, await _server.Process.WaitForExitAsync());
+    }
+
+    /// <summary>Starts the next one, with the log of the last or a new one.</summary>
+    public async Task FollowAsync(bool newLog = false) =>
+        _server = await ServerProcess.StartAsync(data: newLog ? _data.CreateSubdirectory("new").FullName : _data.FullName);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private async Task<Stream> DialAsync(CancellationToken token)
+    {
+        var address = new Uri(_server.GrpcAddress);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address.Host, address.Port, token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
