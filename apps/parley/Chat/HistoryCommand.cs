@@ -16,7 +16,7 @@ internal static class HistoryCommand
 
     private static readonly Option<string> After = new("--after")
     {
-        Description = "With --data: the messages after this sequence instead of the last.",
+        Description = "The messages after this sequence, each with its own, instead of the last.",
         HelpName = "SEQ",
     };
 
@@ -31,15 +31,32 @@ internal static class HistoryCommand
             Data,
             After,
         };
-        command.SetAction((parsed, _) => parsed.GetValue(Data) is { } directory
-            ? ClientCommand.RunAsync(leave => ReadAsync(parsed, directory, leave.Asked))
-            : ClientCommand.RunAsync(() => Read(parsed), (connection, options, leave) => AskAsync(connection, options, leave.Asked)));
+        command.SetAction((parsed, _) => (parsed.GetValue(Data), parsed.GetValue(After)) switch
+        {
+            ({ } directory, _) => ClientCommand.RunAsync(leave => ReadAsync(parsed, directory, leave.Asked)),
+            (_, not null) => ClientCommand.RunAsync(leave => AskAfterAsync(parsed, leave.Asked)),
+            _ => ClientCommand.RunAsync(() => Read(parsed), (connection, options, leave) => AskAsync(connection, options, leave.Asked)),
+        });
         return command;
     }
 
-    private static ConnectionOptions Read(ParseResult parsed) => parsed.GetValue(After) is null
-        ? ClientOptions.ReadReader(parsed) with { History = ClientOptions.ReadLast(parsed, Default) }
-        : throw Usage("--after needs --data DIR: a server does not send sequences.");
+    private static ConnectionOptions Read(ParseResult parsed) =>
+        ClientOptions.ReadReader(parsed) with { History = ClientOptions.ReadLast(parsed, Default) };
+
+    private static async Task AskAfterAsync(ParseResult parsed, CancellationToken leave)
+    {
+        var after = ReadAfter(parsed)!.Value;
+        var options = ClientOptions.ReadReader(parsed);
+        using var output = PlainOutput.Open(TimeProvider.System);
+        await output.PrintAsync(RemoteHistory.ReadAfterAsync(options, after, leave));
+    }
+
+    private static long? ReadAfter(ParseResult parsed) => (parsed.GetValue(After), parsed.GetValue(ClientOptions.Last)) switch
+    {
+        (null, _) => null,
+        (_, not null) => throw Usage("Choose one: --last or --after."),
+        ({ } after, _) => ClientOptions.ReadCount(after) ?? throw Usage($"'{SafeText.Clean(after)}' is not a sequence. Write --after SEQ, a whole number."),
+    };
 
     private static async Task AskAsync(ChatConnection connection, ConnectionOptions options, CancellationToken leave)
     {
@@ -63,20 +80,12 @@ internal static class HistoryCommand
             throw Usage("Choose one: --data reads a directory, --server asks a server.");
         }
 
-        var after = parsed.GetValue(After);
-        if (after is not null && parsed.GetValue(ClientOptions.Last) is not null)
-        {
-            throw Usage("Choose one: --last or --after.");
-        }
-
+        var after = ReadAfter(parsed);
         var room = ClientOptions.ReadRoom(parsed);
         var last = ClientOptions.ReadLast(parsed, Default);
-        var sequence = after is null
-            ? (long?)null
-            : ClientOptions.ReadCount(after) ?? throw Usage($"'{SafeText.Clean(after)}' is not a sequence. Write --after SEQ, a whole number.");
         using var log = LogReader.Open(directory);
         using var output = PlainOutput.Open(TimeProvider.System);
-        var events = sequence is { } first ? log.ReadAfter(room, first) : log.ReadLast(room, last);
+        var events = after is { } first ? log.ReadAfter(room, first) : log.ReadLast(room, last);
         await output.PrintAsync(events.TakeWhile(_ => !leave.IsCancellationRequested).ToAsyncEnumerable());
         RequireNotAsked(leave);
     }

@@ -24,6 +24,18 @@ public sealed class HistoryTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task History_OfAServer_AfterASequence_PrintsAllThatFollowWithTheirs()
+    {
+        await DataFolder.SayAsync(Server, "history-after", 1_250);
+        string[] room = ["--room", "history-after", "--server", Server];
+
+        Assert.Equal(Numbers(1, 1_250), (await RunAsync([.. room, "--after", "0"])).Select(Sequence));
+        Assert.Equal(Numbers(1_241, 10), (await RunAsync([.. room, "--after", "1240"])).Select(Sequence));
+        Assert.Empty(await RunAsync([.. room, "--after", "1250"]));
+        Assert.Empty(await RunAsync([.. room, "--after", "9999"]));
+    }
+
+    [Fact]
     public async Task History_OfARoomNobodyUsed_IsEmpty() => Assert.Empty(await RunAsync("--room", "nobody-was-here", "--server", Server));
 
     [Fact]
@@ -51,7 +63,8 @@ public sealed class HistoryTests(SharedServer shared)
     [Theory]
     [InlineData("'many' is not a number of messages", "history", "--last", "many")]
     [InlineData("'-1' is not a number of messages", "tail", "--last=-1")]
-    [InlineData("--after needs --data", "history", "--after", "3")]
+    [InlineData("'x' is not a sequence", "history", "--after", "x")]
+    [InlineData("--last or --after", "history", "--after", "1", "--last", "1")]
     [InlineData("'x' is not a sequence", "history", "--data", "d", "--after", "x")]
     [InlineData("--last or --after", "history", "--data", "d", "--after", "1", "--last", "1")]
     [InlineData("--data reads a directory", "history", "--data", "d", "--server", "localhost")]
