@@ -9,6 +9,7 @@ public sealed class SessionTester : IDisposable
 {
     private readonly AsyncDuplexStreamingCall<ClientFrame, ServerFrame> _call;
     private readonly SemaphoreSlim _writing = new(1);
+    private Task _pong = Task.CompletedTask;
     private readonly List<ServerFrame> _frames = [];
 
     private SessionTester(AsyncDuplexStreamingCall<ClientFrame, ServerFrame> call) => _call = call;
@@ -104,6 +105,7 @@ public sealed class SessionTester : IDisposable
     public async Task CompleteAsync()
     {
         AnswersPings = false;
+        await _pong;
         await _call.RequestStream.CompleteAsync();
     }
 
@@ -182,10 +184,23 @@ public sealed class SessionTester : IDisposable
                 return frame;
             }
 
-            await SendAsync(new ClientFrame { Pong = new Pong() });
+            // Not awaited: a session at its limit is read by the server only while it reads itself.
+            _pong = _pong.IsCompleted ? AnswerAsync() : _pong;
         }
 
         return null;
+    }
+
+    private async Task AnswerAsync()
+    {
+        try
+        {
+            await SendAsync(new ClientFrame { Pong = new Pong() });
+        }
+        catch (Exception exception) when (exception is RpcException or IOException or InvalidOperationException or TimeoutException)
+        {
+            // The session is over; how, reading tells.
+        }
     }
 
     /// <summary>Cancels the stream if it has not ended.</summary>
