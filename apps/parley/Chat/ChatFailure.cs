@@ -53,7 +53,8 @@ internal static class ChatFailure
         return root;
     }
 
-    private static string Show(Uri server) => server.GetLeftPart(UriPartial.Authority);
+    /// <summary>The server as a person would write it.</summary>
+    public static string Show(Uri server) => server.GetLeftPart(UriPartial.Authority);
 
     private static string Clean(string text) => SafeText.Clean(text).Trim().TrimEnd('.');
 }

@@ -54,11 +54,13 @@ internal static class RemoteHistory
         {
             throw new OperationCanceledException(cancellationToken);
         }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.Unimplemented)
+        {
+            throw new ChatEndedException($"{ChatFailure.Show(options.Server)} does not number its messages: --after needs a Parley server.", exception);
+        }
         catch (RpcException exception)
         {
-            throw exception.StatusCode == StatusCode.Unavailable
-                ? ChatFailure.Unreachable(options.Server, exception)
-                : ChatFailure.Ended(options.Server, exception);
+            throw ChatFailure.Unreachable(options.Server, exception);
         }
     }
 }

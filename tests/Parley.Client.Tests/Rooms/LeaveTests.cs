@@ -82,7 +82,7 @@ public sealed class LeaveTests
     {
         await using var server = await FakeServer.StartAsync();
         server.Rooms.Post("lobby", "ben", "a");
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Join;
+        server.Script = (_, frame) => frame.FrameCase is ClientFrame.FrameOneofCase.Join or ClientFrame.FrameOneofCase.Leave;
         await using var parley = await server.ConnectAsync();
         var session = await server.SessionAsync();
         using var cancel = new CancellationTokenSource();
@@ -91,7 +91,6 @@ public sealed class LeaveTests
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
 
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Leave;
         var second = parley.JoinAsync("lobby", From.Beginning);
         var leave = (await session.NextAsync(ClientFrame.FrameOneofCase.Leave)).Leave;
         server.Script = (_, _) => false;
