@@ -12,6 +12,9 @@ namespace Parley.Engine.Commits;
 /// </summary>
 internal sealed class Committer : IAsyncDisposable
 {
+    private const int ManyFollowers = 32;
+    private const int TurnsToGive = 32;
+
     private static readonly Rejection Overloaded = new(
         RejectCode.Overloaded, "The server has more to store than it holds. Send it again in a moment.");
 
@@ -28,6 +31,7 @@ internal sealed class Committer : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Queue<PendingCommit> _pending = new();
     private int _waiting;
+    private int _woken;
     private Task _running = Task.CompletedTask;
 
     public Committer(
@@ -110,20 +114,41 @@ internal sealed class Committer : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (Collect() is { } group)
+        while (true)
         {
+            await GiveWayAsync();
+            if (Collect() is not { } group)
+            {
+                return;
+            }
+
             try
             {
                 var batches = group.ToBatches();
                 var outcomes = await _log.AppendAsync(batches);
                 Recovered();
-                group.Complete(batches, outcomes, batch => _feeds.Publish(batch.Room, batch.Events), Conflict);
+                _woken = 0;
+                group.Complete(batches, outcomes, Publish, Conflict);
             }
             catch (RoomLogException exception)
             {
                 Failed(exception);
                 group.Fail(Explain(exception));
             }
+        }
+    }
+
+    private void Publish(AppendBatch batch) => _woken = Math.Max(_woken, _feeds.Publish(batch.Room, batch.Events));
+
+    /// <summary>
+    /// Lets the thread pool first write to the many followers of a room what the last group showed them: on a busy machine more has come by then, and
+    /// each gets it in one write rather than two. On an idle one this is over in microseconds.
+    /// </summary>
+    private async Task GiveWayAsync()
+    {
+        for (var turn = 0; _woken >= ManyFollowers && turn < TurnsToGive; turn++)
+        {
+            await Task.Yield();
         }
     }
 

@@ -44,6 +44,9 @@ public sealed class Feed
     /// <summary>Sequence of the oldest event still kept; <see cref="Head"/> + 1 if there is none.</summary>
     public long First => _segments is [var oldest, ..] ? oldest.First : Head + 1;
 
+    /// <summary>How many follow it now.</summary>
+    internal int Followers => _shards.Sum(shard => shard.Count);
+
     /// <summary>Makes events visible to all followers, then wakes them.</summary>
     /// <param name="events">Events in order. Those the feed has already are passed over; a gap forgets everything older.</param>
     internal void Append(IReadOnlyList<Event> events)

@@ -22,15 +22,20 @@ public sealed class FeedDirectory
     public int Count => _feeds.Count;
 
     /// <summary>Shows events to everybody who follows the room. Called by the room, in order.</summary>
-    internal void Publish(string room, IReadOnlyList<Event> events)
+    /// <returns>How many followers that wakes.</returns>
+    internal int Publish(string room, IReadOnlyList<Event> events)
     {
+        var followers = 0;
         foreach (var format in _formats)
         {
             if (_feeds.TryGetValue((room, format), out var entry))
             {
                 entry.Feed.Append(events);
+                followers += entry.Feed.Followers;
             }
         }
+
+        return followers;
     }
 
     /// <summary>

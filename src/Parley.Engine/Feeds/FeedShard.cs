@@ -15,6 +15,18 @@ internal sealed class FeedShard : IThreadPoolWorkItem
     private Follower[] _pass = [];
     private int _state;
 
+    /// <summary>How many followers it has.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _followers.Count;
+            }
+        }
+    }
+
     public void Add(Follower follower)
     {
         lock (_gate)
