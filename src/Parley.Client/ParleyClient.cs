@@ -58,9 +58,7 @@ public sealed class ParleyClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var channelOptions = new GrpcChannelOptions { LoggerFactory = options.LoggerFactory };
-        options.ConfigureChannel?.Invoke(channelOptions);
-        var channel = GrpcChannel.ForAddress(address, channelOptions);
+        var channel = GrpcChannel.ForAddress(address, ChannelOptions(options));
         return new(channel.CreateCallInvoker(), channel, options);
     }
 
@@ -133,6 +131,19 @@ public sealed class ParleyClient : IAsyncDisposable
         await _connection.DisposeAsync().ConfigureAwait(false);
         await _closing.CancelAsync().ConfigureAwait(false);
         _ownChannel?.Dispose();
+    }
+
+    private static GrpcChannelOptions ChannelOptions(ParleyClientOptions options)
+    {
+        var channel = new GrpcChannelOptions { LoggerFactory = options.LoggerFactory };
+        options.ConfigureChannel?.Invoke(channel);
+        if (channel.HttpClient is null)
+        {
+            channel.DisposeHttpClient |= channel.HttpHandler is null;
+            channel.HttpHandler = new BatchingHandler(channel.HttpHandler ?? new SocketsHttpHandler { EnableMultipleHttp2Connections = true });
+        }
+
+        return channel;
     }
 
     private async Task<ParleyClient> FirstAsync(CancellationToken token)

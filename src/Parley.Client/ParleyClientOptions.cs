@@ -1,3 +1,4 @@
+using System.Text;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -66,6 +67,11 @@ public sealed record ParleyClientOptions
         if (UserName.Complaint(User) is { } complaint)
         {
             throw new ArgumentException(complaint, nameof(User));
+        }
+
+        if (Encoding.UTF8.GetByteCount(ClientName) > Limits.UserBytes)
+        {
+            throw new ArgumentException($"The client's name is longer than {Limits.UserBytes} bytes of UTF-8.", nameof(ClientName));
         }
 
         Backoff.Validate();

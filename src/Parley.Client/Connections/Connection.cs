@@ -209,12 +209,7 @@ internal sealed class Connection : IAsyncDisposable
         try
         {
             await Task.WhenAny(_window.WhenIdleAsync(), _running).WaitAsync(timeout.Token).ConfigureAwait(false);
-            lock (_gate)
-            {
-                _session?.Outbox.Complete();
-            }
-
-            if (_session is not null)
+            if (TrySayGoodbye())
             {
                 await _running.WaitAsync(timeout.Token).ConfigureAwait(false);
             }
@@ -227,6 +222,21 @@ internal sealed class Connection : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _stop.Dispose();
+    }
+
+    /// <summary>Leaves every room, so that the server does not first send what it has for them, and half-closes.</summary>
+    private bool TrySayGoodbye()
+    {
+        lock (_gate)
+        {
+            foreach (var room in _rooms.Values.Where(room => !room.IsLeaving))
+            {
+                _session?.Outbox.Write(new ClientFrame { Leave = new() { Room = room.Name } });
+            }
+
+            _session?.Outbox.Complete();
+            return _session is not null;
+        }
     }
 
     private bool TryAdd(string name, From from, out RoomLink room, out RoomLink other)

@@ -112,7 +112,7 @@ internal sealed class SessionReader(Session session, Connection owner, Heartbeat
     private async Task WaitForSpaceAsync(RoomLink room)
     {
         var writable = room.Buffer.WhenWritableAsync();
-        await Task.WhenAny(writable, Task.Delay(options.RoomBufferPatience, options.TimeProvider)).ConfigureAwait(false);
+        await writable.WaitAsync(options.RoomBufferPatience, options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!writable.IsCompleted && owner.IsSomebodyWaiting(room))
         {
             log.RoomParked(room.Name);

@@ -41,7 +41,7 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
 
                 if (!replaced.IsAbandoned)
                 {
-                    return replaced.Answer.WaitAsync(token);
+                    return ShareAsync(replaced, token);
                 }
 
                 Remove_NeedsGate(replaced);
@@ -222,6 +222,19 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
         lock (_gate)
         {
             return _byId.Count == 0 ? Task.CompletedTask : (_empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Waits for the answer to a post that somebody else said.</summary>
+    private async Task<long> ShareAsync(PendingPost post, CancellationToken token)
+    {
+        try
+        {
+            return await post.Answer.WaitAsync(token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            throw new OutcomeUnknownException(room, post.CommandId, "the call that sent it was cancelled.");
         }
     }
 

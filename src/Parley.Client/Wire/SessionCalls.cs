@@ -4,7 +4,7 @@ using Parley.Protocol.V1;
 
 namespace Parley.Client.Wire;
 
-/// <summary>Opens sessions. One for a client's life: the channel remembers a method for ever.</summary>
+/// <summary>Opens sessions, one after the other. One for a client's life: the channel remembers a method for ever.</summary>
 internal sealed class SessionCalls
 {
     private readonly CallInvoker _invoker;
@@ -18,7 +18,7 @@ internal sealed class SessionCalls
             RoomService.Descriptor.FullName,
             "Connect",
             Marshallers.Create<ClientFrame>(Write, _ => throw new NotSupportedException()),
-            Marshallers.Create<object>((_, _) => throw new NotSupportedException(), FrameReader.Read));
+            Marshallers.Create<object>((_, _) => throw new NotSupportedException(), new FrameReader().Read));
     }
 
     public AsyncDuplexStreamingCall<ClientFrame, object> Open(CancellationToken token) =>

@@ -162,6 +162,23 @@ public sealed class SayTests
     }
 
     [Fact]
+    public async Task Post_SharedWithACallThatIsCancelled_IsOfUnknownOutcome()
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        await using var parley = await server.ConnectAsync(o => o with { CloseTimeout = TimeSpan.Zero });
+        var room = await parley.JoinAsync("lobby");
+        using var cancel = new CancellationTokenSource();
+        var first = room.SayAsync("hello", "id", cancel.Token);
+        var second = room.SayAsync("hello", "id");
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal("id", (await Assert.ThrowsAsync<OutcomeUnknownException>(() => second)).CommandId);
+    }
+
+    [Fact]
     public async Task Post_CancelledBeforeItWasSent_IsNeverSent()
     {
         await using var server = await FakeServer.StartAsync();

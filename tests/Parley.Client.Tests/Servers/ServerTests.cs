@@ -101,6 +101,19 @@ public sealed class ServerTests(SharedServer shared)
     }
 
     [Fact]
+    public async Task Dispose_FarBehindInARoom_DoesNotWaitForItsEvents()
+    {
+        await using var ada = await ConnectAsync("ada");
+        var room = await ada.JoinAsync("behind");
+        var text = new string('x', 10_000);
+        await Task.WhenAll(Enumerable.Range(0, 3_000).Select(_ => room.SayAsync(text))).Within("the answers");
+        var ben = await ConnectAsync("ben", o => o with { CloseTimeout = TimeSpan.FromHours(1) });
+        await ben.JoinAsync("behind", From.Beginning);
+
+        await ben.DisposeAsync().AsTask().Within("the end");
+    }
+
+    [Fact]
     public async Task Page_OfARoomThatCannotBe_IsRefusedWithItsCode()
     {
         await using var ada = await ConnectAsync("ada");
