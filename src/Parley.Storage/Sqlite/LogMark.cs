@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Unicode;
 
 namespace Parley.Storage.Sqlite;
 
@@ -26,13 +27,11 @@ internal readonly record struct LogMark(Guid Epoch, long Commits)
                 : null;
     }
 
-    /// <summary>Replaces the file at once, so that it is never seen half-written.</summary>
-    public void Write(string path)
-    {
-        var next = path + ".next";
-        File.WriteAllText(next, string.Create(CultureInfo.InvariantCulture, $"{Epoch} {Commits}"));
-        File.Move(next, path, overwrite: true);
-    }
+    /// <summary>The mark as it is in the file: always as many bytes, so that one takes the place of another.</summary>
+    public ReadOnlySpan<byte> Write(Span<byte> buffer) =>
+        Utf8.TryWrite(buffer, CultureInfo.InvariantCulture, $"{Epoch} {Commits:D19}", out var length)
+            ? buffer[..length]
+            : throw new ArgumentException("The buffer is too small for a mark.", nameof(buffer));
 
     /// <summary>True if a log is as far as this mark says, in the same incarnation.</summary>
     public bool IsReachedBy(LogMark log) => log.Epoch == Epoch && log.Commits >= Commits;

@@ -7,21 +7,18 @@ namespace Parley.Storage.Sqlite;
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private const int DiskFull = 13;
-    private const long TicksBetweenMarks = TimeSpan.TicksPerSecond;
 
     private readonly WriteQueue _requests = new();
     private readonly SqliteConnection _connection;
     private readonly SqliteAppender _appender;
-    private readonly string _markPath;
-    private readonly TimeProvider _time;
+    private readonly LogMarkFile _mark;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _commits;
-    private long _marked;
 
-    private SqliteWriter(SqliteConnection connection, string markPath, LogMark mark, TimeProvider time)
+    private SqliteWriter(SqliteConnection connection, LogMarkFile markFile, LogMark mark)
     {
-        (_connection, _markPath, _time) = (connection, markPath, time);
+        (_connection, _mark) = (connection, markFile);
         (Epoch, _commits) = (mark.Epoch, mark.Commits);
         _appender = new SqliteAppender(connection);
         _thread = new Thread(Run) { IsBackground = true, Name = "Parley log writer" };
@@ -37,8 +34,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             var mark = Identify(connection, LogMark.Read(file.MarkPath), newEpoch);
-            mark.Write(file.MarkPath);
-            return new SqliteWriter(connection, file.MarkPath, mark, time);
+            return new SqliteWriter(connection, LogMarkFile.Create(file.MarkPath, mark), mark);
         }
         catch (SqliteException exception)
         {
@@ -95,8 +91,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             try
             {
                 var outcomes = _appender.Append(request.Batches);
-                _commits++;
-                MarkNowAndThen();
+                _mark.TryWrite(new LogMark(Epoch, ++_commits));
                 request.Complete(outcomes);
             }
             catch (Exception exception)
@@ -105,7 +100,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
         }
 
-        Mark();
+        _mark.Dispose();
         _appender.Dispose();
         _connection.Dispose();
         _stopped.SetResult();
@@ -114,25 +109,4 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private static RoomLogException Explain(Exception exception) => exception is SqliteException { SqliteErrorCode: DiskFull }
         ? new RoomLogException(RoomLogFailure.Full, "The disk is full.", exception)
         : new RoomLogException(RoomLogFailure.Unavailable, $"The log cannot be written: {exception.Message}", exception);
-
-    private void MarkNowAndThen()
-    {
-        if (_time.GetElapsedTime(_marked).Ticks >= TicksBetweenMarks)
-        {
-            Mark();
-            _marked = _time.GetTimestamp();
-        }
-    }
-
-    private void Mark()
-    {
-        try
-        {
-            new LogMark(Epoch, _commits).Write(_markPath);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // An old mark is still true: it only notices the loss of fewer transactions.
-        }
-    }
 }

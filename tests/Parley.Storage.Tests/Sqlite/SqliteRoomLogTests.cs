@@ -11,6 +11,8 @@ public sealed class SqliteRoomLogTests : RoomLogContract
 
     private string DatabasePath => Path.Combine(_directory, "parley.db");
 
+    private string MarkPath => Path.Combine(_directory, "parley.mark");
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
@@ -72,9 +74,11 @@ public sealed class SqliteRoomLogTests : RoomLogContract
         var epoch = Log.Epoch;
         await Log.AppendAsync([Batch("room", 2, 1)]);
         var withoutTail = await ReadSharedAsync(DatabasePath);
+        var markOfAKilledServer = await ReadSharedAsync(MarkPath);
         await Log.DisposeAsync();
 
         await File.WriteAllBytesAsync(DatabasePath, withoutTail);
+        await File.WriteAllBytesAsync(MarkPath, markOfAKilledServer);
         Log = await OpenAsync();
 
         Assert.Equal(1, await Log.ReadHeadAsync("room"));
