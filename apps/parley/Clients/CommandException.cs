@@ -1,4 +1,4 @@
-namespace Parley.Command.Chat;
+namespace Parley.Command.Clients;
 
 /// <summary>The command cannot go on; the message is one line for the person who started it.</summary>
 /// <param name="message">What happened and what to do.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Parley.Command.Chat;
+namespace Parley.Command.Clients;
 
 /// <summary>Ctrl+C, or the terminal or the system asking to end: the first is a wish to leave, the second ends the process.</summary>
 internal sealed class LeaveSignal : IDisposable

@@ -1,4 +1,4 @@
-namespace Parley.Command.Chat;
+namespace Parley.Command.Clients;
 
 /// <summary>Waiting for somebody to ask to leave, and then a little longer for the server.</summary>
 internal static class Patience

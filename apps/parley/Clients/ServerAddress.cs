@@ -1,4 +1,4 @@
-namespace Parley.Command.Chat;
+namespace Parley.Command.Clients;
 
 /// <summary>Where a server listens, as people write it: <c>http://host:port</c>, or <c>host</c> or <c>host:port</c> in cleartext.</summary>
 internal static class ServerAddress

@@ -1,4 +1,4 @@
-namespace Parley.Command.Chat;
+namespace Parley.Command.Output;
 
 internal static class Batches
 {

@@ -1,54 +1,62 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Parley.Protocol.Chat;
-using Parley.Rooms;
+using Parley.Command.Clients;
 
-namespace Parley.Command.Chat;
+namespace Parley.Command.Output;
 
-/// <summary>Messages on the standard output as <c>[HH:MM:SS] user: text</c>, in local time.</summary>
-internal sealed class PlainOutput(TextWriter output, TimeZoneInfo zone) : IDisposable
+/// <summary>Lines on the standard output, in UTF-8. What was written is visible as soon as nothing more is ready.</summary>
+internal sealed class LineOutput(TextWriter output)
 {
     private const int UnixStandardOutput = 1;
-    private const int MostMessagesAtOnce = 200;
+    private const int MostLinesAtOnce = 200;
 
-    /// <summary>The standard output, in UTF-8.</summary>
-    public static PlainOutput Open(TimeProvider time)
+    /// <summary>What the operating systems call a pipe that nobody reads any more: EPIPE, ERROR_BROKEN_PIPE, ERROR_NO_DATA.</summary>
+    private static readonly int[] ClosedPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
+
+    /// <summary>The standard output.</summary>
+    public static LineOutput Open() =>
+        new(new StreamWriter(OpenStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" });
+
+    /// <summary>Prints items until they end; many at once if they come fast.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="format">Makes a line of an item; <c>null</c> for none.</param>
+    /// <exception cref="OutputClosedException">Nobody reads the output any more.</exception>
+    /// <exception cref="CommandException">The output cannot be written.</exception>
+    public async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string?> format)
     {
-        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        return new PlainOutput(new StreamWriter(OpenStream(), utf8) { NewLine = "\n" }, time.LocalTimeZone);
-    }
-
-    /// <summary>Prints messages until they end; many at once if they come fast.</summary>
-    public Task PrintAsync(IAsyncEnumerable<ChatMessage> messages) => PrintAsync(messages, message => Format(message, zone));
-
-    /// <summary>Prints events until they end.</summary>
-    public Task PrintAsync(IAsyncEnumerable<Event> events) => PrintAsync(events, @event => Format(@event, zone));
-
-    /// <summary>A message as a line.</summary>
-    public static string Format(ChatMessage message, TimeZoneInfo zone) =>
-        $"[{MessageTime.Format(message.Timestamp, "HH:mm:ss", zone)}] {SafeText.Clean(message.UserId)}: {SafeText.Clean(message.Text)}";
-
-    /// <summary>An event as a line: its sequence, then as a message.</summary>
-    public static string Format(Event @event, TimeZoneInfo zone)
-    {
-        var message = new ChatMessage { UserId = @event.User, Text = @event.Text, Timestamp = @event.Time.ToUnixTimeSeconds() };
-        return string.Create(CultureInfo.InvariantCulture, $"{@event.Sequence} {Format(message, zone)}");
-    }
-
-    public void Dispose() => output.Dispose();
-
-    private async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string> format)
-    {
-        await foreach (var batch in items.InBatchesAsync(MostMessagesAtOnce))
+        await foreach (var batch in items.InBatchesAsync(MostLinesAtOnce))
         {
-            foreach (var item in batch)
+            try
             {
-                await output.WriteLineAsync(format(item));
-            }
+                foreach (var line in batch.Select(format).OfType<string>())
+                {
+                    await output.WriteLineAsync(line);
+                }
 
-            await output.FlushAsync();
+                await output.FlushAsync();
+            }
+            catch (IOException exception)
+            {
+                throw ClosedPipe.Contains(exception.HResult)
+                    ? new OutputClosedException(exception)
+                    : new CommandException($"The output cannot be written: {exception.Message}", CommandRunner.Failure);
+            }
         }
+    }
+
+    /// <summary>Prints items until they end, or somebody asked to leave and what is ready was given time to be written.</summary>
+    /// <exception cref="OperationCanceledException">Somebody asked to leave.</exception>
+    /// <inheritdoc cref="PrintAsync{T}(IAsyncEnumerable{T}, Func{T, string})"/>
+    public async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string?> format, CancellationToken leave)
+    {
+        // A write to a pipe that nobody empties never ends, and cannot be cancelled.
+        var printing = PrintAsync(items, format);
+        if (await Task.WhenAny(printing, Patience.EndAsync(TimeProvider.System, leave)) != printing)
+        {
+            leave.ThrowIfCancellationRequested();
+        }
+
+        await printing;
     }
 
     private static Stream OpenStream()

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Parley.Command.Chat;
+namespace Parley.Command.Output;
 
 /// <summary>A message's Unix seconds as a time of day here.</summary>
 internal static class MessageTime

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Parley.Command.Chat;
+namespace Parley.Command.Output;
 
 /// <summary>
 /// Text from the network, made safe for a terminal: on one line, without codes that move the cursor or reorder what is read.

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Parley.Command.Chat;
+using Parley.Command.Clients;
 
-namespace Parley.Command.Tests.Chat;
+namespace Parley.Command.Tests.Clients;
 
 /// <summary>The command line alone; what environment variables do is seen in real processes.</summary>
 public sealed class ClientOptionsTests

@@ -1,6 +1,6 @@
-using Parley.Command.Chat;
+using Parley.Command.Clients;
 
-namespace Parley.Command.Tests.Chat;
+namespace Parley.Command.Tests.Clients;
 
 public sealed class ServerAddressTests
 {

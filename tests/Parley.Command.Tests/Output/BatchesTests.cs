@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using Parley.Command.Chat;
+using Parley.Command.Output;
 
-namespace Parley.Command.Tests.Chat;
+namespace Parley.Command.Tests.Output;
 
 public sealed class BatchesTests
 {

@@ -1,6 +1,6 @@
-using Parley.Command.Chat;
+using Parley.Command.Output;
 
-namespace Parley.Command.Tests.Chat;
+namespace Parley.Command.Tests.Output;
 
 public sealed class MessageTimeTests
 {
