@@ -35,7 +35,7 @@ internal sealed class LineOutput(TextWriter output)
 
                 await output.FlushAsync();
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 throw ClosedPipe.Contains(exception.HResult)
                     ? new OutputClosedException(exception)

@@ -13,8 +13,8 @@ internal sealed record TailStart(long Last = 0, long? AfterSequence = null, Posi
 {
     public static readonly Option<string> After = new("--after")
     {
-        Description = "Begin after this sequence. With its epoch before it, as --json prints both, also a log that was replaced since is noticed.",
-        HelpName = "[EPOCH ]SEQ",
+        Description = "Begin after this sequence; \"EPOCH SEQ\", as --json prints both, also notices a log that was replaced since.",
+        HelpName = "SEQ",
     };
 
     /// <summary>Reads and checks where to begin.</summary>

@@ -107,6 +107,19 @@ public sealed class HistoryTests(SharedServer shared)
         await FailsAsync(1, "damaged or not a Parley log", "history", "--data", folder.Path);
     }
 
+    [Theory]
+    [InlineData("> /dev/full")]
+    [InlineData(">&-")]
+    public async Task History_OutputThatCannotBeWritten_IsNoSuccess(string output)
+    {
+        await DataFolder.SayAsync(Server, "history-full", 1);
+        await using var history = TestProcess.Start(
+            "sh", ["-c", $"dotnet \"$0\" history --room history-full --server \"$1\" {output}", Repository.ParleyDll, Server]);
+
+        Assert.Equal(1, await history.WaitForExitAsync());
+        Assert.StartsWith("parley: The output cannot be written: ", Assert.Single(history.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Tail_Last_PrintsHistoryThenLive()
     {
