@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Parley.Command;
 using Parley.Command.Chat;
+using Parley.Command.Rooms;
 using Parley.Command.Serve;
 using Parley.Command.Verify;
 
@@ -11,6 +12,7 @@ var root = new RootCommand("Parley: a real-time room server, and a terminal clie
     SendCommand.Create(),
     TailCommand.Create(),
     HistoryCommand.Create(),
+    RoomsCommand.Create(),
     VerifyCommand.Create(),
 };
 

@@ -1,4 +1,6 @@
 using Parley.Command.Chat.Terminal;
+using Parley.Command.Clients;
+using Parley.Command.Output;
 
 namespace Parley.Command.Chat;
 
@@ -15,12 +17,31 @@ internal static class ChatCommand
             ClientOptions.Room,
             ClientOptions.Server,
         };
-        command.SetAction((parsed, _) => ClientCommand.RunAsync(() => ClientOptions.ReadSender(parsed), RunAsync));
+        command.SetAction((parsed, _) => ClientCommand.RunAsync(async leave =>
+        {
+            var options = ClientOptions.ReadSender(parsed);
+            await using var connection = await ChatConnection.OpenAsync(options, leave);
+            await RunAsync(connection, options, leave);
+        }));
         return command;
     }
 
-    private static Task RunAsync(ChatConnection connection, ConnectionOptions options, LeaveSignal leave) =>
-        ScreenFactory.Detect(options.User, TimeProvider.System) is { } screen
-            ? new TerminalChat(connection, options, screen, TimeProvider.System).RunAsync(leave.Asked)
-            : PlainChat.RunAsync(connection, TimeProvider.System, leave.Asked);
+    private static async Task RunAsync(ChatConnection connection, ConnectionOptions options, CancellationToken leave)
+    {
+        if (ScreenFactory.Detect(options.User, TimeProvider.System) is not { } screen)
+        {
+            await PlainChat.RunAsync(connection, TimeProvider.System, leave);
+            return;
+        }
+
+        try
+        {
+            await new TerminalChat(connection, options, screen, TimeProvider.System).RunAsync(leave);
+        }
+        catch (IOException exception)
+        {
+            // The terminal was closed.
+            throw new OutputClosedException(exception);
+        }
+    }
 }

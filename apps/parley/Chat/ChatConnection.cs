@@ -1,6 +1,6 @@
-using System.Globalization;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Parley.Command.Clients;
 using Parley.Protocol;
 using Parley.Protocol.Chat;
 
@@ -23,7 +23,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         (_channel, _call, _options) = (channel, call, options);
 
     /// <summary>Reaches the server and opens the stream.</summary>
-    /// <exception cref="ChatEndedException">The server cannot be reached.</exception>
+    /// <exception cref="CommandException">The server cannot be reached.</exception>
     public static async Task<ChatConnection> OpenAsync(ConnectionOptions options, CancellationToken cancellationToken)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +32,8 @@ internal sealed class ChatConnection : IAsyncDisposable
             HttpHandler = CreateHandler(options, reached),
             DisposeHttpClient = true,
         });
-        var call = new ChatService.ChatServiceClient(channel).JoinChat(Describe(options), cancellationToken: CancellationToken.None);
+        var call = new ChatService.ChatServiceClient(channel).JoinChat(
+            new Metadata { { ChatMetadata.Room, options.Room } }, cancellationToken: CancellationToken.None);
         var connection = new ChatConnection(channel, call, options);
         try
         {
@@ -69,7 +70,7 @@ internal sealed class ChatConnection : IAsyncDisposable
     }
 
     /// <summary>Everybody's messages until the stream ends. Ends without an exception only after <see cref="LeaveAsync"/>.</summary>
-    /// <exception cref="ChatEndedException">The server ended the stream, or is gone.</exception>
+    /// <exception cref="CommandException">The server ended the stream, or is gone.</exception>
     public async IAsyncEnumerable<ChatMessage> ReadAllAsync()
     {
         while (await MoveNextAsync())
@@ -79,7 +80,7 @@ internal sealed class ChatConnection : IAsyncDisposable
 
         if (!_left)
         {
-            throw new ChatEndedException("the server ended the chat. Join again.");
+            throw new CommandException("the server ended the chat. Join again.", CommandRunner.Failure);
         }
     }
 
@@ -103,17 +104,6 @@ internal sealed class ChatConnection : IAsyncDisposable
         _call.Dispose();
         _channel.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static Metadata Describe(ConnectionOptions options)
-    {
-        var metadata = new Metadata { { ChatMetadata.Room, options.Room } };
-        if (options.History > 0)
-        {
-            metadata.Add(ChatMetadata.History, options.History.ToString(CultureInfo.InvariantCulture));
-        }
-
-        return metadata;
     }
 
     private async Task<bool> MoveNextAsync()

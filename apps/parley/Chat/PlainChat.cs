@@ -1,3 +1,6 @@
+using Parley.Command.Clients;
+using Parley.Command.Output;
+
 namespace Parley.Command.Chat;
 
 /// <summary>A chat without a terminal: plain lines in, plain lines out.</summary>
@@ -6,21 +9,14 @@ internal static class PlainChat
     private const string Quit = "/quit";
 
     /// <summary>
-    /// Sends every line of the standard input until it ends or says <c>/quit</c>; prints until the server ends the stream.
+    /// Sends every line of the standard input that is not empty until it ends or says <c>/quit</c>; prints until the server ends the stream.
     /// </summary>
-    /// <exception cref="ChatEndedException">The server ended the stream before it was left.</exception>
-    public static Task RunAsync(ChatConnection connection, TimeProvider time, CancellationToken leave) =>
-        PrintWhileAsync(connection, SendLinesAsync(connection, leave), time, leave);
-
-    /// <summary>Prints until asked to leave.</summary>
-    /// <exception cref="ChatEndedException">The server ended the stream.</exception>
-    public static Task ListenAsync(ChatConnection connection, TimeProvider time, CancellationToken leave) =>
-        PrintWhileAsync(connection, Patience.AskedAsync(leave), time, leave);
-
-    private static async Task PrintWhileAsync(ChatConnection connection, Task sending, TimeProvider time, CancellationToken leave)
+    /// <exception cref="CommandException">The server ended the stream before it was left.</exception>
+    public static async Task RunAsync(ChatConnection connection, TimeProvider time, CancellationToken leave)
     {
-        using var output = PlainOutput.Open(time);
-        var printing = output.PrintAsync(connection.ReadAllAsync());
+        var zone = time.LocalTimeZone;
+        var printing = LineOutput.Open().PrintAsync(connection.ReadAllAsync(), message => PlainLine.Of(message, zone));
+        var sending = SendLinesAsync(connection, leave);
         if (await Task.WhenAny(printing, sending) == sending)
         {
             await sending;
@@ -36,12 +32,19 @@ internal static class PlainChat
 
     private static async Task SendLinesAsync(ChatConnection connection, CancellationToken leave)
     {
-        await foreach (var line in PlainInput.ReadLinesAsync(leave))
+        try
         {
-            if (line == Quit || !await connection.SendAsync(line))
+            await foreach (var line in StandardInput.ReadLinesAsync(leave))
             {
-                break;
+                if (line == Quit || (line.Length > 0 && !await connection.SendAsync(line)))
+                {
+                    break;
+                }
             }
+        }
+        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        {
+            // Left with Ctrl+C.
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Parley.Command.Chat;
+using Parley.Command.Clients;
+using Parley.Command.Output;
 using Parley.Storage;
 using Parley.Storage.Sqlite;
 
@@ -50,11 +51,11 @@ internal static class VerifyCommand
 
         if (report.MoreProblems > 0)
         {
-            Console.WriteLine($"and {Count(report.MoreProblems, "more problem")}.");
+            Console.WriteLine($"and {Quantity.Of(report.MoreProblems, "more problem")}.");
         }
 
-        var outcome = report.IsSound ? "ok" : Count(report.Problems.Count + report.MoreProblems, "problem");
-        Console.WriteLine($"{Count(report.Rooms, "room")}, {Count(report.Events, "event")}: {outcome}");
+        var outcome = report.IsSound ? "ok" : Quantity.Of(report.Problems.Count + report.MoreProblems, "problem");
+        Console.WriteLine($"{Quantity.Of(report.Rooms, "room")}, {Quantity.Of(report.Events, "event")}: {outcome}");
         return report.IsSound ? 0 : CommandRunner.Failure;
     }
 
@@ -63,6 +64,4 @@ internal static class VerifyCommand
         Console.Error.WriteLine($"parley: {SafeText.Clean(message)}");
         return CommandRunner.Failure;
     }
-
-    private static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

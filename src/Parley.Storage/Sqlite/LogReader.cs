@@ -8,14 +8,35 @@ namespace Parley.Storage.Sqlite;
 public sealed class LogReader : IDisposable
 {
     private const int PageEvents = 1_000;
+    private const int PageRooms = 1_000;
 
     private readonly SqliteConnection _connection;
 
     private LogReader(SqliteConnection connection) => _connection = connection;
 
+    /// <summary>The incarnation of the log, as clients are told it.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    public string Epoch => Read(connection => Guid.Parse(connection.Query<string>("SELECT epoch FROM log") ?? "").ToString("N"));
+
     /// <summary>Opens the log of a directory.</summary>
     /// <exception cref="LogOpenException">There is no log, or the file is damaged, another program's, or a newer Parley's.</exception>
     public static LogReader Open(string directory) => new(ExistingLog.Open(directory, isHeldOff: false));
+
+    /// <summary>The rooms that have events, by name.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    public IEnumerable<RoomSummary> ReadRooms()
+    {
+        var name = "";
+        while (ReadRooms(name) is { Count: > 0 } page)
+        {
+            foreach (var room in page)
+            {
+                yield return room;
+            }
+
+            name = page[^1].Name;
+        }
+    }
 
     /// <summary>The last events of a room, oldest first; none if the room has none.</summary>
     /// <param name="room">The room.</param>
@@ -49,6 +70,26 @@ public sealed class LogReader : IDisposable
     private long ReadHead(string room) => Read(connection => connection.Query<long>(
         "SELECT max(sequence) FROM events WHERE room = (SELECT id FROM rooms WHERE name = $room)", ("$room", room)));
 
+    private List<RoomSummary> ReadRooms(string after) => Read(connection =>
+    {
+        using var command = connection.Prepare(
+            """
+            SELECT name, (SELECT max(sequence) FROM events WHERE room = rooms.id) FROM rooms
+            WHERE name > $after AND EXISTS (SELECT 1 FROM events WHERE room = rooms.id)
+            ORDER BY name LIMIT $limit
+            """,
+            ("$after", after),
+            ("$limit", PageRooms));
+        using var row = command.ExecuteReader();
+        var page = new List<RoomSummary>();
+        while (row.Read())
+        {
+            page.Add(new RoomSummary(row.GetString(0), row.GetInt64(1)));
+        }
+
+        return page;
+    });
+
     private List<Event> ReadPage(string room, long after, long head) => Read(connection =>
     {
         using var command = connection.Prepare(
@@ -77,7 +118,7 @@ public sealed class LogReader : IDisposable
         {
             return read(_connection);
         }
-        catch (Exception exception) when (exception is SqliteException or InvalidOperationException or InvalidCastException or ArgumentException)
+        catch (Exception exception) when (exception is SqliteException or InvalidOperationException or InvalidCastException or ArgumentException or FormatException)
         {
             throw new RoomLogException(RoomLogFailure.Unavailable, $"The log cannot be read: {exception.Message}", exception);
         }

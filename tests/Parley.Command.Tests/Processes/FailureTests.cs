@@ -15,25 +15,49 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("chat", "--user", "ada")]
     [InlineData("send", "--user", "ada", "hello")]
     [InlineData("tail")]
+    [InlineData("history")]
+    [InlineData("rooms")]
     public async Task AnyCommand_NobodyListens_SaysThatTheServerCannotBeReached(params string[] arguments) =>
         await FailsAsync(RunTime, "cannot reach http://localhost:1 (Connection refused).", [.. arguments, "--server", "localhost:1"]);
 
-    [Fact]
-    public async Task Tail_TheServerNeverAnswers_SaysThatItCannotBeReached()
+    [Theory]
+    [InlineData("chat", "--user", "ada")]
+    [InlineData("send", "--user", "ada", "hello")]
+    [InlineData("tail")]
+    [InlineData("history")]
+    public async Task AnyCommand_TheServerNeverAnswers_SaysThatItCannotBeReached(params string[] arguments)
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
 
-        await FailsAsync(RunTime, "(no answer)", "tail", "--server", mute.LocalEndpoint.ToString()!);
+        await FailsAsync(RunTime, "(no answer)", [.. arguments, "--server", mute.LocalEndpoint.ToString()!]);
     }
 
-    [Fact]
-    public async Task Tail_ThePortForBrowsers_SaysThatItCannotBeReached() =>
-        await FailsAsync(RunTime, "(it does not speak HTTP/2)", "tail", "--server", shared.Server.WebAddress);
+    [Theory]
+    [InlineData("tail")]
+    [InlineData("rooms")]
+    public async Task AnyCommand_ThePortForBrowsers_SaysThatItCannotBeReached(string command) =>
+        await FailsAsync(RunTime, "(it does not speak HTTP/2)", command, "--server", shared.Server.WebAddress);
 
-    [Fact]
-    public async Task Tail_TlsWhereThereIsNone_SaysThatItCannotBeReached() =>
-        await FailsAsync(RunTime, "(no TLS could be agreed on)", "tail", "--server", "https://" + new Uri(shared.Server.GrpcAddress).Authority);
+    [Theory]
+    [InlineData("tail")]
+    [InlineData("history")]
+    public async Task AnyCommand_TlsWhereThereIsNone_SaysThatItCannotBeReached(string command) =>
+        await FailsAsync(RunTime, "(no TLS could be agreed on)", command, "--server", "https://" + new Uri(shared.Server.GrpcAddress).Authority);
+
+    [Theory]
+    [InlineData("send", "--user", "ada", "hello")]
+    [InlineData("tail")]
+    [InlineData("tail", "--after", "1")]
+    [InlineData("history")]
+    [InlineData("history", "--after", "1")]
+    [InlineData("rooms")]
+    public async Task AnyCommandButChat_AServerOfTheExercise_SaysThatItTakesChat(params string[] arguments)
+    {
+        await using var server = await TutorialServer.StartAsync();
+
+        await FailsAsync(RunTime, "does not speak Parley's session contract; 'parley chat' talks", [.. arguments, "--server", server.Address]);
+    }
 
     [Fact]
     public async Task Chat_ServerKilled_SaysThatTheConnectionIsLost()
@@ -57,6 +81,9 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("'ftp://x' is not a server address", "tail", "--server", "ftp://x")]
     [InlineData("the text is empty", "send", "--user", "ada", "")]
     [InlineData("Required argument 'text' missing", "send", "--user", "ada")]
+    [InlineData("control character U+0001", "tail", "--user", "a\u0001")]
+    [InlineData("Say who you are: --user NAME", "tail", "--user", "")]
+    [InlineData("'ftp://x' is not a server address", "rooms", "--server", "ftp://x")]
     [InlineData("'--bogus'", "tail", "--bogus")]
     [InlineData("'bogus'", "bogus")]
     [InlineData("Required argument missing for option: '--room'", "tail", "--room")]

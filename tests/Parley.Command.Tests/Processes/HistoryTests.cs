@@ -19,8 +19,9 @@ public sealed class HistoryTests(SharedServer shared)
 
         var lines = await RunAsync(["--room", room, "--server", Server, .. last]);
 
+        Assert.Equal(Numbers(251 - expected, expected), lines.Select(Sequence));
         Assert.Equal(Numbers(251 - expected, expected).Select(i => $"ada: {i}"), lines.Select(ChatProcess.Said));
-        Assert.All(lines, line => Assert.Matches(@"^\[\d\d:\d\d:\d\d\] ", line));
+        Assert.All(lines, line => Assert.Matches(@"^\d+ \[\d\d:\d\d:\d\d\] ", line));
     }
 
     [Fact]
@@ -60,10 +61,32 @@ public sealed class HistoryTests(SharedServer shared)
         Assert.Equal(250, (await RunAsync("--server", server.GrpcAddress, "--room", "r", "--last", "all")).Count);
     }
 
+    [Fact]
+    public async Task History_AsJson_IsTheSameFromAServerAndFromItsDirectory()
+    {
+        using var folder = new DataFolder();
+        await using var server = await ServerProcess.StartAsync(data: folder.Path);
+        await using var send = ChatProcess.Start("send", "--user", "żółć", "--room", "r", "--server", server.GrpcAddress, "a\tb\u001b[2J日本語");
+        Assert.Equal(0, await send.WaitForExitAsync());
+        await DataFolder.SayAsync(server.GrpcAddress, "r", 1_200);
+
+        var asked = await RunAsync("--room", "r", "--server", server.GrpcAddress, "--last", "all", "--json");
+
+        Assert.Equal(1_201, asked.Count);
+        Assert.Equal(asked, await RunAsync("--room", "r", "--data", folder.Path, "--last", "all", "--json"));
+        Assert.Equal(asked[^3..], await RunAsync("--room", "r", "--server", server.GrpcAddress, "--last", "3", "--json"));
+        Assert.Matches(
+            """^[{]"room":"r","sequence":1,"user":"żółć","time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.]\d{3}Z","text":"a\\tb\\u001B\[2J日本語","commandId":"\w+","epoch":"\w+"[}]$""",
+            asked[0]);
+    }
+
     [Theory]
     [InlineData("'many' is not a number of messages", "history", "--last", "many")]
     [InlineData("'-1' is not a number of messages", "tail", "--last=-1")]
     [InlineData("'x' is not a sequence", "history", "--after", "x")]
+    [InlineData("'x' is not a sequence", "tail", "--after", "x")]
+    [InlineData("--last or --after", "tail", "--after", "1", "--last", "1")]
+    [InlineData("--data reads a directory", "rooms", "--data", "d", "--server", "localhost")]
     [InlineData("--last or --after", "history", "--after", "1", "--last", "1")]
     [InlineData("'x' is not a sequence", "history", "--data", "d", "--after", "x")]
     [InlineData("--last or --after", "history", "--data", "d", "--after", "1", "--last", "1")]
@@ -78,9 +101,23 @@ public sealed class HistoryTests(SharedServer shared)
 
         await FailsAsync(1, "There is no directory", "history", "--data", Path.Combine(folder.Path, "none"));
         await FailsAsync(1, "There is no log in", "history", "--data", folder.Path);
+        await FailsAsync(1, "There is no log in", "rooms", "--data", folder.Path);
         await FailsAsync(1, "cannot reach http://localhost:1 ", "history", "--server", "localhost:1");
         await File.WriteAllTextAsync(folder.Database, new string('x', 10_000));
         await FailsAsync(1, "damaged or not a Parley log", "history", "--data", folder.Path);
+    }
+
+    [Theory]
+    [InlineData("> /dev/full")]
+    [InlineData(">&-")]
+    public async Task History_OutputThatCannotBeWritten_IsNoSuccess(string output)
+    {
+        await DataFolder.SayAsync(Server, "history-full", 1);
+        await using var history = TestProcess.Start(
+            "sh", ["-c", $"dotnet \"$0\" history --room history-full --server \"$1\" {output}", Repository.ParleyDll, Server]);
+
+        Assert.Equal(1, await history.WaitForExitAsync());
+        Assert.StartsWith("parley: The output cannot be written: ", Assert.Single(history.Errors), StringComparison.Ordinal);
     }
 
     [Fact]

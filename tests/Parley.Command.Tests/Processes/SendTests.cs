@@ -37,13 +37,91 @@ public sealed class SendTests(SharedServer shared)
         }
     }
 
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    public async Task Send_ServerEndsInTheMiddleAndComesBack_EveryLineIsThereOnceInOrder(string signal)
+    {
+        const int Count = 6_000;
+        await using var server = await ReturningServer.StartAsync();
+        await using var tail = ChatProcess.Start("tail", "--last", "all", "--server", server.Address);
+        await using var send = ChatProcess.Start("send", "--user", "bot", "--server", server.Address, "-");
+        var writing = WriteAsync(send, 1, Count / 2);
+        await tail.ReadLineAsync("bot: 500");
+
+        await server.EndAsync(signal);
+        await writing.Within("the first half to be read");
+        await server.ComeBackAsync();
+        await WriteAsync(send, (Count / 2) + 1, Count / 2).Within("the second half to be read");
+        send.Input.Close();
+
+        Assert.Equal(0, await send.WaitForExitAsync());
+        Assert.Empty(send.Errors);
+        Assert.Equal(Enumerable.Range(1, Count).Select(i => $"bot: {i}"), (await HistoryAsync(server.Address, "lobby")).Select(ChatProcess.Said));
+    }
+
     [Fact]
-    public async Task Send_TextTooLong_FailsWithTheServersReason()
+    public async Task Send_TextTooLong_FailsWithTheReason()
     {
         var text = new string('x', 16_385);
         await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send-long", "--server", Server, text);
 
         Assert.Equal(1, await send.WaitForExitAsync());
-        Assert.Contains("16384 are allowed", Assert.Single(send.Errors), StringComparison.Ordinal);
+        Assert.Equal(
+            "parley: the message was not accepted: The text has 16385 bytes of UTF-8; 16384 are allowed.", Assert.Single(send.Errors));
+    }
+
+    [Fact]
+    public async Task Send_LineTooLong_SaysWhichAndSendsNothingAfterIt()
+    {
+        await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send-long-line", "--server", Server, "-");
+        await send.SayAsync($"one\n\nthree\n{new string('x', 16_385)}\nfive");
+
+        Assert.Equal(1, await send.WaitForExitAsync());
+        Assert.Equal(
+            "parley: line 4 was not accepted: The text has 16385 bytes of UTF-8; 16384 are allowed. 2 lines were accepted before it, none after it.",
+            Assert.Single(send.Errors));
+        Assert.Equal(["bot: one", "bot: three"], (await HistoryAsync(Server, "send-long-line")).Select(ChatProcess.Said));
+    }
+
+    [Fact]
+    public async Task Send_InterruptedBeforeTheInputEnds_SaysWhereToGoOn()
+    {
+        await using var tail = ChatProcess.Start("tail", "--room", "send-interrupted", "--last", "all", "--server", Server);
+        await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send-interrupted", "--server", Server, "-");
+        await send.SayAsync("one\n\nthree");
+        await tail.ReadLineAsync("bot: three");
+
+        send.Signal("INT");
+
+        Assert.Equal(1, await send.WaitForExitAsync());
+        Assert.Equal("parley: interrupted. 2 lines were accepted; go on with line 4.", Assert.Single(send.Errors));
+    }
+
+    [Fact]
+    public async Task Send_InputThatCannotBeRead_IsNoSuccess()
+    {
+        await using var send = TestProcess.Start(
+            "sh", ["-c", "dotnet \"$0\" send --user bot --room send-directory --server \"$1\" - < /", Repository.ParleyDll, Server]);
+
+        Assert.Equal(1, await send.WaitForExitAsync());
+        Assert.StartsWith("parley: The standard input cannot be read: ", Assert.Single(send.Errors), StringComparison.Ordinal);
+    }
+
+    private static async Task WriteAsync(TestProcess send, int first, int count)
+    {
+        foreach (var number in Enumerable.Range(first, count))
+        {
+            await send.Input.WriteLineAsync($"{number}");
+        }
+
+        await send.Input.FlushAsync();
+    }
+
+    private static async Task<List<string>> HistoryAsync(string server, string room)
+    {
+        await using var history = ChatProcess.Start("history", "--room", room, "--last", "all", "--server", server);
+        Assert.Equal(0, await history.WaitForExitAsync());
+        return await history.ReadToEndAsync();
     }
 }

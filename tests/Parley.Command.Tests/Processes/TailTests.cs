@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Parley.Protocol.V1;
 using Parley.Testing;
 
 namespace Parley.Command.Tests.Processes;
@@ -14,19 +16,22 @@ public sealed class TailTests(SharedServer shared)
         await JoinedAsync(tail, ada);
 
         await ada.SayAsync("the end");
-        Assert.Matches(@"^\[\d\d:\d\d:\d\d\] ada: the end$", await tail.ReadLineAsync("the end"));
+        Assert.Matches(@"^\d+ \[\d\d:\d\d:\d\d\] ada: the end$", await tail.ReadLineAsync("the end"));
 
         tail.Signal("INT");
         Assert.Equal(0, await tail.WaitForExitAsync());
         Assert.Empty(tail.Errors);
     }
 
-    [Fact]
-    public async Task Tail_NobodyReadsItsOutput_Ends()
+    [Theory]
+    [InlineData("")]
+    [InlineData("--json")]
+    public async Task Tail_NobodyReadsItsOutput_Ends(string option)
     {
-        await using var ada = await ChatProcess.JoinAsync(Server, "ada", "head");
+        var room = $"head{option}";
+        await using var ada = await ChatProcess.JoinAsync(Server, "ada", room);
         await using var tail = TestProcess.Start(
-            "sh", ["-c", "dotnet \"$0\" tail --room head --server \"$1\" | head -n 1", Repository.ParleyDll, Server]);
+            "sh", ["-c", "dotnet \"$0\" tail $3 --room $2 --server \"$1\" | head -n 1", Repository.ParleyDll, Server, room, option]);
         await JoinedAsync(tail, ada);
 
         var ended = tail.WaitForExitAsync();
@@ -36,19 +41,100 @@ public sealed class TailTests(SharedServer shared)
         Assert.Empty(tail.Errors);
     }
 
-    [Fact]
-    public async Task Tail_ServerEndsTheStream_FailsWithTheReason()
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    public async Task Tail_ServerEndsAndComesBack_HasNoGapAndNoDouble(string signal)
     {
-        await using var server = await ServerProcess.StartAsync();
-        await using var ada = await ChatProcess.JoinAsync(server.GrpcAddress, "ada", "stop");
-        await using var tail = ChatProcess.Start("tail", "--room", "stop", "--server", server.GrpcAddress);
-        await JoinedAsync(tail, ada);
+        await using var server = await ReturningServer.StartAsync();
+        await using var tail = ChatProcess.Start("tail", "--last", "all", "--json", "--server", server.Address);
+        await DataFolder.SayAsync(server.Address, "lobby", 20);
+        await AssertSequencesAsync(tail, 1, 20);
 
-        server.Process.Signal("TERM");
+        await server.EndAsync(signal);
+        await server.ComeBackAsync();
+        await DataFolder.SayAsync(server.Address, "lobby", 20);
+        await AssertSequencesAsync(tail, 21, 20);
+
+        tail.Signal("INT");
+        Assert.Equal(0, await tail.WaitForExitAsync());
+        Assert.Equal(2, tail.Errors.Count);
+        Assert.Matches("^parley: reconnecting: .+[.]$", tail.Errors[0]);
+        Assert.Equal("parley: connected again.", tail.Errors[1]);
+    }
+
+    [Fact]
+    public async Task Tail_ServerComesBackWithAnotherLog_SaysSoAndGoesOn()
+    {
+        await using var server = await ReturningServer.StartAsync();
+        await using var json = ChatProcess.Start("tail", "--last", "all", "--json", "--server", server.Address);
+        await using var plain = ChatProcess.Start("tail", "--last", "all", "--server", server.Address);
+        await DataFolder.SayAsync(server.Address, "lobby", 2);
+        var old = await AssertSequencesAsync(json, 1, 2);
+        await plain.ReadLineAsync("2 [");
+
+        await server.EndAsync("KILL");
+        await server.ComeBackAsync(newLog: true);
+
+        var lost = (await ReadJsonAsync(json)).GetProperty("notResumed");
+        Assert.Equal((old, 2L), Position(lost.GetProperty("lost")));
+        var (now, sequence) = Position(lost.GetProperty("now"));
+        Assert.NotEqual(old, now);
+        Assert.Equal(0, sequence);
+        await DataFolder.SayAsync(server.Address, "lobby", 1);
+        Assert.Equal(now, await AssertSequencesAsync(json, 1, 1));
+        Assert.StartsWith("1 [", await plain.ReadLineAsync(), StringComparison.Ordinal);
+        plain.Signal("INT");
+        Assert.Equal(0, await plain.WaitForExitAsync());
+        Assert.Contains(plain.Errors, line => line.StartsWith($"parley: the log of lobby was replaced: it does not have '{old} 2'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tail_AfterASequence_PrintsAllThatFollowThenLive()
+    {
+        await DataFolder.SayAsync(Server, "tail-after", 5);
+        await using var tail = ChatProcess.Start("tail", "--room", "tail-after", "--after", "3", "--json", "--server", Server);
+        var epoch = await AssertSequencesAsync(tail, 4, 2);
+        await using var again = ChatProcess.Start("tail", "--room", "tail-after", "--after", $"{epoch} 4", "--json", "--server", Server);
+        await AssertSequencesAsync(again, 5, 1);
+        await using var end = ChatProcess.Start("tail", "--room", "tail-after", "--after", "5", "--json", "--server", Server);
+        await using var other = ChatProcess.Start("tail", "--room", "tail-after", "--after", "0123456789abcdef 4", "--json", "--server", Server);
+        var lost = (await ReadJsonAsync(other)).GetProperty("notResumed");
+        Assert.Equal(("0123456789abcdef", 4L), Position(lost.GetProperty("lost")));
+        Assert.Equal((epoch, 5L), Position(lost.GetProperty("now")));
+
+        await DataFolder.SayAsync(Server, "tail-after", 1);
+
+        await AssertSequencesAsync(tail, 6, 1);
+        await AssertSequencesAsync(again, 6, 1);
+        await AssertSequencesAsync(end, 6, 1);
+        await AssertSequencesAsync(other, 6, 1);
+    }
+
+    [Fact]
+    public async Task Tail_AfterTheEnd_SaysWhereTheEndIs()
+    {
+        await DataFolder.SayAsync(Server, "tail-beyond", 1);
+        await using var tail = ChatProcess.Start("tail", "--room", "tail-beyond", "--after", "9999", "--server", Server);
 
         Assert.Equal(1, await tail.WaitForExitAsync());
-        Assert.Equal(
-            "parley: the server ended the chat: The server is shutting down. Join again in a moment.", Assert.Single(tail.Errors));
+        Assert.Equal("parley: The room tail-beyond has 1 event; --after 9999 is beyond its end.", Assert.Single(tail.Errors));
+        Assert.Empty(await tail.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("zoe", "--user", "zoe")]
+    [InlineData("env")]
+    public async Task Tail_IsAMember_UnderTheNameGiven(string name, params string[] arguments)
+    {
+        var room = $"tail-as-{name}";
+        var rooms = shared.Server.ConnectRooms();
+        using var watcher = await SessionTester.JoinAsync(rooms, "watcher", room);
+        await using var tail = ChatProcess.StartWith(new() { ["PARLEY_USER"] = "env" }, ["tail", "--room", room, "--server", Server, .. arguments]);
+
+        var presence = await watcher.UntilAsync(ServerFrame.FrameOneofCase.Presence);
+
+        Assert.Equal((name, PresenceState.Joined), (presence.Presence.User, presence.Presence.State));
     }
 
     /// <summary>A listener says nothing when it has joined: somebody else speaks until it prints a line.</summary>
@@ -67,4 +153,29 @@ public sealed class TailTests(SharedServer shared)
             await other.ReadLineAsync("anybody?");
         }
     }
+
+    /// <summary>Reads events that must follow each other.</summary>
+    /// <returns>Their epoch.</returns>
+    private static async Task<string> AssertSequencesAsync(TestProcess tail, int first, int count)
+    {
+        var epochs = new HashSet<string>();
+        foreach (var sequence in Enumerable.Range(first, count))
+        {
+            var line = await ReadJsonAsync(tail);
+            Assert.True(line.TryGetProperty("sequence", out var found), line.ToString());
+            Assert.Equal(sequence, found.GetInt64());
+            epochs.Add(line.GetProperty("epoch").GetString()!);
+        }
+
+        return Assert.Single(epochs);
+    }
+
+    private static async Task<JsonElement> ReadJsonAsync(TestProcess tail)
+    {
+        using var json = JsonDocument.Parse(await tail.ReadLineAsync());
+        return json.RootElement.Clone();
+    }
+
+    private static (string Epoch, long Sequence) Position(JsonElement position) =>
+        (position.GetProperty("epoch").GetString()!, position.GetProperty("sequence").GetInt64());
 }

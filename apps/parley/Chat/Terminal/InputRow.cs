@@ -1,3 +1,5 @@
+using Parley.Command.Output;
+
 namespace Parley.Command.Chat.Terminal;
 
 /// <summary>Fits the line being typed into one row: the part around the cursor is visible, and moves no more than it must.</summary>

@@ -1,3 +1,4 @@
+using Parley.Command.Output;
 using Parley.Protocol.Chat;
 using Spectre.Console;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Parley.Command.Clients;
+using Parley.Command.Output;
 using Parley.Protocol;
 
 namespace Parley.Command.Chat.Terminal;
@@ -21,7 +23,7 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
     private readonly LineHistory _history = new();
 
     /// <summary>Runs until left.</summary>
-    /// <exception cref="ChatEndedException">The server ended the stream, or is gone; the terminal is as it was.</exception>
+    /// <exception cref="CommandException">The server ended the stream, or is gone; the terminal is as it was.</exception>
     public async Task RunAsync(CancellationToken leave)
     {
         KeyReader.Prepare();

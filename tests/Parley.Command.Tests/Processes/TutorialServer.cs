@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.Protocol.Chat;
+
+namespace Parley.Command.Tests.Processes;
+
+/// <summary>A server of the exercise, which knows no other contract.</summary>
+internal sealed class TutorialServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TutorialServer()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddGrpc();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        _app = builder.Build();
+        _app.MapGrpcService<Chat>();
+    }
+
+    /// <summary>Such as <c>http://127.0.0.1:41234</c>.</summary>
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    public static async Task<TutorialServer> StartAsync()
+    {
+        var server = new TutorialServer();
+        await server._app.StartAsync();
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    public sealed class Chat : ChatService.ChatServiceBase;
+}
