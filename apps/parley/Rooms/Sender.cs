@@ -8,8 +8,9 @@ namespace Parley.Command.Rooms;
 /// <summary>Says lines in a room and waits until each is durable. It is ahead of the answers by a limited number of lines.</summary>
 /// <param name="client">Who says it.</param>
 /// <param name="options">The room, and the server for messages.</param>
+/// <param name="id">Makes the command ids, so that what is sent again is in the room once; <c>null</c> for new ones.</param>
 /// <param name="isInput">True if there are lines with numbers; false for one text.</param>
-internal sealed class Sender(ParleyClient client, ConnectionOptions options, bool isInput) : IDisposable
+internal sealed class Sender(ParleyClient client, ConnectionOptions options, string? id, bool isInput) : IDisposable
 {
     private const int MostUnanswered = 1_000;
 
@@ -74,7 +75,7 @@ internal sealed class Sender(ParleyClient client, ConnectionOptions options, boo
             line++;
             if (text.Length > 0)
             {
-                var answer = Say(room, text);
+                var answer = Say(room, text, line);
                 await _unanswered.Writer.WriteAsync((line, answer));
                 if (answer.IsFaulted)
                 {
@@ -84,11 +85,11 @@ internal sealed class Sender(ParleyClient client, ConnectionOptions options, boo
         }
     }
 
-    private static Task<long> Say(ParleyRoom room, string text)
+    private Task<long> Say(ParleyRoom room, string text, long line)
     {
         try
         {
-            return room.SayAsync(text);
+            return id is null ? room.SayAsync(text) : room.SayAsync(text, isInput ? $"{id}-{line}" : id);
         }
         catch (ParleyException exception)
         {

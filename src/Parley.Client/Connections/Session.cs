@@ -58,7 +58,15 @@ internal sealed class Session(SessionCalls calls, Connection owner, ParleyClient
     private async Task<(Welcome? Welcome, SessionEnd? End)> GreetAsync(AsyncDuplexStreamingCall<ClientFrame, object> call)
     {
         var hello = new Hello { User = options.User, Client = options.ClientName, ProtocolVersion = ProtocolVersion };
-        await call.RequestStream.WriteAsync(new() { Hello = hello }).ConfigureAwait(false);
+        try
+        {
+            await call.RequestStream.WriteAsync(new() { Hello = hello }).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOver(exception))
+        {
+            // A server that refuses the call at once may do so before this was written; what it says is read below.
+        }
+
         while (await call.ResponseStream.MoveNext(CancellationToken.None).ConfigureAwait(false))
         {
             switch (call.ResponseStream.Current)
@@ -113,7 +121,7 @@ internal sealed class Session(SessionCalls calls, Connection owner, ParleyClient
 
             await stream.CompleteAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RpcException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception) when (IsOver(exception))
         {
             // The call is over; the reader is told why.
         }
@@ -123,6 +131,8 @@ internal sealed class Session(SessionCalls calls, Connection owner, ParleyClient
             await stop.CancelAsync().ConfigureAwait(false);
         }
     }
+
+    private static bool IsOver(Exception writing) => writing is RpcException or OperationCanceledException or InvalidOperationException;
 
     private async Task WatchAsync(Heartbeat heartbeat, CancellationTokenSource stop)
     {

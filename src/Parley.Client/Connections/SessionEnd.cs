@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Grpc.Core;
 using Parley.Protocol.V1;
 
@@ -43,8 +44,20 @@ internal sealed record SessionEnd(Code Code, string Reason, TimeSpan? RetryAfter
     }
 
     public static SessionEnd Of(RpcException exception) => exception.StatusCode.IsFinal()
-        ? new(Code.Unspecified, exception.Status.Detail, IsFinal: true, Cause: exception)
-        : new(Code.Unavailable, exception.Status.Detail, Cause: exception);
+        ? new(Code.Unspecified, Explain(exception), IsFinal: true, Cause: exception)
+        : new(Code.Unavailable, Explain(exception), Cause: exception);
 
     public ParleyException ToException() => new(Code, Reason, RetryAfter, Cause);
+
+    /// <summary>What the server said; where it said nothing, what happened, without the names of the layers it came through.</summary>
+    private static string Explain(RpcException exception)
+    {
+        var cause = exception.Status.DebugException;
+        while (cause?.InnerException is { } inner and not SocketException)
+        {
+            cause = inner;
+        }
+
+        return cause?.Message ?? exception.Status.Detail;
+    }
 }

@@ -80,6 +80,8 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("The room name", "tail", "--room", "")]
     [InlineData("'ftp://x' is not a server address", "tail", "--server", "ftp://x")]
     [InlineData("the text is empty", "send", "--user", "ada", "")]
+    [InlineData("'' is not an id", "send", "--user", "ada", "--id", "", "hello")]
+    [InlineData("is not an id", "send", "--user", "ada", "--id", "012345678901234567890123456789012345678901234", "hello")]
     [InlineData("Required argument 'text' missing", "send", "--user", "ada")]
     [InlineData("control character U+0001", "tail", "--user", "a\u0001")]
     [InlineData("Say who you are: --user NAME", "tail", "--user", "")]

@@ -37,6 +37,42 @@ public sealed class SendTests(SharedServer shared)
         }
     }
 
+    [Fact]
+    public async Task Send_AgainWithTheSameId_SendsOnlyWhatIsMissing()
+    {
+        await SendAsync("--id", "import", "a");
+        await SendAsync("--id", "import", "a");
+        await SendLinesAsync("b", "", "c");
+        await SendLinesAsync("b", "", "c", "d");
+
+        Assert.Equal(["bot: a", "bot: b", "bot: c", "bot: d"], (await HistoryAsync(Server, "send-again")).Select(ChatProcess.Said));
+
+        await using var other = Start("--id", "import", "something else");
+        Assert.Equal(1, await other.WaitForExitAsync());
+        Assert.Contains("used for another text", Assert.Single(other.Errors), StringComparison.Ordinal);
+
+        TestProcess Start(params string[] arguments) =>
+            ChatProcess.Start(["send", "--user", "bot", "--room", "send-again", "--server", Server, .. arguments]);
+
+        async Task SendAsync(params string[] arguments)
+        {
+            await using var send = Start(arguments);
+            Assert.Equal(0, await send.WaitForExitAsync());
+        }
+
+        async Task SendLinesAsync(params string[] lines)
+        {
+            await using var send = Start("--id", "import", "-");
+            foreach (var line in lines)
+            {
+                await send.Input.WriteLineAsync(line);
+            }
+
+            send.Input.Close();
+            Assert.Equal(0, await send.WaitForExitAsync());
+        }
+    }
+
     [Theory]
     [InlineData("KILL")]
     [InlineData("TERM")]

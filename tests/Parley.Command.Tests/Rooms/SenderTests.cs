@@ -45,7 +45,7 @@ public sealed partial class SenderTests
         var options = Options(server);
         await using var client = await RoomCommand.ConnectAsync(options, CancellationToken.None);
         using var absence = new Absence(client, Soon, TimeProvider.System);
-        using var sender = new Sender(client, options, isInput: false);
+        using var sender = new Sender(client, options, id: null, isInput: false);
         server.Process.Signal("KILL");
         await server.Process.WaitForExitAsync();
 
@@ -67,7 +67,7 @@ public sealed partial class SenderTests
             var options = Options(server);
             await using var client = await RoomCommand.ConnectAsync(options, CancellationToken.None);
             using var absence = new Absence(client, options.AwayLimit, TimeProvider.System);
-            using var sender = new Sender(client, options, isInput: true);
+            using var sender = new Sender(client, options, id: null, isInput: true);
             await sender.RunAsync(stop => _lines.Reader.ReadAllAsync(stop), absence, CancellationToken.None);
         }
     }
