@@ -33,7 +33,7 @@ public sealed class DisposeTests
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 1;
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         var parley = await server.ConnectAsync(o => o with { TimeProvider = time });
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();

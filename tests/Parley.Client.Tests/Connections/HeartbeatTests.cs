@@ -39,7 +39,7 @@ public sealed class HeartbeatTests
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Ping;
+        server.Hold(ClientFrame.FrameOneofCase.Ping);
         await using var parley = await server.ConnectAsync(o => o with { TimeProvider = time, NextRandom = () => 1 });
         var session = await server.SessionAsync();
         await time.TimerAsync(due => due == Quarter);

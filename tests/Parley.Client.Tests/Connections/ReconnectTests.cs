@@ -38,18 +38,7 @@ public sealed class ReconnectTests
         await using var server = await FakeServer.StartAsync();
         server.Rooms.Post("lobby", "ben", "a");
         server.Rooms.Post("lobby", "ben", "b");
-        var isFirst = true;
-        server.Script = (session, frame) =>
-        {
-            if (frame.FrameCase == ClientFrame.FrameOneofCase.Join && isFirst)
-            {
-                isFirst = false;
-                session.Cut();
-                return true;
-            }
-
-            return false;
-        };
+        server.OnFirst(ClientFrame.FrameOneofCase.Join, session => session.Cut());
         await using var parley = await server.ConnectAsync();
 
         var room = await parley.JoinAsync("lobby", From.Last(1)).Within("the join");
@@ -98,18 +87,9 @@ public sealed class ReconnectTests
         await using var server = await FakeServer.StartAsync();
         server.Rooms.Post("lobby", "ben", "a");
         server.Rooms.Post("lobby", "ben", "b");
-        var isFirst = true;
-        server.Script = (session, frame) =>
-        {
-            if (frame.FrameCase == ClientFrame.FrameOneofCase.Join && isFirst)
-            {
-                isFirst = false;
-                session.Send(new ServerFrame { Joined = new() { Room = "lobby", Epoch = "e1", HeadSequence = 2, AfterSequence = 1, Resumed = true } });
-                return true;
-            }
-
-            return false;
-        };
+        server.OnFirst(
+            ClientFrame.FrameOneofCase.Join,
+            session => session.Send(new ServerFrame { Joined = new() { Room = "lobby", Epoch = "e1", HeadSequence = 2, AfterSequence = 1, Resumed = true } }));
         await using var parley = await server.ConnectAsync();
 
         var room = await parley.JoinAsync("lobby", From.After(new("e1", 0))).Within("the join");

@@ -51,6 +51,29 @@ public sealed class FakeServer : IAsyncDisposable
     /// <summary>Looks at each frame first. True if it dealt with it: then the server does nothing more with it.</summary>
     public Func<FakeSession, ClientFrame, bool> Script { get; set; } = (_, _) => false;
 
+    /// <summary>Frames of a kind are taken and not answered, until <see cref="LetGo"/>.</summary>
+    public void Hold(ClientFrame.FrameOneofCase kind) => Script = (_, frame) => frame.FrameCase == kind;
+
+    /// <summary>The first frame of a kind is dealt with so, and all others as usual.</summary>
+    public void OnFirst(ClientFrame.FrameOneofCase kind, Action<FakeSession> answer)
+    {
+        var isFirst = true;
+        Script = (session, frame) =>
+        {
+            if (frame.FrameCase != kind || !isFirst)
+            {
+                return false;
+            }
+
+            isFirst = false;
+            answer(session);
+            return true;
+        };
+    }
+
+    /// <summary>From now on everything is as usual.</summary>
+    public void LetGo() => Script = (_, _) => false;
+
     /// <summary>Called when a session is opened; may throw to refuse it.</summary>
     public Action OnOpen { get; set; } = () => { };
 

@@ -40,7 +40,7 @@ public sealed class RejectionTests
         await session.NextAsync(ClientFrame.FrameOneofCase.Post);
         var delay = await time.TimerAsync(due => due < TimeSpan.FromSeconds(5) && due > TimeSpan.FromMilliseconds(50));
         var second = room.SayAsync("2", "id-2");
-        server.Script = (_, _) => false;
+        server.LetGo();
         time.Advance(delay);
 
         Assert.Equal(700, delay.TotalMilliseconds);
@@ -81,7 +81,7 @@ public sealed class RejectionTests
         await using var parley = await server.ConnectAsync();
 
         var failure = await Assert.ThrowsAsync<ParleyException>(() => parley.JoinAsync("lobby").Within("the refusal"));
-        server.Script = (_, _) => false;
+        server.LetGo();
         await parley.JoinAsync("lobby").Within("the join");
 
         Assert.Equal(Code.TooManyRooms, failure.Code);

@@ -25,7 +25,7 @@ public sealed class SayTests
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 3;
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync(o => o with { CloseTimeout = TimeSpan.Zero });
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();
@@ -51,7 +51,7 @@ public sealed class SayTests
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 1;
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync(o => o with { MaxWaitingPosts = 2, CloseTimeout = TimeSpan.Zero });
         var room = await parley.JoinAsync("lobby");
         var said = Enumerable.Range(1, 4).Select(i => room.SayAsync($"{i}", $"id-{i}")).ToList();
@@ -66,7 +66,7 @@ public sealed class SayTests
     public async Task Posts_WithoutAnAnswer_AreSentAgainInOrderWithTheSameIds()
     {
         await using var server = await FakeServer.StartAsync();
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync();
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();
@@ -79,7 +79,7 @@ public sealed class SayTests
         // Two of them are stored, and only their answers are lost.
         server.Rooms.Post("lobby", "ada", "1", "id-1");
         server.Rooms.Post("lobby", "ada", "2", "id-2");
-        server.Script = (_, _) => false;
+        server.LetGo();
         session.Cut();
 
         Assert.Equal((long[])[1, 2, 3, 4, 5], await Task.WhenAll(said).Within("the answers"));
@@ -147,7 +147,7 @@ public sealed class SayTests
     public async Task Post_WithTheIdOfOneOnItsWay_SharesItsAnswer_UnlessItSaysSomethingElse()
     {
         await using var server = await FakeServer.StartAsync();
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync();
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();
@@ -165,7 +165,7 @@ public sealed class SayTests
     public async Task Post_SharedWithACallThatIsCancelled_IsOfUnknownOutcome()
     {
         await using var server = await FakeServer.StartAsync();
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync(o => o with { CloseTimeout = TimeSpan.Zero });
         var room = await parley.JoinAsync("lobby");
         using var cancel = new CancellationTokenSource();
@@ -183,7 +183,7 @@ public sealed class SayTests
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 1;
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync();
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();
@@ -206,7 +206,7 @@ public sealed class SayTests
     public async Task Post_CancelledOnItsWay_IsNotSentAgain_AndItsIdTellsWhatBecameOfIt()
     {
         await using var server = await FakeServer.StartAsync();
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync();
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();
@@ -216,7 +216,7 @@ public sealed class SayTests
         server.Rooms.Post("lobby", "ada", "stored", "id");
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        server.Script = (_, _) => false;
+        server.LetGo();
         session.Cut();
 
         await room.SayAsync("next").Within("the answer");
@@ -232,7 +232,7 @@ public sealed class SayTests
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 1;
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync();
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();
@@ -246,7 +246,7 @@ public sealed class SayTests
         session.Accept(post, 1);
 
         Assert.Equal(1, await again.Within("the answer"));
-        server.Script = (_, _) => false;
+        server.LetGo();
         await room.SayAsync("other").Within("the answer");
     }
 

@@ -83,10 +83,7 @@ public sealed class BufferTests
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
-        var unread = await parley.JoinAsync("unread");
-        await parley.JoinAsync("other");
-        Fill(server, "unread", 1_000);
-        await unread.SayAsync("parked by now").Within("an answer");
+        var unread = await ParkAsync(server, parley);
 
         (await server.SessionAsync()).Cut();
         await server.SessionAsync();
@@ -101,10 +98,7 @@ public sealed class BufferTests
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
-        var unread = await parley.JoinAsync("unread");
-        await parley.JoinAsync("other");
-        Fill(server, "unread", 1_000);
-        await unread.SayAsync("parked by now").Within("an answer");
+        var unread = await ParkAsync(server, parley);
         server.OnOpen = () => server.Rooms.Lose("e2");
         var back = parley.WhenAsync(ConnectionState.Connected);
         (await server.SessionAsync()).Cut();
@@ -129,10 +123,7 @@ public sealed class BufferTests
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
-        var unread = await parley.JoinAsync("unread");
-        await parley.JoinAsync("other");
-        Fill(server, "unread", 1_000);
-        await unread.SayAsync("parked by now").Within("an answer");
+        var unread = await ParkAsync(server, parley);
         await unread.LeaveAsync().Within("the leave");
 
         await using var reader = unread.Read();
@@ -146,10 +137,7 @@ public sealed class BufferTests
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(o => Small(o) with { RetryFor = TimeSpan.Zero });
-        var unread = await parley.JoinAsync("unread");
-        await parley.JoinAsync("other");
-        Fill(server, "unread", 1_000);
-        await unread.SayAsync("parked by now").Within("an answer");
+        var unread = await ParkAsync(server, parley);
         var refusals = 5;
         server.OnUnary = () =>
         {
@@ -165,6 +153,16 @@ public sealed class BufferTests
     }
 
     private static ParleyClientOptions Small(ParleyClientOptions options) => options with { RoomBufferBytes = 64 * 1024 };
+
+    /// <summary>A room with 1,001 events, of which the client has read none and keeps some.</summary>
+    private static async Task<ParleyRoom> ParkAsync(FakeServer server, ParleyClient parley)
+    {
+        var room = await parley.JoinAsync("unread");
+        await parley.JoinAsync("other");
+        Fill(server, "unread", 1_000);
+        await room.SayAsync("parked by now").Within("an answer");
+        return room;
+    }
 
     private static void Fill(FakeServer server, string room, int count)
     {

@@ -28,7 +28,7 @@ public sealed class LeaveTests
     public async Task Leave_WaitsForAnswers()
     {
         await using var server = await FakeServer.StartAsync();
-        server.Script = (_, frame) => frame.FrameCase == ClientFrame.FrameOneofCase.Post;
+        server.Hold(ClientFrame.FrameOneofCase.Post);
         await using var parley = await server.ConnectAsync();
         var room = await parley.JoinAsync("lobby");
         var session = await server.SessionAsync();
@@ -93,7 +93,7 @@ public sealed class LeaveTests
 
         var second = parley.JoinAsync("lobby", From.Beginning);
         var leave = (await session.NextAsync(ClientFrame.FrameOneofCase.Leave)).Leave;
-        server.Script = (_, _) => false;
+        server.LetGo();
         server.Rooms.Join(session, first);
         server.Rooms.Leave(session, leave.Room);
         session.Send(new ServerFrame { Left = new() { Room = leave.Room, Code = Code.Left } });
