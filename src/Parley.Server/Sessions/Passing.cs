@@ -6,10 +6,10 @@ using Signal = Parley.Engine.Members.Signal;
 namespace Parley.Server.Sessions;
 
 /// <summary>Presence and signals of a room that are not written yet: of each user, and each user's key, only the latest.</summary>
-internal sealed class Passing(string room)
+internal sealed class Passing(string room, PassingLimit limit)
 {
-    /// <summary>What is kept of either kind for a session that does not read. Beyond it, new signals are dropped, and
-    /// presence too: members can be listed.</summary>
+    /// <summary>What is kept of either kind of one room for a session that does not read. Beyond it, and beyond the session's limit, new signals are
+    /// dropped, and presence too: members can be listed.</summary>
     private const int Most = 512;
 
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class Passing(string room)
         lock (_gate)
         {
             _presence ??= [];
-            if (_presence.Count < Most || _presence.ContainsKey(user))
+            if (MayKeep(_presence, user))
             {
                 _presence[user] = present;
             }
@@ -33,7 +33,7 @@ internal sealed class Passing(string room)
         lock (_gate)
         {
             _signals ??= [];
-            if (_signals.Count < Most || _signals.ContainsKey((signal.User, signal.Key)))
+            if (MayKeep(_signals, (signal.User, signal.Key)))
             {
                 _signals[(signal.User, signal.Key)] = signal;
             }
@@ -42,13 +42,7 @@ internal sealed class Passing(string room)
 
     public void WriteTo(FrameWriter frames)
     {
-        Dictionary<string, bool>? presence;
-        Dictionary<(string User, string Key), Signal>? signals;
-        lock (_gate)
-        {
-            (presence, signals, _presence, _signals) = (_presence, _signals, null, null);
-        }
-
+        var (presence, signals) = Take();
         foreach (var (user, present) in presence ?? [])
         {
             frames.Write(new ServerFrame
@@ -71,4 +65,21 @@ internal sealed class Passing(string room)
             });
         }
     }
+
+    /// <summary>Nobody will write it.</summary>
+    public void Forget() => Take();
+
+    private (Dictionary<string, bool>? Presence, Dictionary<(string User, string Key), Signal>? Signals) Take()
+    {
+        lock (_gate)
+        {
+            var taken = (_presence, _signals);
+            limit.Release((_presence?.Count ?? 0) + (_signals?.Count ?? 0));
+            (_presence, _signals) = (null, null);
+            return taken;
+        }
+    }
+
+    private bool MayKeep<TKey, TValue>(Dictionary<TKey, TValue> kept, TKey key)
+        where TKey : notnull => kept.ContainsKey(key) || (kept.Count < Most && limit.TryHold());
 }

@@ -8,9 +8,9 @@ using Signal = Parley.Engine.Members.Signal;
 namespace Parley.Server.Sessions;
 
 /// <summary>A session in one room: what it follows there, and what of the room is still to be written.</summary>
-internal sealed class SessionRoom(string name, string user, Outbox outbox, MemberDirectory members, PageTurns turns) : IWakeable, IMemberSession
+internal sealed class SessionRoom(string name, string user, Outbox outbox, MemberDirectory members, PageTurns turns, PassingLimit limit) : IWakeable, IMemberSession
 {
-    private readonly Passing _passing = new(name);
+    private readonly Passing _passing = new(name, limit);
     private FollowerLease _lease = null!;
     private Task<IReadOnlyList<Event>>? _page;
     private bool _open;
@@ -49,6 +49,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
             IsClosed = true;
             _lease.Dispose();
             members.Leave(name, this, broken);
+            _passing.Forget();
             EndPage();
         }
     }

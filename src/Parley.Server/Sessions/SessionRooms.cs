@@ -18,6 +18,7 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
     private readonly Dictionary<string, (SessionRoom Room, SessionPosts Posts)> _rooms = [];
     private readonly HashSet<SessionPosts> _collecting = [];
     private readonly PageTurns _turns = new();
+    private readonly PassingLimit _limit = new();
 
     // Of rooms that were left: what is on its way there is still answered, and comes before the posts of a later stay.
     private readonly Dictionary<string, SessionPosts> _leaving = [];
@@ -91,7 +92,7 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
             return;
         }
 
-        var room = new SessionRoom(join.Room, User, outbox, services.Members, _turns);
+        var room = new SessionRoom(join.Room, User, outbox, services.Members, _turns, _limit);
         FollowerLease lease;
         try
         {

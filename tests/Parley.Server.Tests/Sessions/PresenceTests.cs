@@ -203,6 +203,45 @@ public sealed class PresenceTests(SharedServer shared)
         }
     }
 
+    [Fact]
+    public async Task Signals_OfManyRooms_ForAReaderThatDoesNotRead_AreHeldUpToTheSessionsLimit()
+    {
+        const int Rooms = 12;
+        const int Signals = Rooms * 500;
+        const int Posts = 200;
+        const int Most = 4_096;
+        using var ada = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", Room);
+        using var bob = await SessionTester.JoinAsync(_server.ConnectRooms(), "bob", Room);
+        for (var i = 0; i < Rooms; i++)
+        {
+            await ada.JoinAsync($"{Room}-{i}");
+            await bob.JoinAsync($"{Room}-{i}");
+        }
+
+        // More than the stream's window: from here on nothing is written to ada.
+        var hearing = Task.Run(() => bob.EventsAsync(Room, Posts));
+        for (var i = 0; i < Posts; i++)
+        {
+            await bob.PostAsync(Room, $"{i}", new string('x', 16_000));
+        }
+
+        await hearing;
+        for (var i = 0; i < Signals; i++)
+        {
+            await bob.ShowAsync($"{Room}-{i % Rooms}", $"key-{i}", "held");
+        }
+
+        await bob.SayAsync(Room, "last", "last");
+        await ada.EventsAsync(Room, Posts + 1);
+        for (var i = 0; i < Rooms; i++)
+        {
+            await bob.ShowAsync($"{Room}-{i}", "key", "again");
+            await ada.UntilAsync(frame => frame.Signal?.Content.ToStringUtf8() == "again", "a signal after it has read");
+        }
+
+        Assert.InRange(ada.Frames.Count(frame => frame.Signal?.Content.ToStringUtf8() == "held"), Most / 2, Most);
+    }
+
     private static Task<ServerProcess> StartAsync(int graceMilliseconds) =>
         ServerProcess.StartAsync(environment: [new("PARLEY_MEMBER__GRACE_MILLISECONDS", $"{graceMilliseconds}")], data: ":memory:");
 
