@@ -35,6 +35,18 @@ public sealed class ParleyTests : IAsyncLifetime
         }
     });
 
+    [Theory]
+    [InlineData("sdk-post --window 100 --warmup 0.1 --seconds 0.3", "postsPerSecond", "clientCpuMicrosecondsPerPost", "clientMebibytesPeak")]
+    [InlineData("sdk-replay --events 5000", "eventsPerSecond", "eventsPerClientCpuSecond", "clientCpuMicrosecondsPerEvent")]
+    [InlineData("sdk-rooms --rooms 20 --messages 100", "joinSeconds", "latencyRatioP50", "latencyRatioP99")]
+    public void Run_WithTheClient_HasNoFaults(string workload, params string[] figures)
+    {
+        var result = Run(workload);
+
+        Assert.Equal(("session", 0), (result.GetProperty("protocol").GetString(), result.GetProperty("faults").GetInt64()));
+        Assert.All(figures, figure => Assert.True(result.GetProperty("extra").GetProperty(figure).GetDouble() > 0, figure));
+    }
+
     private JsonElement Run(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
