@@ -26,12 +26,13 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="arguments">Further arguments of <c>parley serve</c>.</param>
     /// <param name="environment">Further environment variables.</param>
     /// <param name="data">The data directory; without one, a new one that is deleted with this object.</param>
+    /// <param name="grpcPort">The gRPC port; 0 for a free one.</param>
     public static async Task<ServerProcess> StartAsync(
-        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? data = null)
+        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? data = null, int grpcPort = 0)
     {
         var ownData = data is null ? Directory.CreateTempSubdirectory("parley-test-") : null;
         var process = TestProcess.StartParley(
-            ["serve", "--grpc-port", "0", "--web-port", "0", "--data", data ?? ownData!.FullName, .. arguments ?? []], environment);
+            ["serve", "--grpc-port", $"{grpcPort}", "--web-port", "0", "--data", data ?? ownData!.FullName, .. arguments ?? []], environment);
         try
         {
             var grpc = (await process.ReadLineAsync("gRPC ")).Split(' ')[^1];
