@@ -16,7 +16,7 @@ public sealed class RestartTests(ITestOutputHelper output)
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(100);
 
     [Fact]
-    public async Task Kill_With400Clients_TheyAreBackWithin10Seconds_SpreadOut_AndHaveEverythingOnce()
+    public async Task Kill_With400Clients_TheyTrySpreadOut_AreBackWithin10Seconds_AndHaveEverythingOnce()
     {
         var data = new DataDirectory();
         var port = LowPort.Find();
@@ -72,15 +72,18 @@ public sealed class RestartTests(ITestOutputHelper output)
 
     private void AssertReturns(List<RestartClient> clients, long returned)
     {
-        var last = clients.Max(client => Stopwatch.GetElapsedTime(returned, client.BackAt));
+        var back = clients.Select(client => Stopwatch.GetElapsedTime(returned, client.BackAt)).Order().ToList();
         var dialed = clients.Select(client => Stopwatch.GetElapsedTime(returned, client.DialedAt)).Order().ToList();
-        var fullest = dialed.Max(from => dialed.Count(at => at >= from && at < from + Instant));
-        output.WriteLine($"all back after {last.TotalSeconds:F2} s; attempts from {dialed[0].TotalSeconds:F2} to {dialed[^1].TotalSeconds:F2} s, "
-            + $"half by {dialed[Clients / 2].TotalSeconds:F2} s, at most {fullest} of {Clients} within {Instant.TotalMilliseconds:F0} ms");
-        Assert.True(last < LongestReturn, $"The last client was back after {last}.");
+        var together = Together(dialed);
+        output.WriteLine($"all back after {back[^1].TotalSeconds:F2} s, half after {back[Clients / 2].TotalSeconds:F2} s, at most {Together(back)} of {Clients} in an instant; "
+            + $"their attempts began {dialed[0].TotalSeconds:F2} to {dialed[^1].TotalSeconds:F2} s after it, at most {together} in an instant");
+        Assert.True(back[^1] < LongestReturn, $"The last client was back after {back[^1]}.");
 
-        // Each waits a random part of 1 s and more: a tenth of a second is due a tenth of them at most. A machine that stands still meanwhile has some come
-        // together; half of them would have to wait for the same moment.
-        Assert.True(fullest < Clients / 2, $"{fullest} of {Clients} came within {Instant}.");
+        // What clients decide is when they try; a server that is starting lets them wait and takes all at once. Each waits a random part of 1 s and more, so that
+        // an instant is due a tenth of them at most. Where the machine stands still meanwhile some come together; a half would have to have agreed.
+        Assert.True(together < Clients / 2, $"{together} of {Clients} tried within {Instant}.");
     }
+
+    /// <summary>How many moments are in the fullest instant.</summary>
+    private static int Together(List<TimeSpan> moments) => moments.Max(from => moments.Count(at => at >= from && at < from + Instant));
 }
