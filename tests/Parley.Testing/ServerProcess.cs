@@ -26,10 +26,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="arguments">Further arguments of <c>parley serve</c>.</param>
     /// <param name="environment">Further environment variables.</param>
     /// <param name="data">The data directory; without one, a new one that is deleted with this object.</param>
-    /// <param name="grpcPort">The port for gRPC; 0 for a free one.</param>
+    /// <param name="grpcPort">The gRPC port; 0 for a free one.</param>
     public static async Task<ServerProcess> StartAsync(
-        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? data = null,
-        int grpcPort = 0)
+        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? data = null, int grpcPort = 0)
     {
         var ownData = data is null ? Directory.CreateTempSubdirectory("parley-test-") : null;
         var process = TestProcess.StartParley(

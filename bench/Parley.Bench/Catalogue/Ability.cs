@@ -20,4 +20,7 @@ internal enum Ability
 
     /// <summary>Reads what was said before.</summary>
     Replay = 16,
+
+    /// <summary>Speaks the session contract, so that the .NET client can be used with it.</summary>
+    Sessions = 32,
 }

@@ -8,10 +8,13 @@ internal sealed record Catalog(IReadOnlyList<Contender> Contenders, IReadOnlyLis
     /// <summary>The server everything is compared with.</summary>
     public const string Subject = "parley";
 
+    /// <summary>The same server in its session contract.</summary>
+    public const string SubjectSessions = "parley-sessions";
+
     /// <summary>What this repository measures.</summary>
     public static Catalog Default { get; } = new(
         [.. GrpcContenders.All, .. DotnetContenders.All, .. BrokerContenders.All],
-        [.. new[] { FanOutWorkloads.All, LatencyWorkloads.All, RoomWorkloads.All, PostWorkloads.All, CapacityWorkloads.All }
+        [.. new[] { FanOutWorkloads.All, LatencyWorkloads.All, RoomWorkloads.All, PostWorkloads.All, CapacityWorkloads.All, SdkWorkloads.All }
             .SelectMany(workloads => workloads).OrderBy(workload => Number(workload.Name))],
         FiguresToReach.All);
 

@@ -29,6 +29,9 @@ internal sealed record Contender
 
     public required Ability Abilities { get; init; }
 
+    /// <summary>The contender that is the same server, spoken to in another way; null for a server of its own.</summary>
+    public string? SameServerAs { get; init; }
+
     /// <summary>Streams it can serve at once in reasonable memory.</summary>
     public int MaxStreams { get; init; } = int.MaxValue;
 

@@ -29,6 +29,8 @@ internal static class FanOutWorkloads
         Text("W12-32", "32-byte", 32) with { Note = "The load generator needs 32 bytes to tell who sent a text, and when." },
         Text("W12-1024", "1 KiB", 1_024),
         Text("W12-16384", "16 KiB", 16_384),
+        Sessions("W14-100", 100) with { Rounds = 5, Quick = [Catalog.Subject, Catalog.SubjectSessions] },
+        Sessions("W14-1000", 1_000) with { SetUp = 0.5 },
     ];
 
     private static Workload FanOut(string name, int connections) => Chat(
@@ -54,6 +56,13 @@ internal static class FanOutWorkloads
         100) with
     {
         Field = ["parley", "go"],
+    };
+
+    private static Workload Sessions(string name, int connections) => FanOut(name, connections) with
+    {
+        Title = $"Sessions against the tutorial's contract, {connections:N0} connections",
+        Field = [Catalog.Subject, Catalog.SubjectSessions],
+        Note = "An event says more than a chat message does: its room, its sequence and its command.",
     };
 
     private static Workload Chat(string name, string title, string load, int streams) => new()

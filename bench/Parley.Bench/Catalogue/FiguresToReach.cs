@@ -17,6 +17,13 @@ internal static class FiguresToReach
         Value("W11-rooms", Metrics.Posts, Bound.AtLeast, 100_000),
         Peer("W11-rooms", Metrics.Posts, "nats-jetstream", Bound.AtLeast, 1),
         Peer("W11-rooms", Metrics.Posts, "redis-streams", Bound.AtLeast, 1),
+        Sessions("W14-100"),
+        Sessions("W14-1000"),
+        Value("W15-post", Metrics.Posts, Bound.AtLeast, 50_000),
+        Value("W15-replay", Metrics.EventsPerCore, Bound.AtLeast, 500_000),
+        Value("W15-rooms", Metrics.JoinSeconds, Bound.AtMost, 2),
+        Value("W15-rooms", Metrics.RoomsRatioP50, Bound.AtMost, 2),
+        Value("W15-rooms", Metrics.RoomsRatioP99, Bound.AtMost, 2),
     ];
 
     private static Target[] FanOut(string workload) =>
@@ -33,6 +40,9 @@ internal static class FiguresToReach
         Peer(workload, Metrics.Cpu, "floor", Bound.AtMost, 1.6),
         Peer(workload, Metrics.P99, "go", Bound.AtMost, 1),
     ];
+
+    private static Target Sessions(string workload) =>
+        Peer(workload, Metrics.Deliveries, Catalog.Subject, Bound.AtLeast, 0.9) with { Subject = Catalog.SubjectSessions };
 
     private static Target Peer(string workload, Metric metric, string peer, Bound bound, double limit) =>
         new() { Workload = workload, Metric = metric, Kind = TargetKind.TimesPeer, Against = peer, Bound = bound, Limit = limit };

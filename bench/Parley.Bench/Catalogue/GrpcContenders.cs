@@ -6,27 +6,37 @@ internal static class GrpcContenders
     private const Ability Grpc = Ability.FanOut | Ability.Multiplex;
     private const string HoldsUp = "1,024 messages behind, everybody waits for it";
 
+    private static readonly Contender Parley = new()
+    {
+        Name = Catalog.Subject,
+        Title = "Parley",
+        Protocol = "grpc",
+        Directory = "apps/parley",
+        Build = [DotnetBuild.Of("parley.csproj")],
+        Start = new("dotnet", "bin/Release/net10.0/parley.dll", "serve", "--grpc-port", "0", "--web-port", "0", "--data", "{data}"),
+        Ready = "gRPC http://localhost:",
+        Version = new("dotnet", "bin/Release/net10.0/parley.dll", "--version"),
+        Abilities = Grpc | Ability.Rooms | Ability.DurablePosts | Ability.Replay | Ability.Sessions,
+        Guarantees = new()
+        {
+            Stored = true,
+            Synced = true,
+            Acknowledged = "its echo, after the sync",
+            SlowReader = "lags and loses nothing, nobody waits",
+            Batching = "none; what waits is synced together and sent together",
+        },
+    };
+
     public static readonly IReadOnlyList<Contender> All =
     [
-        new()
+        Parley,
+        Parley with
         {
-            Name = Catalog.Subject,
-            Title = "Parley",
-            Protocol = "grpc",
-            Directory = "apps/parley",
-            Build = [DotnetBuild.Of("parley.csproj")],
-            Start = new("dotnet", "bin/Release/net10.0/parley.dll", "serve", "--grpc-port", "0", "--web-port", "0", "--data", "{data}"),
-            Ready = "gRPC http://localhost:",
-            Version = new("dotnet", "bin/Release/net10.0/parley.dll", "--version"),
-            Abilities = Grpc | Ability.Rooms | Ability.DurablePosts | Ability.Replay,
-            Guarantees = new()
-            {
-                Stored = true,
-                Synced = true,
-                Acknowledged = "its echo, after the sync",
-                SlowReader = "lags and loses nothing, nobody waits",
-                Batching = "none; what waits is synced together and sent together",
-            },
+            Name = Catalog.SubjectSessions,
+            Title = "Parley sessions",
+            Protocol = "session",
+            SameServerAs = Catalog.Subject,
+            Guarantees = Parley.Guarantees with { Acknowledged = "`Accepted`, after the sync" },
         },
         Native("go", "Go, the exercise", "go", new() { SlowReader = HoldsUp, Batching = "none; what the transport has queued, 32 KiB" })
             with { Version = new("go", "version") },

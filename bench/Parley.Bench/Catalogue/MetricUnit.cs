@@ -11,4 +11,5 @@ internal enum MetricUnit
     Mebibytes,
     Kibibytes,
     Share,
+    Ratio,
 }

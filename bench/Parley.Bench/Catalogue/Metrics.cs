@@ -25,6 +25,15 @@ internal static class Metrics
     public static readonly Metric Storm = new("stormSeconds", "All connected after", MetricUnit.Seconds);
     public static readonly Metric IdleShare = new("idleCpuShare", "CPU while idle", MetricUnit.Share);
 
+    /// <summary>The .NET client's own CPU time.</summary>
+    public static readonly Metric ClientCpuPerPost = new("clientCpuMicrosecondsPerPost", "Client's CPU per post", MetricUnit.CpuMicroseconds);
+    public static readonly Metric ClientCpuPerEvent = new("clientCpuMicrosecondsPerEvent", "Client's CPU per event", MetricUnit.CpuMicroseconds);
+    public static readonly Metric EventsPerCore = new("eventsPerClientCpuSecond", "Events/s per core of the client", MetricUnit.PerSecond);
+    public static readonly Metric ClientMemory = new("clientMebibytesPeak", "Client's memory, peak", MetricUnit.Mebibytes);
+    public static readonly Metric JoinSeconds = new("joinSeconds", "All rooms joined after", MetricUnit.Seconds);
+    public static readonly Metric RoomsRatioP50 = new("latencyRatioP50", "p50 over that of one room", MetricUnit.Ratio);
+    public static readonly Metric RoomsRatioP99 = new("latencyRatioP99", "p99 over that of one room", MetricUnit.Ratio);
+
     /// <summary>What programs that are no part of the run took meanwhile: they disturb it.</summary>
     public static readonly Metric OthersShare = new("othersCpuShare", "CPU of other programs", MetricUnit.Share);
 
@@ -33,5 +42,6 @@ internal static class Metrics
     [
         Deliveries, Cpu, P50, P99, P999, MemoryBefore, Memory, LoadShare, ServerShare,
         Burst, Posts, CpuPerPost, Events, PerConnection, PerStream, Connects, Storm, IdleShare, OthersShare,
+        ClientCpuPerPost, ClientCpuPerEvent, EventsPerCore, ClientMemory, JoinSeconds, RoomsRatioP50, RoomsRatioP99,
     ];
 }

@@ -57,6 +57,9 @@ internal sealed record Workload
     /// <summary>Workloads with the same word here take turns within a round, because they are compared with each other.</summary>
     public string? Together { get; init; }
 
+    /// <summary>The load is the .NET client, in the load generator's process, and not what the generator speaks with the contender.</summary>
+    public bool UsesSdk { get; init; }
+
     /// <summary>Runs only when asked for.</summary>
     public bool IsSoak { get; init; }
 

@@ -7,7 +7,7 @@ internal sealed class Judge(Results results)
 {
     public Verdict Judged(Target target)
     {
-        var subject = results.Cell(target.Workload, Catalog.Subject);
+        var subject = results.Cell(target.Workload, target.Subject);
         var against = Against(target);
         var value = Value(target, subject, against);
         return value is not { } spread
@@ -29,7 +29,7 @@ internal sealed class Judge(Results results)
     {
         TargetKind.Value => null,
         TargetKind.TimesPeer => results.Cell(target.Workload, target.Against!),
-        _ => results.Cell(target.Against!, Catalog.Subject),
+        _ => results.Cell(target.Against!, target.Subject),
     };
 
     private static string WhyNot(Metric metric, IEnumerable<Cell> cells)

@@ -45,6 +45,7 @@ internal static class Numbers
         MetricUnit.Mebibytes => (1, " MiB"),
         MetricUnit.Kibibytes => (1, " KiB"),
         MetricUnit.Share => (0.01, " %"),
+        MetricUnit.Ratio => (1, " ×"),
         _ => throw new ArgumentOutOfRangeException(nameof(unit), unit, "A unit without a scale."),
     };
 

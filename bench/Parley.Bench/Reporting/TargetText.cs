@@ -9,13 +9,14 @@ internal static class TargetText
     /// <summary>Such as <c>Deliveries/s ≥ 3 × go's</c>.</summary>
     public static string Goal(Target target)
     {
+        var figure = target.Subject == Catalog.Subject ? target.Metric.Title : $"{target.Metric.Title} of {target.Subject}";
         var sign = target.Bound == Bound.AtLeast ? "≥" : "≤";
         return target.Kind switch
         {
-            TargetKind.Value => $"{target.Metric.Title} {sign} {Numbers.Text(target.Metric.Unit, target.Limit)}",
-            TargetKind.TimesPeer => $"{target.Metric.Title} {sign} {Numbers.Ratio(target.Limit)} × {target.Against}'s",
-            TargetKind.TimesOtherWorkload => $"{target.Metric.Title} {sign} {Numbers.Ratio(target.Limit)} × that of {target.Against}",
-            _ => $"{target.Metric.Title} {sign} that of {target.Against} + {Numbers.Text(target.Metric.Unit, target.Limit)}",
+            TargetKind.Value => $"{figure} {sign} {Numbers.Text(target.Metric.Unit, target.Limit)}",
+            TargetKind.TimesPeer => $"{figure} {sign} {Numbers.Ratio(target.Limit)} × {target.Against}'s",
+            TargetKind.TimesOtherWorkload => $"{figure} {sign} {Numbers.Ratio(target.Limit)} × that of {target.Against}",
+            _ => $"{figure} {sign} that of {target.Against} + {Numbers.Text(target.Metric.Unit, target.Limit)}",
         };
     }
 

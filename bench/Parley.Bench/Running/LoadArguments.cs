@@ -7,11 +7,11 @@ namespace Parley.Bench.Running;
 internal static class LoadArguments
 {
     /// <param name="workload">The load.</param>
-    /// <param name="protocol">What the server speaks.</param>
+    /// <param name="protocol">What the server speaks; null where that is not for the load to choose.</param>
     /// <param name="port">Where it listens.</param>
     /// <param name="process">Its process.</param>
     /// <param name="rate">Messages per second, where the load depends on the server.</param>
-    public static IReadOnlyList<string> Of(Workload workload, string protocol, int port, int process, long? rate)
+    public static IReadOnlyList<string> Of(Workload workload, string? protocol, int port, int process, long? rate)
     {
         var load = workload.LoadText.Replace("{rate}", rate?.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Split(' ');
         return
@@ -19,7 +19,7 @@ internal static class LoadArguments
             load[0],
             "--server", $"127.0.0.1:{Text(port)}",
             "--process", Text(process),
-            "--protocol", protocol,
+            .. protocol is null ? Array.Empty<string>() : ["--protocol", protocol],
             .. load[1..],
             "--json",
         ];

@@ -44,7 +44,7 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
     {
         await using var server = await RunningServer.StartAsync(
             run.Contender, Path.Combine(root, run.Contender.Directory), data, limits.Ready, cancellationToken);
-        var arguments = LoadArguments.Of(run.Workload, run.Contender.Protocol, server.Port, server.ProcessId, rate);
+        var arguments = LoadArguments.Of(run.Workload, run.Workload.UsesSdk ? null : run.Contender.Protocol, server.Port, server.ProcessId, rate);
         await using var child = ChildProcess.Start(load with { Arguments = [.. load.Arguments, .. arguments] }, root);
         var patience = limits.Load(run);
         var result = await child.WaitForExitAsync(patience, cancellationToken)

@@ -36,6 +36,9 @@ internal static class CommandRunner
         PostCommand.Create(),
         ReplayCommand.Create(),
         IdleCommand.Create(),
+        SdkCommands.Post(),
+        SdkCommands.Replay(),
+        SdkCommands.ManyRooms(),
         SampleCommand.Create(),
     };
 }

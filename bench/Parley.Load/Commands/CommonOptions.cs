@@ -11,6 +11,9 @@ namespace Parley.Load.Commands;
 /// <summary>The options that every workload has.</summary>
 internal static class CommonOptions
 {
+    /// <summary>What the client speaks, so that there is nothing to choose.</summary>
+    private const string ClientProtocol = "session";
+
     public static readonly Option<bool> Json = new("--json") { Description = "Also print the result as a last line of JSON." };
 
     public static readonly Option<int> Text = Count("--text", 100, ChatText.SmallestBytes, "BYTES", "Length of a text; what is needed to check it takes 32.");
@@ -59,12 +62,16 @@ internal static class CommonOptions
         return option;
     }
 
-    public static void AddTo(Command command, bool hasWarmUp, bool hasSeconds)
+    public static void AddTo(Command command, bool hasWarmUp, bool hasSeconds, bool hasProtocol = true)
     {
         command.Options.Add(Server);
         command.Options.Add(Process);
-        command.Options.Add(Protocol);
         command.Options.Add(Json);
+        if (hasProtocol)
+        {
+            command.Options.Add(Protocol);
+        }
+
         if (hasWarmUp)
         {
             command.Options.Add(WarmUp);
@@ -81,7 +88,7 @@ internal static class CommonOptions
         Workload = parsed.CommandResult.Command.Name,
         Server = parsed.GetRequiredValue(Server),
         Process = parsed.GetRequiredValue(Process),
-        Protocol = ProtocolNames.Create(parsed.GetValue(Protocol)!),
+        Protocol = ProtocolNames.Create(parsed.GetValue(Protocol) ?? ClientProtocol),
         WarmUp = parsed.GetValue(WarmUp),
         Seconds = parsed.GetValue(Measured),
     };

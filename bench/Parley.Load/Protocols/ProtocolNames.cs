@@ -1,6 +1,7 @@
 using Parley.Load.Protocols.Grpc;
 using Parley.Load.Protocols.Nats;
 using Parley.Load.Protocols.Redis;
+using Parley.Load.Protocols.Sessions;
 using Parley.Load.Protocols.SignalR;
 using Parley.Load.Protocols.WebSockets;
 
@@ -12,6 +13,7 @@ internal static class ProtocolNames
     private static readonly Dictionary<string, Func<IProtocol>> Creators = new()
     {
         ["grpc"] = () => new GrpcProtocol(),
+        ["session"] = () => new SessionProtocol(),
         ["signalr"] = () => new SignalRProtocol(),
         ["ws"] = () => new TextProtocol(),
         ["nats"] = () => new NatsProtocol(),

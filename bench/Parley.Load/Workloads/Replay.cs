@@ -8,7 +8,6 @@ namespace Parley.Load.Workloads;
 /// <summary>Fills a new room by ordinary posting, then measures how fast one new stream is given all of it.</summary>
 internal sealed class Replay(WorkloadOptions workload, int events, int textBytes)
 {
-    private const int Window = 4_000;
     private const double LongestSilence = 30;
 
     private readonly string _room = string.Create(CultureInfo.InvariantCulture, $"replay-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}");
@@ -16,7 +15,7 @@ internal sealed class Replay(WorkloadOptions workload, int events, int textBytes
     public Result Run()
     {
         using var stage = new Stage(workload);
-        var (faults, fillSeconds) = Fill(stage);
+        var (faults, fillSeconds) = new RoomFiller(workload, _room, events, textBytes).Fill(stage);
 
         stage.Meter.RestartMemory();
         stage.Meter.Start();
@@ -37,26 +36,5 @@ internal sealed class Replay(WorkloadOptions workload, int events, int textBytes
         report.Extra["fillPostsPerSecond"] = events / fillSeconds;
         report.Extra["serverMebibytesAfter"] = stage.Meter.BytesNow() / 1024.0 / 1024;
         return report.Result(faults + reader.FaultsAfter([events]) + tally.Ended);
-    }
-
-    private (long Faults, double Seconds) Fill(Stage stage)
-    {
-        var members = new CrowdOptions { Connections = 1, Streams = 1, Senders = 1, RoomName = _room, TextBytes = textBytes };
-        var crowd = new Crowd(workload, members, stage);
-        crowd.Join();
-        var start = Stopwatch.GetTimestamp();
-        var sender = crowd.Senders[0];
-        sender.Most = events;
-        crowd.StartClosedLoop(Window);
-        while (sender.Answered < events)
-        {
-            var answered = sender.Answered;
-            stage.TurnUntil(() => sender.Answered > answered, LongestSilence, () => $"{answered:N0} of {events:N0} events were posted");
-        }
-
-        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        var faults = crowd.Drain();
-        crowd.Close();
-        return (faults, seconds);
     }
 }

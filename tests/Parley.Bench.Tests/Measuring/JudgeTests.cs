@@ -1,5 +1,6 @@
 using Parley.Bench.Catalogue;
 using Parley.Bench.Measuring;
+using Parley.Bench.Reporting;
 
 namespace Parley.Bench.Tests.Measuring;
 
@@ -26,6 +27,17 @@ public sealed class JudgeTests
         var verdict = Judged(target, Samples.Run("parley", 1, 130), Samples.Run("parley", 1, 100, "W9"));
 
         Assert.Equal((VerdictKind.Reached, 30), (verdict.Kind, verdict.Value!.Value.Median));
+    }
+
+    [Fact]
+    public void Judged_AnotherSubject_IsItsFigureAgainstParleys()
+    {
+        var target = Samples.TwiceGo with { Subject = "go", Against = "parley", Limit = 0.9 };
+
+        var verdict = Judged(target, Samples.Run("parley", 1, 100), Samples.Run("go", 1, 95));
+
+        Assert.Equal((VerdictKind.Reached, 0.95), (verdict.Kind, verdict.Value!.Value.Median));
+        Assert.Equal("Deliveries/s of go ≥ 0.90 × parley's", TargetText.Goal(target));
     }
 
     [Fact]

@@ -22,13 +22,14 @@ public sealed class CatalogTests
 
     [Fact]
     public void Headline_HasEveryServer() => Assert.All(["W1-100", "W1-1000"], name =>
-        Assert.Equal(All.Contenders.Count, All.Workload(name).Field.Concat(All.Workload(name).Guests).Distinct().Count()));
+        Assert.Equal(All.Contenders.Count(contender => contender.SameServerAs is null), All.Workload(name).Field.Concat(All.Workload(name).Guests).Distinct().Count()));
 
     [Fact]
     public void Targets_NameFiguresThatAreMeasured() => Assert.All(All.Targets, target =>
     {
         var workload = All.Workload(target.Workload);
         Assert.Contains(target.Metric, workload.Columns.Append(Metrics.Cpu));
+        Assert.Contains(target.Subject, workload.Field);
         if (target.Kind == TargetKind.TimesPeer)
         {
             Assert.Contains(target.Against!, workload.Field);
@@ -37,6 +38,14 @@ public sealed class CatalogTests
         {
             Assert.Equal(workload.Together, All.Workload(other).Together);
         }
+    });
+
+    [Fact]
+    public void AnotherContractOfAServer_IsTheSameServer() => Assert.All(All.Contenders.Where(contender => contender.SameServerAs is not null), contender =>
+    {
+        var server = All.Contender(contender.SameServerAs!);
+        Assert.Equal((server.Directory, server.Start, server.Abilities), (contender.Directory, contender.Start, contender.Abilities));
+        Assert.NotEqual(server.Protocol, contender.Protocol);
     });
 
     [Fact]

@@ -40,4 +40,9 @@ public sealed class LoadOutputTests
             "fan-out --server 127.0.0.1:99 --process 7 --protocol ws --connections 5 --rate 1234567 --warmup 1 --seconds 4 --json",
             string.Join(' ', LoadArguments.Of(workload, "ws", 99, 7, 1_234_567)));
     }
+
+    [Fact]
+    public void Arguments_OfTheClient_LeaveTheProtocolToIt() => Assert.Equal(
+        "sdk-rooms --server 127.0.0.1:99 --process 7 --rooms 5 --json",
+        string.Join(' ', LoadArguments.Of(Samples.FanOut with { Load = "sdk-rooms --rooms 5" }, null, 99, 7, null)));
 }

@@ -38,13 +38,19 @@ public sealed class CommandRunnerTests
         var (exitCode, _, error) = Run(line);
 
         Assert.Equal(CommandRunner.Usage, exitCode);
-        Assert.All(["fan-out", "burst", "ping-pong", "post", "replay", "idle"], workload => Assert.Contains(workload, error, StringComparison.Ordinal));
+        Assert.All(["fan-out", "burst", "ping-pong", "post", "replay", "idle", "sdk-post", "sdk-replay", "sdk-rooms"], workload => Assert.Contains(workload, error, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Run_ServerIsNotThere_IsNoMeasurement()
+    public void Run_TheClient_HasNoProtocolToChoose() =>
+        Assert.Contains("--protocol", Run($"sdk-post {Server} --protocol grpc").Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("fan-out")]
+    [InlineData("sdk-post")]
+    public void Run_ServerIsNotThere_IsNoMeasurement(string workload)
     {
-        var (exitCode, output, _) = Run($"fan-out --server 127.0.0.1:1 --process {Environment.ProcessId} --json");
+        var (exitCode, output, _) = Run($"{workload} --server 127.0.0.1:1 --process {Environment.ProcessId} --json");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("\"valid\":false", output.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);

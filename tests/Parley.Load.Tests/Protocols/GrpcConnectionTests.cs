@@ -1,19 +1,12 @@
-using System.Buffers.Binary;
 using CsCheck;
 using Parley.Load.Protocols;
 using Parley.Load.Protocols.Grpc;
+using static Parley.Load.Tests.Protocols.HttpFrames;
 
 namespace Parley.Load.Tests.Protocols;
 
 public sealed class GrpcConnectionTests
 {
-    private const byte Data = 0;
-    private const byte Headers = 1;
-    private const byte ResetStream = 3;
-    private const byte Settings = 4;
-    private const byte Ping = 6;
-    private const byte WindowUpdate = 8;
-
     private readonly FakeLink _link = new();
     private readonly FakeMember _member = new();
 
@@ -26,13 +19,7 @@ public sealed class GrpcConnectionTests
             byte[] messages = [.. texts.SelectMany(Message)];
             var bytes = new List<byte>(Frame(Settings, 0, 0, [0, 4, 0, 1, 0, 0]));
             bytes.AddRange(Frame(Headers, FrameFlags.EndHeaders, 1, [0x88]));
-            for (var (at, i) = (0, 0); at < messages.Length; i++)
-            {
-                var length = Math.Min(frames[i % frames.Count], messages.Length - at);
-                bytes.AddRange(Frame(Data, 0, 1, messages[at..(at + length)]));
-                bytes.AddRange(Frame(Ping, 0, 0, new byte[8]));
-                at += length;
-            }
+            bytes.AddRange(DataFrames(1, messages, frames));
 
             FakeLink.Deliver(connection, [.. bytes], pieces);
 
@@ -43,7 +30,7 @@ public sealed class GrpcConnectionTests
     [Fact]
     public void Join_NamesRoomAndHistory()
     {
-        new GrpcConnection(_link, "server").Join(new JoinRequest("kitchen", "ada", History: 77), _member);
+        new GrpcConnection(_link, "server", new JoinChatMethod()).Join(new JoinRequest("kitchen", "ada", History: 77), _member);
 
         Assert.StartsWith("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", _link.Queued, StringComparison.Ordinal);
         Assert.Contains("\vparley-room\u0007kitchen", _link.Queued, StringComparison.Ordinal);
@@ -74,7 +61,7 @@ public sealed class GrpcConnectionTests
     [Fact]
     public void TrySend_LargerThanAFrame_IsSentInSeveral()
     {
-        var stream = new GrpcConnection(_link, "server").Join(new JoinRequest("room", "ada"), _member);
+        var stream = new GrpcConnection(_link, "server", new JoinChatMethod()).Join(new JoinRequest("room", "ada"), _member);
         _link.Forget();
 
         Assert.True(stream.TrySend(new byte[16_384]));
@@ -94,7 +81,7 @@ public sealed class GrpcConnectionTests
 
     private static GrpcConnection Join(FakeLink link, FakeMember member)
     {
-        var connection = new GrpcConnection(link, "server");
+        var connection = new GrpcConnection(link, "server", new JoinChatMethod());
         connection.Join(new JoinRequest("room", "ada"), member);
         return connection;
     }
@@ -102,18 +89,6 @@ public sealed class GrpcConnectionTests
     private static byte[] Message(string text)
     {
         var bytes = WireGen.Bytes(text);
-        byte[] message = [.. ChatMessageFormat.BeforeText("ada", bytes.Length), .. bytes, 0x18, 0x80, 0x80, 0x04];
-        var prefix = new byte[5];
-        BinaryPrimitives.WriteInt32BigEndian(prefix.AsSpan(1), message.Length);
-        return [.. prefix, .. message];
-    }
-
-    private static byte[] Frame(byte type, byte flags, int stream, byte[] payload)
-    {
-        var header = new byte[9];
-        BinaryPrimitives.WriteInt32BigEndian(header, (payload.Length << 8) | type);
-        header[4] = flags;
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(5), stream);
-        return [.. header, .. payload];
+        return HttpFrames.Message([.. ChatMessageFormat.BeforeText("ada", bytes.Length), .. bytes, 0x18, 0x80, 0x80, 0x04]);
     }
 }

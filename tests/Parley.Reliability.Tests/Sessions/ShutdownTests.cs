@@ -11,7 +11,7 @@ namespace Parley.Reliability.Tests.Sessions;
 [CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class ShutdownTests(ITestOutputHelper output)
 {
-    private const string Alone = "alone";
+    public const string Alone = "alone";
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 

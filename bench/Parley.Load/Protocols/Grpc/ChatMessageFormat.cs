@@ -16,14 +16,8 @@ internal static class ChatMessageFormat
         var bytes = new List<byte> { UserTag, (byte)user.Length };
         bytes.AddRange(Encoding.ASCII.GetBytes(user));
         bytes.Add(TextTag);
-        for (var rest = textBytes; ; rest >>= 7)
-        {
-            bytes.Add((byte)((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0)));
-            if (rest <= 0x7f)
-            {
-                return [.. bytes];
-            }
-        }
+        Varint.Add(bytes, textBytes);
+        return [.. bytes];
     }
 
     /// <summary>The text of a message; empty if there is none or the message makes no sense.</summary>
@@ -33,43 +27,19 @@ internal static class ChatMessageFormat
         {
             var tag = message[0];
             message = message[1..];
-            var value = Number(ref message);
             if ((tag & WireTypeMask) != LengthDelimited)
             {
+                Varint.Take(ref message);
                 continue;
             }
 
-            if (value > message.Length)
-            {
-                return [];
-            }
-
+            var value = Varint.TakeBytes(ref message);
             if (tag == TextTag)
             {
-                return message[..value];
+                return value;
             }
-
-            message = message[value..];
         }
 
         return [];
-    }
-
-    private static int Number(ref ReadOnlySpan<byte> bytes)
-    {
-        uint value = 0;
-        var i = 0;
-        for (var shift = 0; i < bytes.Length; shift += 7)
-        {
-            var part = bytes[i++];
-            value |= (uint)(part & 0x7f) << shift;
-            if (part < 0x80)
-            {
-                break;
-            }
-        }
-
-        bytes = bytes[i..];
-        return (int)(value & int.MaxValue);
     }
 }

@@ -18,14 +18,15 @@ internal sealed class GrpcConnection : ILinkUser, IChatConnection
 
     private readonly ILink _link;
     private readonly string _authority;
+    private readonly IGrpcMethod _method;
     private readonly Dictionary<int, GrpcStream> _streams = [];
     private int _initialStreamWindow = DefaultWindow;
     private long _unacknowledged;
     private int _nextStream = 1;
 
-    public GrpcConnection(ILink link, string authority)
+    public GrpcConnection(ILink link, string authority, IGrpcMethod method)
     {
-        (_link, _authority) = (link, authority);
+        (_link, _authority, _method) = (link, authority, method);
         link.Queue("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8);
         QueueFrame(FrameType.Settings, 0, 0, [0, InitialWindowSize, 0x7f, 0xff, 0xff, 0xff]);
         QueueWindowUpdate(0, LargestWindow - DefaultWindow);
@@ -36,10 +37,11 @@ internal sealed class GrpcConnection : ILinkUser, IChatConnection
 
     public IChatStream Join(JoinRequest request, IMember member)
     {
-        var stream = new GrpcStream(this, _nextStream, _initialStreamWindow, request.User, member);
+        var stream = _method.Open(this, _nextStream, _initialStreamWindow, request, member);
         _streams[_nextStream] = stream;
-        QueueFrame(FrameType.Headers, FrameFlags.EndHeaders, _nextStream, HeaderBlock.JoinChat(_authority, request));
+        QueueFrame(FrameType.Headers, FrameFlags.EndHeaders, _nextStream, _method.Headers(_authority, request));
         _nextStream += 2;
+        stream.Begin();
         return stream;
     }
 

@@ -6,6 +6,8 @@ namespace Parley.Load.Protocols.Grpc;
 /// <summary>The exercise's contract, <c>chat.ChatService/JoinChat</c>, over HTTP/2 without TLS.</summary>
 internal sealed class GrpcProtocol : IProtocol
 {
+    private static readonly JoinChatMethod Method = new();
+
     public string Name => "grpc";
 
     public bool HasManyStreams => true;
@@ -19,5 +21,5 @@ internal sealed class GrpcProtocol : IProtocol
     }
 
     public IChatConnection Connect(EpollLoop loop, IPEndPoint server) =>
-        loop.Connect(server, link => new GrpcConnection(link, server.ToString()));
+        loop.Connect(server, link => new GrpcConnection(link, server.ToString(), Method));
 }

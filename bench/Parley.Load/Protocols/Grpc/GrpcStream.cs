@@ -4,18 +4,21 @@ using Parley.Load.Sockets;
 namespace Parley.Load.Protocols.Grpc;
 
 /// <summary>One bidirectional gRPC stream: takes messages out of DATA frames and puts them in.</summary>
-internal sealed class GrpcStream(GrpcConnection connection, int id, long window, string user, IMember member) : IChatStream
+internal abstract class GrpcStream(GrpcConnection connection, int id, long window, IMember member) : IChatStream
 {
     private const int PrefixBytes = 5;
     private const int ReplenishAfter = 1 << 28;
 
     private readonly ByteQueue _partial = new();
+    private readonly ByteQueue _waiting = new();
     private byte[] _message = [];
     private int _textBytes = -1;
     private long _window = window;
     private long _unacknowledged;
     private bool _blocked;
     private bool _ended;
+
+    protected IMember Member => member;
 
     public bool TrySend(ReadOnlySpan<byte> text)
     {
@@ -24,15 +27,15 @@ internal sealed class GrpcStream(GrpcConnection connection, int id, long window,
             BeginWith(text.Length);
         }
 
-        _blocked = _window < _message.Length || connection.SendWindow < _message.Length;
+        _blocked = _waiting.Count > 0 || _window < _message.Length || connection.SendWindow < _message.Length;
         if (_blocked || _ended)
         {
             return false;
         }
 
         text.CopyTo(_message.AsSpan(_message.Length - text.Length));
-        _window -= _message.Length;
-        connection.QueueData(id, _message);
+        Stamp(_message.AsSpan(PrefixBytes));
+        Queue(_message);
         return true;
     }
 
@@ -41,6 +44,7 @@ internal sealed class GrpcStream(GrpcConnection connection, int id, long window,
     /// <summary>The connection or the stream may send more.</summary>
     public void Unblock()
     {
+        SendWaiting();
         if (_blocked && !_ended)
         {
             _blocked = false;
@@ -48,7 +52,15 @@ internal sealed class GrpcStream(GrpcConnection connection, int id, long window,
         }
     }
 
-    public void Open() => member.Joined();
+    /// <summary>The request's headers are on their way.</summary>
+    public virtual void Begin()
+    {
+    }
+
+    /// <summary>The response's headers are there.</summary>
+    public virtual void Open()
+    {
+    }
 
     public void End()
     {
@@ -75,7 +87,7 @@ internal sealed class GrpcStream(GrpcConnection connection, int id, long window,
 
         while (TakeMessage(data, out var message))
         {
-            member.Received(ChatMessageFormat.Text(message), at);
+            Take(message, at);
             data = data[(PrefixBytes + message.Length)..];
         }
 
@@ -83,6 +95,28 @@ internal sealed class GrpcStream(GrpcConnection connection, int id, long window,
         {
             _partial.Add(data);
         }
+    }
+
+    /// <summary>A message that says something, without its text, which is the end of it.</summary>
+    protected abstract byte[] BeforeText(int textBytes);
+
+    /// <summary>A message is there.</summary>
+    protected abstract void Take(ReadOnlySpan<byte> message, long at);
+
+    /// <summary>Writes what is different in every message that says something.</summary>
+    protected virtual void Stamp(Span<byte> message)
+    {
+    }
+
+    /// <summary>Sends a message that says nothing, as soon as it may be sent.</summary>
+    protected void Send(ReadOnlySpan<byte> message)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        prefix[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(prefix[1..], message.Length);
+        _waiting.Add(prefix);
+        _waiting.Add(message);
+        SendWaiting();
     }
 
     private static bool TakeMessage(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> message)
@@ -114,7 +148,7 @@ internal sealed class GrpcStream(GrpcConnection connection, int id, long window,
             data = data[taken..];
             if (TakeMessage(_partial.Waiting, out var message))
             {
-                member.Received(ChatMessageFormat.Text(message), at);
+                Take(message, at);
                 _partial.Remove(_partial.Count);
             }
         }
@@ -124,9 +158,25 @@ internal sealed class GrpcStream(GrpcConnection connection, int id, long window,
 
     private void BeginWith(int textBytes)
     {
-        var before = ChatMessageFormat.BeforeText(user, textBytes);
+        var before = BeforeText(textBytes);
         _textBytes = textBytes;
         _message = [.. new byte[PrefixBytes], .. before, .. new byte[textBytes]];
         BinaryPrimitives.WriteInt32BigEndian(_message.AsSpan(1), before.Length + textBytes);
+    }
+
+    private void SendWaiting()
+    {
+        var bytes = (int)Math.Min(_waiting.Count, Math.Min(_window, connection.SendWindow));
+        if (bytes > 0 && !_ended)
+        {
+            Queue(_waiting.Waiting[..bytes]);
+            _waiting.Remove(bytes);
+        }
+    }
+
+    private void Queue(ReadOnlySpan<byte> data)
+    {
+        _window -= data.Length;
+        connection.QueueData(id, data);
     }
 }

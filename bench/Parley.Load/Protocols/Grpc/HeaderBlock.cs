@@ -12,11 +12,7 @@ internal static class HeaderBlock
 
     public static byte[] JoinChat(string authority, JoinRequest request)
     {
-        var block = new List<byte>(192) { MethodPost, SchemeHttp };
-        AddLiteral(block, ":path", "/chat.ChatService/JoinChat");
-        AddLiteral(block, ":authority", authority);
-        AddLiteral(block, "te", "trailers");
-        AddLiteral(block, "content-type", "application/grpc");
+        var block = Call(authority, "/chat.ChatService/JoinChat");
         AddLiteral(block, "parley-room", request.Room);
         if (request.History > 0)
         {
@@ -24,6 +20,18 @@ internal static class HeaderBlock
         }
 
         return [.. block];
+    }
+
+    public static byte[] Connect(string authority) => [.. Call(authority, "/parley.v1.RoomService/Connect")];
+
+    private static List<byte> Call(string authority, string path)
+    {
+        var block = new List<byte>(192) { MethodPost, SchemeHttp };
+        AddLiteral(block, ":path", path);
+        AddLiteral(block, ":authority", authority);
+        AddLiteral(block, "te", "trailers");
+        AddLiteral(block, "content-type", "application/grpc");
+        return block;
     }
 
     private static void AddLiteral(List<byte> block, string name, string value)

@@ -1,0 +1,120 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Google.Protobuf;
+using Parley.Load.Protocols.Grpc;
+using Parley.Protocol.V1;
+
+namespace Parley.Load.Protocols.Sessions;
+
+/// <summary>
+/// A session in one room. Checks that the room's events come without a gap and the answers to posts in their order, and answers pings.
+/// Frames of which there are few are read with the generated types.
+/// </summary>
+internal sealed class SessionStream(GrpcConnection connection, int id, long window, JoinRequest request, IMember member)
+    : GrpcStream(connection, id, window, member)
+{
+    private const int NumberDigits = 8;
+    private const string Client = "Parley.Load";
+
+    private static readonly byte[] Pong = new ClientFrame { Pong = new Pong() }.ToByteArray();
+
+    private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"{Random.Shared.Next():x8}");
+    private int _numberAt;
+    private int _posted;
+    private int _accepted;
+    private long _sequence;
+
+    public override void Begin()
+    {
+        Send(new ClientFrame { Hello = new Hello { User = request.User, Client = Client, ProtocolVersion = 1 } }.ToByteArray());
+        var join = new Join { Room = request.Room };
+        if (request.History > 0)
+        {
+            join.Last = request.History;
+        }
+
+        Send(new ClientFrame { Join = join }.ToByteArray());
+    }
+
+    /// <summary>A post, whose command id is of this run and numbered.</summary>
+    protected override byte[] BeforeText(int textBytes)
+    {
+        var before = PostFormat.BeforeText(request.Room, _run + new string('0', NumberDigits), textBytes, out var commandEnd);
+        _numberAt = commandEnd - NumberDigits;
+        return before;
+    }
+
+    protected override void Stamp(Span<byte> message) =>
+        Utf8Formatter.TryFormat(_posted++, message[_numberAt..], out _, new('x', NumberDigits));
+
+    protected override void Take(ReadOnlySpan<byte> message, long at)
+    {
+        if (message.IsEmpty)
+        {
+            return;
+        }
+
+        switch (message[0])
+        {
+            case EventFormat.Tag:
+                TakeEvent(message, at);
+                break;
+            case AcceptedFormat.Tag:
+                TakeAccepted(message, at);
+                break;
+            default:
+                TakeOther(ServerFrame.Parser.ParseFrom(message));
+                break;
+        }
+    }
+
+    private void TakeEvent(ReadOnlySpan<byte> message, long at)
+    {
+        var text = EventFormat.Read(message, out var sequence);
+        if (sequence != ++_sequence)
+        {
+            throw new LoadException($"{request.User} was given event {sequence:N0} of {request.Room} where {_sequence:N0} was to come.");
+        }
+
+        if (request.Listens)
+        {
+            Member.Received(text, at);
+        }
+    }
+
+    private void TakeAccepted(ReadOnlySpan<byte> message, long at)
+    {
+        var command = AcceptedFormat.CommandId(message);
+        if (command.Length != _run.Length + NumberDigits
+            || !Utf8Parser.TryParse(command[_run.Length..], out int number, out _, 'x') || number != _accepted++)
+        {
+            throw new LoadException($"{request.User} was answered '{Encoding.UTF8.GetString(command)}' out of order.");
+        }
+
+        if (!request.Listens)
+        {
+            Member.Acknowledged(at);
+        }
+    }
+
+    private void TakeOther(ServerFrame frame)
+    {
+        switch (frame.FrameCase)
+        {
+            case ServerFrame.FrameOneofCase.Joined:
+                _sequence = frame.Joined.AfterSequence;
+                Member.Joined();
+                break;
+            case ServerFrame.FrameOneofCase.Ping:
+                Send(Pong);
+                break;
+            case ServerFrame.FrameOneofCase.Rejected:
+                throw new LoadException($"The server refused something of {request.User}: {frame.Rejected.Code}, {frame.Rejected.Reason}");
+            case ServerFrame.FrameOneofCase.Left:
+                throw new LoadException($"The server took {request.User} out of {request.Room}: {frame.Left.Code}, {frame.Left.Reason}");
+            case ServerFrame.FrameOneofCase.GoAway:
+                throw new LoadException($"The server ended the session of {request.User}: {frame.GoAway.Code}, {frame.GoAway.Reason}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Parley.Client;
+using Parley.Load.Measuring;
+using Parley.Load.Workloads;
+
+namespace Parley.Load.Sdk;
+
+/// <summary>One client reads a room from its beginning.</summary>
+internal sealed class SdkReplay(WorkloadOptions workload, int events, int textBytes)
+{
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(60);
+
+    private readonly string _room = SdkClient.NewName("sdk-replay");
+    private long _read;
+    private long _faults;
+
+    public async Task<Result> RunAsync()
+    {
+        // Without the generator's own clients in this process's way.
+        var (faults, fillSeconds) = Fill();
+        GC.Collect();
+
+        await using var client = await SdkClient.ConnectAsync(workload, "reader");
+        await using var meter = new SdkMeter(workload.Process);
+        using var patience = new CancellationTokenSource(LongestRead);
+        var room = await client.JoinAsync(_room, From.Beginning, patience.Token);
+        try
+        {
+            await ReadAsync(room, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new LoadException($"{_read:N0} of {events:N0} events were read in {LongestRead.TotalSeconds:F0} s.");
+        }
+
+        var usage = meter.Stop();
+        var result = SdkReport.Of(workload, meter, usage, faults + _faults) with
+        {
+            DeliveriesPerSecond = events / usage.Elapsed.TotalSeconds,
+            ServerCpuMicrosecondsPerDelivery = usage.ServerCpu.TotalMicroseconds / events,
+        };
+        result.Extra["eventsPerSecond"] = events / usage.Elapsed.TotalSeconds;
+        result.Extra["eventsPerClientCpuSecond"] = events / meter.ClientCpu.TotalSeconds;
+        result.Extra["clientCpuMicrosecondsPerEvent"] = meter.ClientCpu.TotalMicroseconds / events;
+        result.Extra["replaySeconds"] = usage.Elapsed.TotalSeconds;
+        result.Extra["fillPostsPerSecond"] = events / fillSeconds;
+        return result;
+    }
+
+    private (long Faults, double Seconds) Fill()
+    {
+        using var stage = new Stage(workload);
+        return new RoomFiller(workload, _room, events, textBytes).Fill(stage);
+    }
+
+    private async Task ReadAsync(ParleyRoom room, CancellationToken token)
+    {
+        await foreach (var item in room.ReadAllAsync(token))
+        {
+            if (item is not MessageEvent message || message.Sequence != ++_read || message.Text.Length != textBytes)
+            {
+                _faults++;
+            }
+
+            if (_read >= events)
+            {
+                return;
+            }
+        }
+    }
+}
