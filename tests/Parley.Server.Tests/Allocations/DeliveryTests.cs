@@ -7,6 +7,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
 {
     private const string Text = "what everybody hears";
     private const double SmallestObject = 24;
+    private const double MostBytes = 16;
 
     /// <summary>
     /// Each message is awaited by everybody before the next, so that no two share a copy or a flush. What a message costs apart from its
@@ -31,7 +32,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
 
         var message = await MeasureAsync(gauge, readers: 100, rounds: 20, together: 100);
 
-        Assert.InRange(message / 100, 0, SmallestObject);
+        Assert.InRange(message / 100, 0, MostBytes);
     }
 
     /// <summary>Bytes that the server allocates for a message.</summary>
