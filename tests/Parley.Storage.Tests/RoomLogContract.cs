@@ -36,12 +36,14 @@ public abstract class RoomLogContract : IAsyncLifetime
             new(1, "ada", Noon, "hello", "id-1"),
             new(2, "żółć 日本語", Noon.AddHours(-1), "", null),
             new(3, "bob", Noon, "nul \0 quote ' \" emoji 🎉 line\nbreak", "id-1"),
+            new(4, "ada", Noon, new string('é', 8_192), "id-2"),
+            new(5, "ada", Noon, "short again", "id-3"),
         ];
 
         Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", events)]));
 
         Assert.Equal(events, await Log.ReadAfterAsync("room", 0, Unlimited));
-        Assert.Equal(3, await Log.ReadHeadAsync("room"));
+        Assert.Equal(5, await Log.ReadHeadAsync("room"));
     }
 
     [Fact]

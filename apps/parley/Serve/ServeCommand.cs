@@ -30,9 +30,24 @@ internal static class ServeCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<string> TlsCertificate = new("--tls-certificate")
+    {
+        Description = "Speak TLS on both ports with the certificate, or chain, of this PEM file. [default: cleartext]",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string> TlsKey = new("--tls-key")
+    {
+        Description = "PEM file with the certificate's private key.",
+        HelpName = "FILE",
+    };
+
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command("serve", "Run the server.") { Bind, GrpcPort, WebPort, Data };
+        var command = new System.CommandLine.Command("serve", "Run the server.")
+        {
+            Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -50,7 +65,7 @@ internal static class ServeCommand
         catch (StartupException exception)
         {
             await Console.Error.WriteLineAsync($"parley: {exception.Message}");
-            return 1;
+            return exception.IsUsage ? CommandRunner.Usage : CommandRunner.Failure;
         }
     }
 
@@ -61,6 +76,8 @@ internal static class ServeCommand
         Add("Parley:GrpcPort", GrpcPort);
         Add("Parley:WebPort", WebPort);
         Add("Parley:Data", Data);
+        Add("Parley:TlsCertificate", TlsCertificate);
+        Add("Parley:TlsKey", TlsKey);
         return settings;
 
         void Add(string key, Option<string> option)
@@ -81,7 +98,9 @@ internal static class ServeCommand
             : "data in memory: everything is gone when the server stops");
         if (!server.IsLoopback)
         {
-            Console.Error.WriteLine("parley: other machines can connect, in cleartext and under any name; put a proxy with TLS in front.");
+            Console.Error.WriteLine(server.IsTls
+                ? "parley: other machines can connect, under any name; put a proxy with authentication in front."
+                : "parley: other machines can connect, in cleartext and under any name; put a proxy with TLS in front.");
         }
     }
 }

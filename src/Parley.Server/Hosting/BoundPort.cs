@@ -13,11 +13,11 @@ internal sealed class BoundPort : IDisposable
 
     private readonly List<Socket> _sockets;
 
-    private BoundPort(List<Socket> sockets, string host)
+    private BoundPort(List<Socket> sockets, string host, bool isTls)
     {
         _sockets = sockets;
         Port = EndPoints.First().Port;
-        Address = $"http://{host}:{Port}";
+        Address = $"{(isTls ? "https" : "http")}://{host}:{Port}";
     }
 
     /// <summary>The port, never 0.</summary>
@@ -31,13 +31,13 @@ internal sealed class BoundPort : IDisposable
 
     /// <summary>Binds <paramref name="port"/>, or a free one for 0.</summary>
     /// <exception cref="StartupException">The port is busy or the address is not this machine's.</exception>
-    public static BoundPort Bind(BindAddress address, int port, string option)
+    public static BoundPort Bind(BindAddress address, bool isTls, int port, string option)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new BoundPort(BindAll(address.Addresses, port), address.Host);
+                return new BoundPort(BindAll(address.Addresses, port), address.Host, isTls);
             }
             catch (SocketException exception) when (port == 0 && exception.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MostAttempts)
             {

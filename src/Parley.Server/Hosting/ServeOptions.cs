@@ -12,7 +12,7 @@ public sealed class ServeOptions
     [Required]
     public string Bind { get; set; } = "localhost";
 
-    /// <summary>Port for gRPC over cleartext HTTP/2. 0–65,535, default 50,051; 0 picks a free one.</summary>
+    /// <summary>Port for gRPC over HTTP/2. 0–65,535, default 50,051; 0 picks a free one.</summary>
     [Range(0, 65_535)]
     public int GrpcPort { get; set; } = 50_051;
 
@@ -23,4 +23,13 @@ public sealed class ServeOptions
     /// <summary>Directory for the log, made if missing; <c>:memory:</c> keeps nothing. Default <c>./parley-data</c>.</summary>
     [Required]
     public string Data { get; set; } = "parley-data";
+
+    /// <summary>
+    /// PEM file with the server's certificate and those between it and a root; with <see cref="TlsKey"/>, both ports speak TLS. Default:
+    /// none, and cleartext.
+    /// </summary>
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>PEM file with the private key of <see cref="TlsCertificate"/>, not encrypted. Default: none.</summary>
+    public string? TlsKey { get; set; }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Logs;
+using Parley.Server.Hosting.Tls;
 
 namespace Parley.Server.Hosting;
 
@@ -19,21 +20,25 @@ public sealed class StandaloneServer : IAsyncDisposable
     private readonly BoundPort _grpc;
     private readonly BoundPort _web;
 
-    private StandaloneServer(WebApplication app, BoundPort grpc, BoundPort web, BindAddress bind, string? data)
+    private StandaloneServer(WebApplication app, BoundPort grpc, BoundPort web, BindAddress bind, string? data, bool isTls)
     {
         (_app, _grpc, _web) = (app, grpc, web);
         IsLoopback = bind.IsLoopback;
+        IsTls = isTls;
         DataDirectory = data;
     }
 
-    /// <summary>Where clients connect, such as <c>http://localhost:50051</c>.</summary>
+    /// <summary>Where clients connect, such as <c>http://localhost:50051</c>; with TLS it begins with <c>https</c>.</summary>
     public string GrpcAddress => _grpc.Address;
 
-    /// <summary>Where browsers connect, such as <c>http://localhost:8080</c>.</summary>
+    /// <summary>Where browsers connect, such as <c>http://localhost:8080</c>; with TLS it begins with <c>https</c>.</summary>
     public string WebAddress => _web.Address;
 
     /// <summary>True if only programs on this machine can connect.</summary>
     public bool IsLoopback { get; }
+
+    /// <summary>True if both ports speak TLS.</summary>
+    public bool IsTls { get; }
 
     /// <summary>Full path of the data directory; <c>null</c> if nothing is kept.</summary>
     public string? DataDirectory { get; }
@@ -79,8 +84,9 @@ public sealed class StandaloneServer : IAsyncDisposable
         var options = ServeOptionsReader.Read(builder.Configuration);
         var bind = BindAddress.Parse(options.Bind);
         var data = options.Data == Hosting.DataDirectory.Memory ? null : Hosting.DataDirectory.Prepare(options.Data);
-        var grpc = BoundPort.Bind(bind, options.GrpcPort, "--grpc-port");
-        var web = BoundPort.Bind(bind, options.WebPort, "--web-port");
+        var tls = builder.Services.AddTls(TlsFiles.Of(options));
+        var grpc = BoundPort.Bind(bind, tls, options.GrpcPort, "--grpc-port");
+        var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
 
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint =>
             grpc.Take(endPoint) ?? web.Take(endPoint) ?? throw new InvalidOperationException($"{endPoint} was not bound."));
@@ -100,7 +106,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         app.Services.GetRequiredService<IRoomLog>();
         app.MapParley();
         app.MapParleyOperations();
-        return new StandaloneServer(app, grpc, web, bind, data);
+        return new StandaloneServer(app, grpc, web, bind, data, tls);
     }
 
     /// <summary>Starts serving.</summary>
@@ -132,7 +138,11 @@ public sealed class StandaloneServer : IAsyncDisposable
     {
         foreach (var endPoint in port.EndPoints)
         {
-            kestrel.Listen(endPoint, listen => listen.Protocols = protocols);
+            kestrel.Listen(endPoint, listen =>
+            {
+                listen.Protocols = protocols;
+                listen.UseTls();
+            });
         }
     }
 }

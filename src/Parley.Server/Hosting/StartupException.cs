@@ -13,6 +13,9 @@ public sealed class StartupException : Exception
     {
     }
 
+    /// <summary>True if the options contradict each other, whatever the machine is like.</summary>
+    public bool IsUsage { get; init; }
+
     /// <summary>What an exception at start means for the operator; <c>null</c> if it is none of the operator's doing.</summary>
     internal static StartupException? Explain(Exception exception) => exception switch
     {

@@ -7,26 +7,16 @@ namespace Parley.Storage.Sqlite;
 internal sealed class SqliteAppender : IDisposable
 {
     private const int MostRooms = 10_000;
-    private const long Message = 1;
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, RoomHead> _rooms = [];
-    private readonly SqliteCommand _insert;
+    private readonly EventInsert _insert;
     private readonly SqliteCommand _count;
 
     public SqliteAppender(SqliteConnection connection)
     {
         _connection = connection;
-        _insert = connection.Prepare(
-            "INSERT INTO events (room, sequence, user, time, command, type, content) VALUES ($room, $sequence, $user, $time, $command, $type, $content)",
-            ("$room", 0L),
-            ("$sequence", 0L),
-            ("$user", ""),
-            ("$time", 0L),
-            ("$command", DBNull.Value),
-            ("$type", Message),
-            ("$content", ""));
-        _insert.Prepare();
+        _insert = new EventInsert(connection);
         _count = connection.Prepare("UPDATE log SET commits = commits + 1");
         _count.Prepare();
     }
@@ -37,7 +27,6 @@ internal sealed class SqliteAppender : IDisposable
         try
         {
             using var transaction = _connection.BeginTransaction();
-            _insert.Transaction = transaction;
             _count.Transaction = transaction;
             var outcomes = new AppendOutcome[batches.Count];
             for (var i = 0; i < outcomes.Length; i++)
@@ -75,16 +64,9 @@ internal sealed class SqliteAppender : IDisposable
             room = room with { Id = _connection.Query<long>("INSERT INTO rooms (name) VALUES ($name) RETURNING id", ("$name", batch.Room)) };
         }
 
-        var parameters = _insert.Parameters;
-        parameters[0].Value = room.Id;
         foreach (var @event in batch.Events)
         {
-            parameters[1].Value = @event.Sequence;
-            parameters[2].Value = @event.User;
-            parameters[3].Value = @event.Time.ToUnixTimeMilliseconds();
-            parameters[4].Value = (object?)@event.CommandId ?? DBNull.Value;
-            parameters[6].Value = @event.Text;
-            _insert.ExecuteNonQuery();
+            _insert.Run(room.Id, @event);
         }
 
         _rooms[batch.Room] = room with { Head = batch.Events[^1].Sequence };

@@ -13,7 +13,9 @@ internal static class StartPage
     public static void MapStartPage(this IEndpointRouteBuilder app)
     {
         var address = app.ServiceProvider.GetRequiredService<IOptions<ParleyOptions>>().Value.GrpcAddress ?? "http://localhost:50051";
-        var page = Load("index.html").Replace("{{grpc}}", HtmlEncoder.Default.Encode(address), StringComparison.Ordinal);
+        var transport = address.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? "HTTP/2 with TLS" : "cleartext HTTP/2";
+        var page = Load("index.html").Replace("{{grpc}}", HtmlEncoder.Default.Encode(address), StringComparison.Ordinal)
+            .Replace("{{transport}}", transport, StringComparison.Ordinal);
         var style = Load("style.css");
         app.MapGet("/", (HttpContext context) => Serve(context, page, "text/html"));
         app.MapGet("/style.css", (HttpContext context) => Serve(context, style, "text/css"));

@@ -1,0 +1,37 @@
+using BenchmarkDotNet.Attributes;
+using Parley.Engine.Feeds;
+using Parley.Rooms;
+
+namespace Parley.Micro;
+
+/// <summary>An event becomes a frame, once for each format that anybody follows.</summary>
+[MemoryDiagnoser]
+public class EncodeBenchmarks
+{
+    private readonly ChatMessageFormat _chat = new();
+    private readonly SessionFormat _session = new();
+    private readonly byte[] _frame = new byte[32_768];
+    private Event[] _events = [];
+    private int _next;
+
+    [Params(32, 1_024)]
+    public int TextBytes { get; set; }
+
+    // A format knows the event it has just measured: two take turns.
+    [GlobalSetup]
+    public void Prepare() => _events = [Samples.Event(1, TextBytes), Samples.Event(2, TextBytes)];
+
+    [Benchmark]
+    public int ChatMessage() => Encode(_chat);
+
+    [Benchmark]
+    public int SessionFrame() => Encode(_session);
+
+    private int Encode(IFeedFormat format)
+    {
+        var @event = _events[_next ^= 1];
+        var length = format.Measure(Samples.Room, @event);
+        format.Write(Samples.Room, @event, _frame.AsSpan(0, length));
+        return length;
+    }
+}

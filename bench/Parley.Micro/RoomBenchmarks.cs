@@ -1,0 +1,33 @@
+using BenchmarkDotNet.Attributes;
+using Parley.Rooms;
+
+namespace Parley.Micro;
+
+/// <summary>A post becomes an event.</summary>
+[MemoryDiagnoser]
+public class RoomBenchmarks
+{
+    private const int Remembered = 1_000;
+    private const int Commands = 4_096;
+
+    private readonly Room _room = new(head: 0);
+    private readonly Room _knowing = new(head: 0);
+    private readonly Post _post = new("ada", Samples.Text(32));
+    private readonly Post[] _commands =
+        [.. Enumerable.Range(0, Commands).Select(i => new Post("ada", Samples.Text(32), $"command-{i}"))];
+
+    private readonly DateTimeOffset _now = DateTimeOffset.UnixEpoch.AddDays(20_000);
+    private int _next;
+
+    [Benchmark]
+    public long Decide() => _room.Decide(_post, _now).Event!.Sequence;
+
+    /// <summary>The post has a command id, which is remembered and forgotten again.</summary>
+    [Benchmark]
+    public long DecideCommand()
+    {
+        var sequence = _knowing.Decide(_commands[_next++ % Commands], _now).Event!.Sequence;
+        _knowing.Forget(Remembered, _knowing.Head);
+        return sequence;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Parley.Server.Hosting.Tls;
+
+/// <summary>A certificate with its key and its chain, ready for connections.</summary>
+internal sealed class TlsCertificate
+{
+    private readonly SslStreamCertificateContext _context;
+
+    private TlsCertificate(SslStreamCertificateContext context) => _context = context;
+
+    /// <summary>When it expires.</summary>
+    public DateTimeOffset NotAfter => _context.TargetCertificate.NotAfter.ToUniversalTime();
+
+    /// <param name="certificate">With its key.</param>
+    /// <param name="chain">What is sent after it, so that a client that knows only the root trusts it.</param>
+    public static TlsCertificate Create(X509Certificate2 certificate, X509Certificate2Collection chain)
+    {
+        // Windows can only serve with a key that it has in a store of its own.
+        var own = OperatingSystem.IsWindows()
+            ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null)
+            : new X509Certificate2(certificate);
+        return new TlsCertificate(SslStreamCertificateContext.Create(own, chain, offline: true));
+    }
+
+    /// <summary>What one connection is opened with.</summary>
+    public SslServerAuthenticationOptions ForConnection() => new()
+    {
+        ServerCertificateContext = _context,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+    };
+}

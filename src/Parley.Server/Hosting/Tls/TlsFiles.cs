@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Parley.Server.Hosting.Tls;
+
+/// <summary>Where the certificate and its key are.</summary>
+/// <param name="Certificate">The file of <c>--tls-certificate</c>: the server's certificate, then those between it and a root.</param>
+/// <param name="Key">The file of <c>--tls-key</c>.</param>
+internal sealed record TlsFiles(string Certificate, string Key)
+{
+    private const string DateFormat = "u";
+    private const string EncryptedKey = "ENCRYPTED PRIVATE KEY";
+
+    private static readonly string[] Keys = ["PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY"];
+
+    /// <summary>The files of the options; <c>null</c> if there are none.</summary>
+    /// <exception cref="StartupException">One is given without the other.</exception>
+    public static TlsFiles? Of(ServeOptions options) => (options.TlsCertificate, options.TlsKey) switch
+    {
+        (null or "", null or "") => null,
+        (_, null or "") => throw new StartupException("A certificate needs its key: --tls-certificate is given without --tls-key.") { IsUsage = true },
+        (null or "", _) => throw new StartupException("A key needs its certificate: --tls-key is given without --tls-certificate.") { IsUsage = true },
+        var (certificate, key) => new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key)),
+    };
+
+    /// <summary>Reads both files, without looking at what is in them.</summary>
+    /// <exception cref="StartupException">One cannot be read.</exception>
+    public TlsText Read()
+    {
+        var (certificate, _) = Read(Certificate, "certificate");
+        var (key, isOpen) = Read(Key, "key");
+        return new TlsText(certificate, key, isOpen);
+    }
+
+    /// <summary>Makes of what was read what connections need.</summary>
+    /// <param name="text">What is in the files.</param>
+    /// <param name="now">The time at which the certificate has to be valid.</param>
+    /// <exception cref="StartupException">Nobody could be served with it. The message has nothing of the key.</exception>
+    public TlsCertificate Open(TlsText text, DateTimeOffset now)
+    {
+        var chain = OpenChain(text);
+        var leaf = chain[0];
+        CheckDates(leaf, now);
+        CheckKey(text);
+        try
+        {
+            using var opened = X509Certificate2.CreateFromPem(text.Certificate, text.Key);
+            chain.RemoveAt(0);
+            return TlsCertificate.Create(opened, chain);
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            throw new StartupException($"The TLS key '{Key}' does not match the certificate '{Certificate}', or is damaged.");
+        }
+    }
+
+    private X509Certificate2Collection OpenChain(TlsText text)
+    {
+        var chain = new X509Certificate2Collection();
+        try
+        {
+            chain.ImportFromPem(text.Certificate);
+        }
+        catch (CryptographicException)
+        {
+            throw new StartupException($"The TLS certificate '{Certificate}' is damaged: a certificate in it cannot be read.");
+        }
+
+        return chain.Count > 0
+            ? chain
+            : throw new StartupException($"The TLS certificate '{Certificate}' holds no certificate in PEM (-----BEGIN CERTIFICATE-----).");
+    }
+
+    private void CheckDates(X509Certificate2 leaf, DateTimeOffset now)
+    {
+        if (leaf.NotAfter.ToUniversalTime() is var end && end < now.UtcDateTime)
+        {
+            throw new StartupException($"The TLS certificate '{Certificate}' expired on {end.ToString(DateFormat, null)}. Renew it.");
+        }
+
+        if (leaf.NotBefore.ToUniversalTime() is var begin && begin > now.UtcDateTime)
+        {
+            throw new StartupException(
+                $"The TLS certificate '{Certificate}' is valid only from {begin.ToString(DateFormat, null)}. Is this machine's clock right?");
+        }
+    }
+
+    private void CheckKey(TlsText text)
+    {
+        var labels = Labels(text.Key);
+        if (labels.Contains(EncryptedKey))
+        {
+            throw new StartupException($"The TLS key '{Key}' is encrypted, and there is no option for a password. Give one that is not.");
+        }
+
+        if (!labels.Exists(Keys.Contains))
+        {
+            throw new StartupException($"The TLS key '{Key}' holds no private key in PEM (-----BEGIN PRIVATE KEY-----).");
+        }
+    }
+
+    private static List<string> Labels(ReadOnlySpan<char> text)
+    {
+        var labels = new List<string>();
+        while (PemEncoding.TryFind(text, out var found))
+        {
+            labels.Add(text[found.Label].ToString());
+            text = text[found.Location.End..];
+        }
+
+        return labels;
+    }
+
+    private static (string Text, bool IsOpenToOthers) Read(string path, string what)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file, Encoding.Latin1);
+            var isOpen = !OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle).HasFlag(UnixFileMode.OtherRead);
+            return (reader.ReadToEnd(), isOpen);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new StartupException($"The TLS {what} cannot be read: {exception.Message} Choose another with --tls-{what}.", exception);
+        }
+    }
+}

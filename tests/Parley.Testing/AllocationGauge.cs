@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Parley.Testing;
+
+/// <summary>A real server that tells how many bytes it has allocated since it started.</summary>
+public sealed class AllocationGauge : IAsyncDisposable
+{
+    private AllocationGauge(ServerProcess server) => Server = server;
+
+    /// <summary>The server.</summary>
+    public ServerProcess Server { get; }
+
+    /// <summary>Starts a server. Its code is compiled once and for all, so that nothing changes while it is measured.</summary>
+    public static async Task<AllocationGauge> StartAsync() => new(await ServerProcess.StartAsync(environment:
+    [
+        new("DOTNET_STARTUP_HOOKS", typeof(AllocationGauge).Assembly.Location),
+        new("DOTNET_TieredCompilation", "0"),
+    ]));
+
+    /// <summary>Bytes allocated until now, by all threads.</summary>
+    public async Task<long> AllocatedAsync()
+    {
+        await Server.Process.Input.WriteLineAsync();
+        await Server.Process.Input.FlushAsync();
+        var line = await Server.Process.ReadLineAsync("allocated ");
+        return long.Parse(line.Split(' ')[^1], CultureInfo.InvariantCulture);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
