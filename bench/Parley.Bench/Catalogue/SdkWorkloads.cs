@@ -7,6 +7,7 @@ internal static class SdkWorkloads
     [
         Sdk("W15-post", ".NET client: posts of one client into one room, 1,000 of them unanswered", "sdk-post --window 1000 --warmup {warmup} --seconds {seconds}") with
         {
+            WarmUp = 5,
             Columns = [Metrics.Posts, Metrics.ClientCpuPerPost, Metrics.CpuPerPost, Metrics.P50, Metrics.P99, Metrics.ClientMemory, Metrics.Memory],
             Note = "The client also reads the room: what it posted comes back to it.",
         },
@@ -17,7 +18,7 @@ internal static class SdkWorkloads
         },
         Sdk("W15-rooms", ".NET client: 1,000 rooms in one session", "sdk-rooms --rooms 1000 --messages 1000") with
         {
-            SetUp = 5,
+            SetUp = 4,
             Columns = [Metrics.JoinSeconds, Metrics.P50, Metrics.P99, Metrics.RoomsRatioP50, Metrics.RoomsRatioP99, Metrics.ClientMemory, Metrics.Memory],
             Note = "Latency is that of a lone message in one of the rooms, until its sender reads it.",
         },
