@@ -18,6 +18,9 @@ internal sealed class FaultyLog : IRoomLog
     /// <summary>The groups that were appended, one list of batches each.</summary>
     public List<IReadOnlyList<AppendBatch>> Groups { get; } = [];
 
+    /// <summary>How often commands were looked up.</summary>
+    public int LookUps { get; private set; }
+
     /// <summary>Reads wait until the source is completed.</summary>
     public TaskCompletionSource HoldReads()
     {
@@ -69,8 +72,11 @@ internal sealed class FaultyLog : IRoomLog
     public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
         ReadAsync(() => _log.ReadBeforeAsync(room, sequence, limit));
 
-    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
-        ReadAsync(() => _log.FindAsync(room, commands));
+    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands)
+    {
+        LookUps++;
+        return ReadAsync(() => _log.FindAsync(room, commands));
+    }
 
     public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count) => ReadAsync(() => _log.ListRoomsAsync(after, count));
 

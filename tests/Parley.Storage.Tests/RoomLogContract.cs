@@ -57,6 +57,24 @@ public abstract class RoomLogContract : IAsyncLifetime
         Assert.Equal([new RoomSummary("a", 1), new RoomSummary("b", 3)], await Log.ListRoomsAsync("Room", 2));
     }
 
+    [Fact]
+    public async Task Append_WithACommandTheRoomHas_IsLeftOutAlone_AndWhatFollowsItToo()
+    {
+        await Log.AppendAsync([new AppendBatch("room", [Event(1, "a", "id-1"), Event(2, "b")])]);
+
+        var outcomes = await Log.AppendAsync(
+        [
+            new AppendBatch("other", [Event(1, "a", "id-1")]),
+            new AppendBatch("room", [Event(3, "new", "id-2"), Event(4, "again", "id-1"), Event(5, "c")]),
+            new AppendBatch("room", [Event(6, "decided on it")]),
+            new AppendBatch("room", [Event(3, "d", "id-2")]),
+        ]);
+
+        Assert.Equal([AppendOutcome.Appended, AppendOutcome.Repeated, AppendOutcome.Conflict, AppendOutcome.Appended], outcomes);
+        Assert.Equal(["a", "b", "d"], (await Log.ReadAfterAsync("room", 0, Unlimited)).Select(@event => @event.Text));
+        Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([Batch("room", 4, 1)]));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -136,6 +154,8 @@ public abstract class RoomLogContract : IAsyncLifetime
     }
 
     protected abstract Task<IRoomLog> OpenAsync();
+
+    private static Event Event(long sequence, string text, string? command = null) => new(sequence, "ada", Noon, text, command);
 
     protected static AppendBatch Batch(string room, long first, int count) =>
         new(room, [.. Enumerable.Range(0, count).Select(i => new Event(first + i, "ada", Noon, $"text {first + i}"))]);

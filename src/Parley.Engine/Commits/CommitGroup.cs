@@ -54,7 +54,7 @@ internal sealed class CommitGroup
             }
             else
             {
-                result = new CommitResult(CommitOutcome.Conflict, conflict);
+                result = new CommitResult(outcomes[i] == AppendOutcome.Repeated ? CommitOutcome.Repeated : CommitOutcome.Conflict, conflict);
                 _links[i][0].Chain!.Failure = result;
             }
 

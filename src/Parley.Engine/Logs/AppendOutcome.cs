@@ -8,4 +8,7 @@ public enum AppendOutcome
 
     /// <summary>Left out: it does not continue the room, whose head is another.</summary>
     Conflict,
+
+    /// <summary>Left out: a command of it is in the room's log already.</summary>
+    Repeated,
 }

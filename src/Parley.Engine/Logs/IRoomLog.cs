@@ -16,7 +16,7 @@ public interface IRoomLog : IAsyncDisposable
     /// <param name="batches">Batches in order; a room may have several.</param>
     /// <returns>
     /// For each batch whether it was appended. A batch that does not continue its room is left out alone:
-    /// somebody else appended, or the batch before it failed.
+    /// somebody else appended, or the batch before it failed. So is one with a command that the room's log has already.
     /// </returns>
     /// <exception cref="RoomLogException">Nothing was appended.</exception>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches);

@@ -17,6 +17,8 @@ internal sealed class RoomOwner
 {
     private const int MostRemembered = 4_096;
 
+    private static readonly TimeSpan WaryFor = TimeSpan.FromMinutes(1);
+
     private static readonly IReadOnlyDictionary<CommandKey, Event> NothingFound = new Dictionary<CommandKey, Event>();
 
     private readonly string _name;
@@ -29,6 +31,7 @@ internal sealed class RoomOwner
     private CommitChain _chain;
     private long _committed;
     private int _generation;
+    private long? _warySince;
     private Task<CommitResult> _lastCommit = Task.FromResult(CommitResult.Committed);
     private Task _opening;
 
@@ -39,6 +42,12 @@ internal sealed class RoomOwner
         _opening = OpenAsync();
     }
 
+    /// <summary>
+    /// True for a while after a room with events was opened, which is when retries of what it does not remember come: after a restart, or
+    /// after one was found. Each of them costs everything that was decided on it another decision; a look-up costs only itself, but every post.
+    /// </summary>
+    private bool IsWary => _warySince is { } since && _time.GetElapsedTime(since) < WaryFor;
+
     /// <summary>True once somebody else continued this room: this owner should be given up.</summary>
     public bool Lost { get; private set; }
 
@@ -46,53 +55,56 @@ internal sealed class RoomOwner
     /// <exception cref="RoomLogException">The log cannot be read; nothing was decided.</exception>
     public async Task<PostOutcome[]> PostAsync(IReadOnlyList<Post> posts)
     {
-        IReadOnlyDictionary<CommandKey, Event> found;
-        int generation;
-        do
+        for (var isRepeated = false; ; isRepeated = true)
         {
-            generation = _generation;
-            await ReadyAsync();
-            found = NothingFound;
-            if (Unknown(posts) is { Count: > 0 } unknown)
+            IReadOnlyDictionary<CommandKey, Event> found;
+            int generation;
+            do
             {
-                // What is committed while the look-up runs stays remembered, so a command is found in one place or the other.
-                var since = _committed;
-                _lookUps.Add(since);
-                try
+                generation = _generation;
+                await ReadyAsync();
+                found = NothingFound;
+                if ((isRepeated || IsWary) && Unknown(posts) is { Count: > 0 } unknown)
                 {
-                    found = await _log.FindAsync(_name, unknown);
-                }
-                finally
-                {
-                    _lookUps.Remove(since);
+                    // What is committed while the look-up runs stays remembered, so a command is found in one place or the other.
+                    var since = _committed;
+                    _lookUps.Add(since);
+                    try
+                    {
+                        found = await _log.FindAsync(_name, unknown);
+                    }
+                    finally
+                    {
+                        _lookUps.Remove(since);
+                    }
                 }
             }
-        }
-        while (generation != _generation);
+            while (generation != _generation);
 
-        // No await between here and the commit: what was looked up is still all there is to know.
-        var committed = _committed;
-        var outcomes = Decide(posts, found, out var accepted);
-        if (accepted.Count > 0)
-        {
-            _lastCommit = CommitAsync(accepted, _lastCommit);
-        }
+            // No await between here and the commit: what was looked up is still all there is to know.
+            var committed = _committed;
+            var outcomes = Decide(posts, found, out var accepted);
+            if (accepted.Count > 0)
+            {
+                _lastCommit = CommitAsync(accepted, _lastCommit);
+            }
 
-        // A retry of something that is still being committed is answered when that is; later commits imply earlier ones.
-        if (outcomes.Any(outcome => outcome.Sequence > committed) && await _lastCommit is { Rejection: { } rejection })
-        {
-            Refuse(outcomes, committed, rejection);
+            // A retry of something that is still being committed is answered when that is; later commits imply earlier ones.
+            var result = outcomes.Any(outcome => outcome.Sequence > committed) ? await _lastCommit : CommitResult.Committed;
+            if (result.Outcome != CommitOutcome.Repeated)
+            {
+                Refuse(outcomes, committed, result.Rejection);
+                _room.Forget(MostRemembered, _lookUps.Count == 0 ? _committed : _lookUps.Min());
+                return outcomes;
+            }
         }
-
-        _room.Forget(MostRemembered, _lookUps.Count == 0 ? _committed : _lookUps.Min());
-        return outcomes;
     }
 
-    private static void Refuse(PostOutcome[] outcomes, long committed, Rejection rejection)
+    private static void Refuse(PostOutcome[] outcomes, long committed, Rejection? rejection)
     {
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (outcomes[i].Sequence > committed)
+            if (rejection is not null && outcomes[i].Sequence > committed)
             {
                 outcomes[i] = new PostOutcome(0, rejection);
             }
@@ -155,5 +167,6 @@ internal sealed class RoomOwner
         _chain = new CommitChain(_name);
         _room = new Room(head);
         _committed = head;
+        _warySince = head > 0 ? _time.GetTimestamp() : null;
     }
 }

@@ -102,6 +102,11 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
             return AppendOutcome.Conflict;
         }
 
+        if (batch.Events.Any(@event => @event.CommandId is { } id && _commands.ContainsKey((batch.Room, new CommandKey(@event.User, id)))))
+        {
+            return AppendOutcome.Repeated;
+        }
+
         if (!_rooms.TryGetValue(batch.Room, out var events))
         {
             _rooms[batch.Room] = events = [];

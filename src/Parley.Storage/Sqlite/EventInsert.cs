@@ -15,6 +15,9 @@ internal sealed class EventInsert : IDisposable
     private const long Message = 1;
     private const int SmallestBuffer = 1_024;
 
+    /// <summary>SQLITE_CONSTRAINT_UNIQUE: the index of commands. The primary key has a code of its own.</summary>
+    private const int UniqueIndexViolated = 2067;
+
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
@@ -31,8 +34,9 @@ internal sealed class EventInsert : IDisposable
     /// <summary>Inserts an event, in the transaction of the connection.</summary>
     /// <param name="room">The id of the room's row.</param>
     /// <param name="event">The event.</param>
+    /// <returns>False if the room has an event of the same command already; then it was not inserted.</returns>
     /// <exception cref="SqliteException">It was not inserted.</exception>
-    public void Run(long room, Event @event)
+    public bool TryRun(long room, Event @event)
     {
         Check(raw.sqlite3_bind_int64(_statement, 1, room));
         Check(raw.sqlite3_bind_int64(_statement, 2, @event.Sequence));
@@ -47,6 +51,11 @@ internal sealed class EventInsert : IDisposable
         {
             try
             {
+                if (raw.sqlite3_extended_errcode(_database) == UniqueIndexViolated)
+                {
+                    return false;
+                }
+
                 Check(outcome);
             }
             finally
@@ -56,6 +65,7 @@ internal sealed class EventInsert : IDisposable
         }
 
         Check(raw.sqlite3_reset(_statement));
+        return true;
     }
 
     public void Dispose() => _statement.Dispose();

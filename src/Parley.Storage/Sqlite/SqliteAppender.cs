@@ -66,7 +66,11 @@ internal sealed class SqliteAppender : IDisposable
 
         foreach (var @event in batch.Events)
         {
-            _insert.Run(room.Id, @event);
+            if (!_insert.TryRun(room.Id, @event))
+            {
+                _connection.Execute("DELETE FROM events WHERE room = $room AND sequence > $head", ("$room", room.Id), ("$head", room.Head));
+                return AppendOutcome.Repeated;
+            }
         }
 
         _rooms[batch.Room] = room with { Head = batch.Events[^1].Sequence };

@@ -14,6 +14,7 @@ namespace Parley.Engine.Tests.Rooms;
 public sealed class RoomOwnerTests : IAsyncDisposable
 {
     private readonly FaultyLog _log = new();
+    private readonly TaskFactory _turns = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
     private readonly StorageHealth _health = new();
     private readonly FeedDirectory _feeds;
     private readonly Committer _committer;
@@ -165,7 +166,34 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         await GetsAsync(PostAsync(new Post("ada", "4999", "id-4999")), 5_000);
     }
 
+    [Fact]
+    public async Task Once_RetryThatIsNotRemembered_GetsItsFirstSequence_AndWhatWasDecidedOnItItsPlace()
+    {
+        for (var i = 0; i < 5_000; i += 500)
+        {
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new Post("ada", $"{n}", $"id-{n}"))]);
+        }
+
+        Assert.Equal(0, _log.LookUps);
+        var append = _log.HoldAppends();
+        var before = InTurnAsync(new Post("bob", "before"));
+        var retry = InTurnAsync(new Post("ada", "new", "id-new"), new Post("ada", "0", "id-0"), new Post("ada", "else", "id-1"));
+        var after = InTurnAsync(new Post("cyd", "after", "id"), new Post("cyd", "after"));
+        append.SetResult();
+
+        await GetsAsync(before, 5_001);
+        var answers = await retry.Within("the posts to be answered");
+        var others = await after.Within("the posts to be answered");
+        Assert.Equal(1, answers[1].Sequence);
+        Assert.Equal(RejectCode.CommandIdReused, answers[2].Rejection?.Code);
+        Assert.Equal([5_002, 5_003, 5_004], new[] { answers[0].Sequence, others[0].Sequence, others[1].Sequence }.Order());
+        Assert.Equal(5_004, await _log.ReadHeadAsync("room"));
+    }
+
     private RoomOwner Open() => new("room", _log, _feeds, _committer, TimeProvider.System);
+
+    /// <summary>As a grain calls it: what of several calls runs does so one after the other.</summary>
+    private Task<PostOutcome[]> InTurnAsync(params Post[] posts) => _turns.StartNew(() => _owner.PostAsync(posts)).Unwrap();
 
     private Task<PostOutcome[]> PostAsync(params Post[] posts) => _owner.PostAsync(posts);
 

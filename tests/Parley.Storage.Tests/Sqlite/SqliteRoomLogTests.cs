@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
-using Parley.Rooms;
 using Parley.Storage.Sqlite;
 
 namespace Parley.Storage.Tests.Sqlite;
@@ -129,20 +128,6 @@ public sealed class SqliteRoomLogTests : RoomLogContract
                 file.Write(new byte[4_000]);
             },
             "damaged");
-    }
-
-    [Fact]
-    public async Task Append_OfACommandThatIsInTheLog_AppendsNothing_AndTheLogGoesOn()
-    {
-        var first = new Event(1, "ada", DateTimeOffset.UnixEpoch, "hello", "id-1");
-        await Log.AppendAsync([new AppendBatch("room", [first])]);
-
-        var refused = await Assert.ThrowsAsync<RoomLogException>(() => Log.AppendAsync(
-            [new AppendBatch("room", [first with { Sequence = 2, CommandId = "id-2" }, first with { Sequence = 3 }])]));
-
-        Assert.Contains("UNIQUE", refused.Message, StringComparison.Ordinal);
-        Assert.Equal(1, await Log.ReadHeadAsync("room"));
-        Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", [first with { Sequence = 2, CommandId = "id-2" }])]));
     }
 
     [Fact]
