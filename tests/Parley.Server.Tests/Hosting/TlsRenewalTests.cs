@@ -79,8 +79,11 @@ public sealed class TlsRenewalTests : IDisposable
         await using var server = new SslStream(accepted.GetStream());
         await using var tls = new SslStream(client.GetStream());
 
+        var options = new SslServerAuthenticationOptions();
+        renewal.Current.Use(options);
+
         await Task.WhenAll(
-            server.AuthenticateAsServerAsync(renewal.Current.ForConnection()),
+            server.AuthenticateAsServerAsync(options),
             tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = "localhost",

@@ -25,10 +25,11 @@ internal sealed class TlsCertificate
         return new TlsCertificate(SslStreamCertificateContext.Create(own, chain, offline: true));
     }
 
-    /// <summary>What one connection is opened with.</summary>
-    public SslServerAuthenticationOptions ForConnection() => new()
+    /// <summary>Opens a connection with it.</summary>
+    public void Use(SslServerAuthenticationOptions connection)
     {
-        ServerCertificateContext = _context,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-    };
+        connection.ServerCertificateSelectionCallback = null;
+        connection.ServerCertificateContext = _context;
+        connection.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,9 +29,11 @@ internal static class TlsExtensions
     {
         if (listen.ApplicationServices.GetService<TlsRenewal>() is { } certificates)
         {
-            listen.UseHttps(new TlsHandshakeCallbackOptions
+            // A callback for the whole handshake would be simpler, but logs an error for every peer that begins with something else than a hello.
+            listen.UseHttps(https =>
             {
-                OnConnection = _ => ValueTask.FromResult(certificates.Current.ForConnection()),
+                https.ServerCertificateSelector = (_, _) => null;
+                https.OnAuthenticate = (_, connection) => certificates.Current.Use(connection);
             });
         }
     }
