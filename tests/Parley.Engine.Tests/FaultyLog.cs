@@ -11,6 +11,7 @@ internal sealed class FaultyLog : IRoomLog
     private MemoryRoomLog _log = new(Guid.Empty);
     private Task _reads = Task.CompletedTask;
     private Task _appends = Task.CompletedTask;
+    private TaskCompletionSource _appending = new();
     private bool _failRead;
 
     public Guid Epoch => Guid.Empty;
@@ -34,8 +35,12 @@ internal sealed class FaultyLog : IRoomLog
     {
         var source = new TaskCompletionSource();
         _appends = source.Task;
+        _appending = new(TaskCreationOptions.RunContinuationsAsynchronously);
         return source;
     }
+
+    /// <summary>Completes when there is an append that waits.</summary>
+    public Task Appending => _appending.Task;
 
     public void FailNextRead() => _failRead = true;
 
@@ -54,6 +59,7 @@ internal sealed class FaultyLog : IRoomLog
 
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
     {
+        _appending.TrySetResult();
         await _appends;
         if (_failures.TryDequeue(out var failure))
         {

@@ -54,7 +54,9 @@ public sealed class CommitterTests : IAsyncLifetime
     public async Task NoUnboundedMemory_CommitAtMaxWaiting_IsTaken_AndOneMoreIsRefused()
     {
         var append = _log.HoldAppends();
-        var taken = Enumerable.Range(0, 20).Select(i => CommitAsync($"room-{i}", 1)).ToList();
+        var first = CommitAsync("room", 1);
+        await _log.Appending.Within("the first commit to be on its way");
+        var taken = Enumerable.Range(0, 20).Select(i => CommitAsync($"room-{i}", 1)).Append(first).ToList();
 
         var refused = await CommitAsync("room-20", 1).Within("a refusal");
         append.SetResult();
