@@ -157,6 +157,15 @@ public sealed class TestProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Awaits the end of the process, which must be a success; if not, fails with what it printed.</summary>
+    public async Task SucceedAsync()
+    {
+        if (await WaitForExitAsync() is var code and not 0)
+        {
+            throw new InvalidOperationException($"Ended with {code}. {Transcript}");
+        }
+    }
+
     /// <summary>Sends a signal by name, such as <c>TERM</c>.</summary>
     public void Signal(string name)
     {

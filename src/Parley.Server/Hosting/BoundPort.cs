@@ -5,19 +5,21 @@ namespace Parley.Server.Hosting;
 
 /// <summary>
 /// One port, bound on every address asked for before the host is built: a busy port is told in one line, and port 0 means the
-/// same free port on IPv4 and IPv6.
+/// same free port on IPv4 and IPv6. Nobody can connect before <see cref="Listen"/>.
 /// </summary>
 internal sealed class BoundPort : IDisposable
 {
     private const int MostAttempts = 16;
 
     private readonly List<Socket> _sockets;
+    private readonly BindAddress _address;
+    private readonly string _option;
 
-    private BoundPort(List<Socket> sockets, string host, bool isTls)
+    private BoundPort(List<Socket> sockets, BindAddress address, bool isTls, string option)
     {
-        _sockets = sockets;
+        (_sockets, _address, _option) = (sockets, address, option);
         Port = EndPoints.First().Port;
-        Address = $"{(isTls ? "https" : "http")}://{host}:{Port}";
+        Address = $"{(isTls ? "https" : "http")}://{address.Host}:{Port}";
     }
 
     /// <summary>The port, never 0.</summary>
@@ -37,7 +39,7 @@ internal sealed class BoundPort : IDisposable
         {
             try
             {
-                return new BoundPort(BindAll(address.Addresses, port), address.Host, isTls);
+                return new BoundPort(BindAll(address.Addresses, port), address, isTls, option);
             }
             catch (SocketException exception) when (port == 0 && exception.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MostAttempts)
             {
@@ -50,15 +52,26 @@ internal sealed class BoundPort : IDisposable
         }
     }
 
-    /// <summary>The socket bound to <paramref name="endPoint"/>, or <c>null</c>. It is the caller's from now on.</summary>
-    public Socket? Take(EndPoint endPoint)
+    /// <summary>The socket bound to <paramref name="endPoint"/>, on which clients can connect from now on, or <c>null</c>. It is the caller's.</summary>
+    /// <exception cref="StartupException">Another program has begun to listen there since the port was bound.</exception>
+    public Socket? Listen(EndPoint endPoint)
     {
         var socket = _sockets.Find(candidate => candidate.LocalEndPoint!.Equals(endPoint));
-        if (socket is not null)
+        if (socket is null)
         {
-            _sockets.Remove(socket);
+            return null;
         }
 
+        try
+        {
+            socket.Listen();
+        }
+        catch (SocketException exception)
+        {
+            throw new StartupException(Explain(exception, _address, Port, _option), exception);
+        }
+
+        _sockets.Remove(socket);
         return socket;
     }
 
@@ -71,7 +84,7 @@ internal sealed class BoundPort : IDisposable
         {
             foreach (var address in addresses)
             {
-                if (TryListen(address, port, optional: sockets.Count > 0) is { } socket)
+                if (TryBind(address, port, optional: sockets.Count > 0) is { } socket)
                 {
                     sockets.Add(socket);
                     port = ((IPEndPoint)socket.LocalEndPoint!).Port;
@@ -87,8 +100,9 @@ internal sealed class BoundPort : IDisposable
         }
     }
 
-    // Listening at once, not only binding, is what keeps a second server from taking the same port.
-    private static Socket? TryListen(IPAddress address, int port, bool optional)
+    // A port on which somebody listens cannot be bound. One that is only bound can, by whoever asks for its number: sockets are bound with SO_REUSEADDR,
+    // without which a server that was killed could not come back while its connections time out. Of those, the first to listen has it.
+    private static Socket? TryBind(IPAddress address, int port, bool optional)
     {
         Socket? socket = null;
         try
@@ -100,7 +114,6 @@ internal sealed class BoundPort : IDisposable
             }
 
             socket.Bind(new IPEndPoint(address, port));
-            socket.Listen();
             return socket;
         }
         catch (SocketException exception)

@@ -89,7 +89,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
 
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint =>
-            grpc.Take(endPoint) ?? web.Take(endPoint) ?? throw new InvalidOperationException($"{endPoint} was not bound."));
+            grpc.Listen(endPoint) ?? web.Listen(endPoint) ?? throw new InvalidOperationException($"{endPoint} was not bound."));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.UseParleyLimits();
@@ -109,13 +109,19 @@ public sealed class StandaloneServer : IAsyncDisposable
         return new StandaloneServer(app, grpc, web, bind, data, tls);
     }
 
-    /// <summary>Starts serving.</summary>
-    /// <exception cref="StartupException">A limit in the configuration is out of its range.</exception>
+    /// <summary>Starts serving. Until all is ready, connections are refused: one that was taken would wait, and all that wait are answered at once.</summary>
+    /// <exception cref="StartupException">A limit in the configuration is out of its range, or another program took a port meanwhile.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
         {
             await _app.StartAsync(cancellationToken);
+        }
+        catch (StartupException)
+        {
+            // The ports come last. What runs by now and is not stopped warns at length when it is disposed.
+            await _app.StopAsync(CancellationToken.None);
+            throw;
         }
         catch (Exception exception) when (StartupException.Explain(exception) is { } explained)
         {
@@ -126,9 +132,14 @@ public sealed class StandaloneServer : IAsyncDisposable
     /// <summary>Completes when the server was told to stop and has stopped.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    /// <inheritdoc/>
+    /// <summary>Stops the server if it serves, and gives back its ports.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_app.Lifetime.ApplicationStarted.IsCancellationRequested && !_app.Lifetime.ApplicationStopped.IsCancellationRequested)
+        {
+            await _app.StopAsync();
+        }
+
         await _app.DisposeAsync();
         _grpc.Dispose();
         _web.Dispose();

@@ -16,7 +16,7 @@ internal sealed class DataFolder : IDisposable
         await using var send = ChatProcess.Start("send", "--user", "ada", "--room", room, "--server", server, "-");
         await send.SayAsync(string.Join('\n', Enumerable.Range(1, count)));
         send.Input.Close();
-        Assert.Equal(0, await send.WaitForExitAsync());
+        await send.SucceedAsync();
     }
 
     /// <summary>A directory whose server said so much and has stopped.</summary>

@@ -12,7 +12,7 @@ public sealed class SendTests(SharedServer shared)
         await using var ada = await ChatProcess.JoinAsync(Server, "ada", "send");
         await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send", "--server", Server, "build passed");
 
-        Assert.Equal(0, await send.WaitForExitAsync());
+        await send.SucceedAsync();
         Assert.Empty(await send.ReadToEndAsync());
         Assert.Equal("bot: build passed", ChatProcess.Said(await ada.ReadLineAsync("bot")));
     }
@@ -30,7 +30,7 @@ public sealed class SendTests(SharedServer shared)
 
         send.Input.Close();
 
-        Assert.Equal(0, await send.WaitForExitAsync());
+        await send.SucceedAsync();
         for (var i = 0; i < Count; i++)
         {
             Assert.Equal($"bot: line {i}", ChatProcess.Said(await ada.ReadLineAsync()));
@@ -57,7 +57,7 @@ public sealed class SendTests(SharedServer shared)
         async Task SendAsync(params string[] arguments)
         {
             await using var send = Start(arguments);
-            Assert.Equal(0, await send.WaitForExitAsync());
+            await send.SucceedAsync();
         }
 
         async Task SendLinesAsync(params string[] lines)
@@ -69,7 +69,7 @@ public sealed class SendTests(SharedServer shared)
             }
 
             send.Input.Close();
-            Assert.Equal(0, await send.WaitForExitAsync());
+            await send.SucceedAsync();
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class SendTests(SharedServer shared)
         await WriteAsync(send, (Count / 2) + 1, Count / 2).Within("the second half to be read");
         send.Input.Close();
 
-        Assert.Equal(0, await send.WaitForExitAsync());
+        await send.SucceedAsync();
         Assert.Empty(send.Errors);
         Assert.Equal(Enumerable.Range(1, Count).Select(i => $"bot: {i}"), (await HistoryAsync(server.Address, "lobby")).Select(ChatProcess.Said));
     }
@@ -157,7 +157,7 @@ public sealed class SendTests(SharedServer shared)
     private static async Task<List<string>> HistoryAsync(string server, string room)
     {
         await using var history = ChatProcess.Start("history", "--room", room, "--last", "all", "--server", server);
-        Assert.Equal(0, await history.WaitForExitAsync());
+        await history.SucceedAsync();
         return await history.ReadToEndAsync();
     }
 }

@@ -19,7 +19,7 @@ public sealed class TailTests(SharedServer shared)
         Assert.Matches(@"^\d+ \[\d\d:\d\d:\d\d\] ada: the end$", await tail.ReadLineAsync("the end"));
 
         tail.Signal("INT");
-        Assert.Equal(0, await tail.WaitForExitAsync());
+        await tail.SucceedAsync();
         Assert.Empty(tail.Errors);
     }
 
@@ -57,7 +57,7 @@ public sealed class TailTests(SharedServer shared)
         await AssertSequencesAsync(tail, 21, 20);
 
         tail.Signal("INT");
-        Assert.Equal(0, await tail.WaitForExitAsync());
+        await tail.SucceedAsync();
         Assert.Equal(2, tail.Errors.Count);
         Assert.Matches("^parley: reconnecting: .+[.]$", tail.Errors[0]);
         Assert.Equal("parley: connected again.", tail.Errors[1]);
@@ -85,7 +85,7 @@ public sealed class TailTests(SharedServer shared)
         Assert.Equal(now, await AssertSequencesAsync(json, 1, 1));
         Assert.StartsWith("1 [", await plain.ReadLineAsync(), StringComparison.Ordinal);
         plain.Signal("INT");
-        Assert.Equal(0, await plain.WaitForExitAsync());
+        await plain.SucceedAsync();
         Assert.Contains(plain.Errors, line => line.StartsWith($"parley: the log of lobby was replaced: it does not have '{old} 2'", StringComparison.Ordinal));
     }
 

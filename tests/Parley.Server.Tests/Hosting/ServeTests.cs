@@ -173,6 +173,25 @@ public sealed class ServeTests(SharedServer shared)
         await FailsAsync("--web-port", ["--web-port", $"{port}"]);
     }
 
+    [Fact]
+    public async Task Port_OfTwoServersThatStartTogether_IsServedByOne_AndToldByTheOther()
+    {
+        var port = LowPort.Find();
+        string[] arguments = ["serve", "--grpc-port", $"{port}", "--web-port", "0", "--data", ":memory:"];
+        await using var one = TestProcess.StartParley(arguments);
+        await using var other = TestProcess.StartParley(arguments);
+
+        var (ending, still) = (one.WaitForExitAsync(), other.WaitForExitAsync());
+        var (ended, serving) = await Task.WhenAny(ending, still) == ending ? (one, other) : (other, one);
+
+        Assert.Equal(1, await ended.WaitForExitAsync());
+        var told = Assert.Single(ended.Errors, line => line.StartsWith("parley: ", StringComparison.Ordinal));
+        Assert.Contains($"Port {port} on localhost is in use", told, StringComparison.Ordinal);
+        Assert.Empty(ended.Failures);
+        Assert.Empty(await ended.ReadToEndAsync());
+        Assert.EndsWith($":{port}", await serving.ReadLineAsync("gRPC "), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--bind", "nowhere.example", "not an address")]
     [InlineData("--bind", "203.0.113.7", "not an address of this machine")]

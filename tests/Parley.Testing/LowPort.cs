@@ -1,15 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Parley.Reliability.Tests.Restarts;
+namespace Parley.Testing;
 
 /// <summary>A port that stays free while no server listens: below those from which the system takes the ports of outgoing connections, one of
 /// which might else be this one when the server comes back.</summary>
-internal static class LowPort
+public static class LowPort
 {
     private const int First = 20_000;
     private const int Last = 32_000;
 
+    /// <summary>A port on which nobody listens.</summary>
     public static int Find()
     {
         while (true)
