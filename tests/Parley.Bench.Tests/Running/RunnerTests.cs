@@ -31,6 +31,28 @@ public sealed class RunnerTests
     }
 
     [Fact]
+    public async Task Run_OverTls_GivesBothTheSessionsOneCertificate_AndLeavesNothing()
+    {
+        const string Server = """cp "$2" certificate; stat -c %a "$3" > mode; openssl pkey -in "$3" -pubout > key """ + "\n" + Fakes.Server;
+        const string Load = """
+            for i in $(seq $#); do [ "${!i}" != --tls ] || { j=$((i + 1)); cp "${!j}" "trusted$j"; }; done
+            cmp trusted* certificate && openssl x509 -in certificate -noout -pubkey | cmp - key && echo "{\"same\":1,\"mode\":$(cat mode)}"
+            """;
+        using var fakes = new Fakes();
+        var runner = fakes.Runner(Load);
+
+        var first = await runner.RunAsync(fakes.RunTls(Server), null, default);
+        var certificate = await File.ReadAllTextAsync(Path.Combine(fakes.Root, "certificate"));
+        var second = await runner.RunAsync(fakes.RunTls(Server, round: 2), null, default);
+
+        Assert.Equal((Outcome.Measured, Outcome.Measured), (first.Outcome, second.Outcome));
+        Assert.Equal((1, 600), (first.Figures["same"], first.Figures["mode"]));
+        Assert.Equal(certificate, await File.ReadAllTextAsync(Path.Combine(fakes.Root, "certificate")));
+        runner.RemoveData();
+        Assert.Empty(fakes.Data());
+    }
+
+    [Fact]
     public async Task Run_AServerThatIsNeverReady_IsEndedAndReported()
     {
         using var fakes = new Fakes { Limits = new() { Ready = TimeSpan.FromSeconds(2) } };
