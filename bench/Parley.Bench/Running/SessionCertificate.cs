@@ -5,12 +5,11 @@ using Parley.Bench.Catalogue;
 
 namespace Parley.Bench.Running;
 
-/// <summary>The one certificate of a session, that all servers use: signed by itself, of the kind that costs servers the same handshake today.</summary>
+/// <summary>The one certificate of a session, signed by itself: what all servers use, and all that the load generator accepts.</summary>
 internal static class SessionCertificate
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // A session with the soak takes some two hours; clocks of one machine do not differ.
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
     /// <summary>Makes a certificate and its key in a directory.</summary>
