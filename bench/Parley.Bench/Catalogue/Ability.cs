@@ -23,4 +23,7 @@ internal enum Ability
 
     /// <summary>Speaks the session contract, so that the .NET client can be used with it.</summary>
     Sessions = 32,
+
+    /// <summary>Speaks TLS with a certificate it is given.</summary>
+    Tls = 64,
 }

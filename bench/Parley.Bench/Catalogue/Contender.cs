@@ -24,6 +24,12 @@ internal sealed record Contender
     /// <summary>What its line says before the port when it is ready.</summary>
     public string Ready { get; init; } = "listening on 127.0.0.1:";
 
+    /// <summary>What is added to <see cref="Start"/> for TLS; <c>{certificate}</c> and <c>{key}</c> stand for the two files in PEM.</summary>
+    public IReadOnlyList<string> StartTls { get; init; } = [];
+
+    /// <summary>What its line says with TLS; null if the same.</summary>
+    public string? ReadyTls { get; init; }
+
     /// <summary>Prints its version; the first line counts.</summary>
     public Launch? Version { get; init; }
 
@@ -36,6 +42,13 @@ internal sealed record Contender
     public int MaxStreams { get; init; } = int.MaxValue;
 
     public required Guarantees Guarantees { get; init; }
+
+    /// <summary>The same server, as it is started with TLS.</summary>
+    public Contender WithTls(TlsFiles files) => this with
+    {
+        Start = Start with { Arguments = [.. Start.Arguments, .. StartTls.Select(files.FillIn)] },
+        Ready = ReadyTls ?? Ready,
+    };
 
     /// <summary>Why it cannot run a workload; null if it can.</summary>
     public string? Refuses(Workload workload)

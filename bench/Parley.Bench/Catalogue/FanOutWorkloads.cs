@@ -26,9 +26,9 @@ internal static class FanOutWorkloads
         Multiplexed("W2-50", 50, 20),
         Chat("W8", "100 members who all talk to all", $"fan-out --connections 100 --senders 100 --window 1 --text 100 {Times}", 100)
             with { Field = ["parley", "go", "nats"] },
-        Text("W12-32", "32-byte", 32) with { Note = "The load generator needs 32 bytes to tell who sent a text, and when." },
-        Text("W12-1024", "1 KiB", 1_024),
-        Text("W12-16384", "16 KiB", 16_384),
+        .. Texts("W12-32", "32-byte", 32, "The load generator needs 32 bytes to tell who sent a text, and when."),
+        .. Texts("W12-1024", "1 KiB", 1_024),
+        .. Texts("W12-16384", "16 KiB", 16_384),
         Sessions("W14-100", 100) with { Rounds = 5, Quick = [Catalog.Subject, Catalog.SubjectSessions] },
         Sessions("W14-1000", 1_000) with { SetUp = 0.5 },
     ];
@@ -49,14 +49,28 @@ internal static class FanOutWorkloads
         Field = Grpc,
     };
 
-    private static Workload Text(string name, string size, int bytes) => Chat(
-        name,
-        $"Fan-out of {size} texts to 100 connections",
-        $"fan-out --connections 100 {ClosedLoop} --text {bytes} {Times}",
-        100) with
+    /// <summary>In cleartext and over TLS, in turns, so that the two can be compared within a round.</summary>
+    private static Workload[] Texts(string name, string size, int bytes, string? note = null)
     {
-        Field = ["parley", "go"],
-    };
+        var clear = Chat(name, $"Fan-out of {size} texts to 100 connections", $"fan-out --connections 100 {ClosedLoop} --text {bytes} {Times}", 100) with
+        {
+            Field = ["parley", "go"],
+            Together = name,
+            Note = note,
+        };
+        return
+        [
+            clear,
+            clear with
+            {
+                Name = $"{name}-tls",
+                Title = $"{clear.Title}, over TLS",
+                IsTls = true,
+                Requires = clear.Requires | Ability.Tls,
+                Note = "TLS 1.3. What the load generator decrypts is not in the server's CPU, and takes of the machine's all the same.",
+            },
+        ];
+    }
 
     private static Workload Sessions(string name, int connections) => FanOut(name, connections) with
     {

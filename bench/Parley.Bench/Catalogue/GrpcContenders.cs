@@ -6,6 +6,9 @@ internal static class GrpcContenders
     private const Ability Grpc = Ability.FanOut | Ability.Multiplex;
     private const string HoldsUp = "1,024 messages behind, everybody waits for it";
 
+    // Parley's, and those of the exercise in Go.
+    private static readonly string[] StartTls = ["--tls-certificate", "{certificate}", "--tls-key", "{key}"];
+
     private static readonly Contender Parley = new()
     {
         Name = Catalog.Subject,
@@ -15,8 +18,10 @@ internal static class GrpcContenders
         Build = [DotnetBuild.Of("parley.csproj")],
         Start = new("dotnet", "bin/Release/net10.0/parley.dll", "serve", "--grpc-port", "0", "--web-port", "0", "--data", "{data}"),
         Ready = "gRPC http://localhost:",
+        StartTls = StartTls,
+        ReadyTls = "gRPC https://localhost:",
         Version = new("dotnet", "bin/Release/net10.0/parley.dll", "--version"),
-        Abilities = Grpc | Ability.Rooms | Ability.DurablePosts | Ability.Replay | Ability.Sessions,
+        Abilities = Grpc | Ability.Rooms | Ability.DurablePosts | Ability.Replay | Ability.Sessions | Ability.Tls,
         Guarantees = new()
         {
             Stored = true,
@@ -39,7 +44,7 @@ internal static class GrpcContenders
             Guarantees = Parley.Guarantees with { Acknowledged = "`Accepted`, after the sync" },
         },
         Native("go", "Go, the exercise", "go", new() { SlowReader = HoldsUp, Batching = "none; what the transport has queued, 32 KiB" })
-            with { Version = new("go", "version") },
+            with { Version = new("go", "version"), Abilities = Grpc | Ability.Tls, StartTls = StartTls },
         Native("go-tuned", "Go, tuned", "go-tuned", new() { SlowReader = HoldsUp, Batching = "none; what the transport has queued, 64 KiB" })
             with { Version = new("go", "version") },
         Native("cpp", "C++, the exercise", "cpp", new() { SlowReader = HoldsUp, Batching = "none; what the client's queue holds" })

@@ -39,6 +39,7 @@ internal static class LatencyWorkloads
         $"fan-out --connections 100 --senders 10 --rate {{rate}} --text 100 {Times}",
         100) with
     {
+        Rounds = 3,
         Field = ["parley", "go", "go-tuned"],
         Pace = new(Capacity, share),
         Together = "W3",

@@ -60,6 +60,9 @@ internal sealed record Workload
     /// <summary>The load is the .NET client, in the load generator's process, and not what the generator speaks with the contender.</summary>
     public bool UsesSdk { get; init; }
 
+    /// <summary>All connections are encrypted.</summary>
+    public bool IsTls { get; init; }
+
     /// <summary>Runs only when asked for.</summary>
     public bool IsSoak { get; init; }
 

@@ -11,7 +11,8 @@ internal static class LoadArguments
     /// <param name="port">Where it listens.</param>
     /// <param name="process">Its process.</param>
     /// <param name="rate">Messages per second, where the load depends on the server.</param>
-    public static IReadOnlyList<string> Of(Workload workload, string? protocol, int port, int process, long? rate)
+    /// <param name="tls">The server's certificate; null for cleartext.</param>
+    public static IReadOnlyList<string> Of(Workload workload, string? protocol, int port, int process, long? rate, TlsFiles? tls = null)
     {
         var load = workload.LoadText.Replace("{rate}", rate?.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Split(' ');
         return
@@ -20,6 +21,7 @@ internal static class LoadArguments
             "--server", $"127.0.0.1:{Text(port)}",
             "--process", Text(process),
             .. protocol is null ? Array.Empty<string>() : ["--protocol", protocol],
+            .. tls is null ? Array.Empty<string>() : ["--tls", tls.Certificate],
             .. load[1..],
             "--json",
         ];

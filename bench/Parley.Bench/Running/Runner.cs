@@ -12,6 +12,7 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
     private const int GeneratorLimitExit = 3;
 
     private readonly string _data = Path.Combine(output, "data");
+    private TlsFiles? _tls;
 
     /// <summary>Runs it. Whatever goes wrong is the result's reason; only being cancelled is an exception.</summary>
     public async Task<RunResult> RunAsync(PlannedRun run, long? rate, CancellationToken cancellationToken)
@@ -42,9 +43,10 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
 
     private async Task<RunResult> RunAsync(PlannedRun run, long? rate, string data, CancellationToken cancellationToken)
     {
+        var tls = run.Workload.IsTls ? _tls ??= SessionCertificate.Create(_data, DateTimeOffset.UtcNow) : null;
         await using var server = await RunningServer.StartAsync(
-            run.Contender, Path.Combine(root, run.Contender.Directory), data, limits.Ready, cancellationToken);
-        var arguments = LoadArguments.Of(run.Workload, run.Workload.UsesSdk ? null : run.Contender.Protocol, server.Port, server.ProcessId, rate);
+            tls is null ? run.Contender : run.Contender.WithTls(tls), Path.Combine(root, run.Contender.Directory), data, limits.Ready, cancellationToken);
+        var arguments = LoadArguments.Of(run.Workload, run.Workload.UsesSdk ? null : run.Contender.Protocol, server.Port, server.ProcessId, rate, tls);
         await using var child = ChildProcess.Start(load with { Arguments = [.. load.Arguments, .. arguments] }, root);
         var patience = limits.Load(run);
         var result = await child.WaitForExitAsync(patience, cancellationToken)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Parley.Load.Protocols;
+using Parley.Load.Sockets.Tls;
 using Parley.Load.Workloads;
 
 namespace Parley.Load.Commands;
@@ -28,6 +29,13 @@ internal static class CommonOptions
         HelpName = "IP:PORT",
         Required = true,
         CustomParser = ParseEndPoint,
+    };
+
+    public static readonly Option<TlsTrust?> Tls = new("--tls")
+    {
+        Description = "Speak TLS 1.3 with a server that has exactly the certificate in this PEM file; grpc and session only.",
+        HelpName = "FILE",
+        CustomParser = ParseTrust,
     };
 
     private static readonly Option<int> Process = Required("--process", "PID", "The server's process, whose CPU and memory are measured.");
@@ -70,6 +78,8 @@ internal static class CommonOptions
         if (hasProtocol)
         {
             command.Options.Add(Protocol);
+            command.Options.Add(Tls);
+            command.Validators.Add(CheckTls);
         }
 
         if (hasWarmUp)
@@ -89,6 +99,7 @@ internal static class CommonOptions
         Server = parsed.GetRequiredValue(Server),
         Process = parsed.GetRequiredValue(Process),
         Protocol = ProtocolNames.Create(parsed.GetValue(Protocol) ?? ClientProtocol),
+        Tls = parsed.GetValue(Tls),
         WarmUp = parsed.GetValue(WarmUp),
         Seconds = parsed.GetValue(Measured),
     };
@@ -115,6 +126,27 @@ internal static class CommonOptions
 
         result.AddError("--server is an IPv4 address and a port: 127.0.0.1:50051");
         return null;
+    }
+
+    private static TlsTrust? ParseTrust(ArgumentResult result)
+    {
+        try
+        {
+            return TlsTrust.Read(result.Tokens[0].Value);
+        }
+        catch (LoadException exception)
+        {
+            result.AddError($"--tls: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static void CheckTls(CommandResult result)
+    {
+        if (result.GetResult(Tls) is { Implicit: false } && result.GetValue(Protocol) is { } protocol && !ProtocolNames.Create(protocol).HasTls)
+        {
+            result.AddError($"{protocol} is spoken in cleartext only; --tls is for grpc and session.");
+        }
     }
 
     private static void Check(OptionResult result, Predicate<int> isValid, string message)

@@ -15,11 +15,12 @@ internal static class SampleCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Reads with the official client.") { CommonOptions.Server, Readers, RoomName, Rooms, Senders };
+        var command = new Command(Name, "Reads with the official client.") { CommonOptions.Server, CommonOptions.Tls, Readers, RoomName, Rooms, Senders };
         command.Hidden = true;
         command.SetAction((parsed, _) => new Sample(new SampleOptions
         {
             Server = parsed.GetRequiredValue(CommonOptions.Server),
+            Tls = parsed.GetValue(CommonOptions.Tls),
             Readers = parsed.GetValue(Readers),
             RoomName = parsed.GetRequiredValue(RoomName),
             Rooms = parsed.GetValue(Rooms),

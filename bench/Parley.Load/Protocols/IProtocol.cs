@@ -15,6 +15,9 @@ internal interface IProtocol
     /// <summary>True if a stream can be given what was said before it joined.</summary>
     bool HasHistory { get; }
 
+    /// <summary>True if it can be spoken over TLS.</summary>
+    bool HasTls => false;
+
     /// <summary>True if the server says of every post that it is stored; otherwise its echo says so.</summary>
     bool AcknowledgesPosts { get; }
 

@@ -55,11 +55,23 @@ internal sealed class Sample(SampleOptions options)
     /// <summary>Joins, and returns the task that reads.</summary>
     private async Task<Task> JoinAsync(SampleReader reader, int room, CancellationToken leave)
     {
-        var channel = GrpcChannel.ForAddress($"http://{options.Server}");
+        var channel = Open();
         var name = options.Rooms == 1 ? options.RoomName : string.Create(CultureInfo.InvariantCulture, $"{options.RoomName}-{room}");
         var call = new ChatService.ChatServiceClient(channel).JoinChat(new Metadata { { "parley-room", name } }, cancellationToken: leave);
         await call.ResponseHeadersAsync;
         return reader.ReadAsync(call.ResponseStream, leave);
+    }
+
+    private GrpcChannel Open()
+    {
+        if (options.Tls is not { } trust)
+        {
+            return GrpcChannel.ForAddress($"http://{options.Server}");
+        }
+
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && trust.Accepts(certificate.GetRawCertData());
+        return GrpcChannel.ForAddress($"https://{options.Server}", new() { HttpHandler = handler, DisposeHttpClient = true });
     }
 
     private void Record(bool measuring)

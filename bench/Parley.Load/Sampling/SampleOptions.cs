@@ -1,4 +1,5 @@
 using System.Net;
+using Parley.Load.Sockets.Tls;
 
 namespace Parley.Load.Sampling;
 
@@ -6,6 +7,9 @@ namespace Parley.Load.Sampling;
 internal sealed record SampleOptions
 {
     public required IPEndPoint Server { get; init; }
+
+    /// <summary>Whom to speak TLS with; null for cleartext.</summary>
+    public TlsTrust? Tls { get; init; }
 
     public required int Readers { get; init; }
 

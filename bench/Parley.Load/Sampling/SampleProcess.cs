@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Parley.Load.Commands;
 using Parley.Load.Workloads;
 
 namespace Parley.Load.Sampling;
@@ -56,12 +57,13 @@ internal sealed class SampleProcess : IDisposable
 
     private static IEnumerable<string> Arguments(SampleOptions options) =>
     [
-        Commands.SampleCommand.Name,
+        SampleCommand.Name,
         "--server", options.Server.ToString(),
         "--readers", Text(options.Readers),
         "--room-name", options.RoomName,
         "--rooms", Text(options.Rooms),
         "--senders", Text(options.Senders),
+        .. options.Tls is null ? Array.Empty<string>() : [CommonOptions.Tls.Name, options.Tls.File],
     ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

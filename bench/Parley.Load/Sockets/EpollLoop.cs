@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
+using Parley.Load.Sockets.Tls;
 
 namespace Parley.Load.Sockets;
 
@@ -14,11 +15,17 @@ internal sealed unsafe class EpollLoop : IDisposable
 
     private readonly int _epoll = Check(Libc.EpollCreate(0));
     private readonly List<Link?> _links = [];
-    private readonly List<Link> _flushSoon = [];
+    private readonly List<IFlushable> _flushSoon = [];
+    private readonly TlsContext? _tls;
     private readonly Libc.EpollEvent[] _events = new Libc.EpollEvent[Batch];
 
     /// <summary>Timers of this thread are from now on as exact as the system can make them: an open loop sleeps until its next message is due.</summary>
-    public EpollLoop() => Check(Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0));
+    /// <param name="trust">Whom to speak TLS with on every connection; null for none.</param>
+    public EpollLoop(TlsTrust? trust = null)
+    {
+        _tls = trust is null ? null : new(trust);
+        Check(Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0));
+    }
 
     /// <summary>What all connections receive into, so that it stays in the cache.</summary>
     public byte[] Input { get; } = GC.AllocateArray<byte>(1 << 18, pinned: true);
@@ -33,8 +40,8 @@ internal sealed unsafe class EpollLoop : IDisposable
         var descriptor = Check(Libc.Socket(Libc.InternetFamily, Libc.NonBlockingStream, 0));
         var link = new Link(this, _links.Count, descriptor);
         var change = new Libc.EpollEvent { Events = Libc.EpollIn | Libc.EpollOut, Data = _links.Count };
-        var user = create(link);
-        link.User = user;
+        var user = _tls is null ? create(link) : CreateOverTls(link, _tls, create);
+        link.User ??= user;
         _links.Add(link);
         Option(descriptor, Libc.TcpLevel, Libc.TcpNoDelay);
         BindToSource(server, descriptor);
@@ -57,7 +64,7 @@ internal sealed unsafe class EpollLoop : IDisposable
 
     public void Forget(int index) => _links[index] = null;
 
-    public void FlushSoon(Link link) => _flushSoon.Add(link);
+    public void FlushSoon(IFlushable link) => _flushSoon.Add(link);
 
     /// <summary>Sends what is queued, waits for events once and handles them.</summary>
     public void Turn(TimeSpan longest)
@@ -83,7 +90,18 @@ internal sealed unsafe class EpollLoop : IDisposable
             _links[i]?.Close();
         }
 
+        _tls?.Dispose();
         _ = Libc.Close(_epoll);
+    }
+
+    private T CreateOverTls<T>(Link link, TlsContext context, Func<ILink, T> create)
+        where T : ILinkUser
+    {
+        var tls = new TlsLink(this, link, context);
+        link.User = tls;
+        var user = create(tls);
+        tls.User = user;
+        return user;
     }
 
     private void Handle(int index, uint events)

@@ -6,6 +6,9 @@ internal interface ILink
     /// <summary>When the bytes that are being handled arrived, as <see cref="System.Diagnostics.Stopwatch"/> timestamp.</summary>
     long ArrivedAt { get; }
 
+    /// <summary>True if what goes over it is encrypted.</summary>
+    bool IsTls { get; }
+
     /// <summary>Bytes queued and not yet taken by the socket.</summary>
     int Pending { get; }
 

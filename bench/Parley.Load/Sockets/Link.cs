@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Parley.Load.Sockets;
 
 /// <summary>One TCP connection of an <see cref="EpollLoop"/>.</summary>
-internal sealed unsafe class Link(EpollLoop loop, int index, int descriptor) : ILink
+internal sealed unsafe class Link(EpollLoop loop, int index, int descriptor) : ILink, IFlushable
 {
     private readonly ByteQueue _kept = new();
     private readonly ByteQueue _output = new();
@@ -17,6 +17,8 @@ internal sealed unsafe class Link(EpollLoop loop, int index, int descriptor) : I
     public ILinkUser? User { get; set; }
 
     public long ArrivedAt { get; private set; }
+
+    public bool IsTls => false;
 
     public int Pending => _output.Count;
 

@@ -11,7 +11,7 @@ internal sealed class Stage : IDisposable
 
     public Stage(WorkloadOptions options)
     {
-        Loop = new EpollLoop();
+        Loop = new EpollLoop(options.Tls);
         Meter = new Meter(options.Process, Loop);
         options.Protocol.Prepare(Loop, options.Server);
     }

@@ -53,6 +53,7 @@ internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, Tr
     private SampleOptions Sampled() => new()
     {
         Server = workload.Server,
+        Tls = workload.Tls,
         Readers = options.Sample,
         RoomName = members.RoomName,
         Rooms = members.Rooms,

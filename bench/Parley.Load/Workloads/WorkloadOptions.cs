@@ -1,5 +1,6 @@
 using System.Net;
 using Parley.Load.Protocols;
+using Parley.Load.Sockets.Tls;
 
 namespace Parley.Load.Workloads;
 
@@ -14,6 +15,9 @@ internal sealed record WorkloadOptions
     public required int Process { get; init; }
 
     public required IProtocol Protocol { get; init; }
+
+    /// <summary>Whom to speak TLS with; null for cleartext.</summary>
+    public TlsTrust? Tls { get; init; }
 
     /// <summary>Seconds of load before measuring.</summary>
     public double WarmUp { get; init; } = 3;

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/metadata"
 
 	"parley/chat"
@@ -91,6 +92,8 @@ func (r *room) JoinChat(stream chat.ChatService_JoinChatServer) error {
 func main() {
 	flags := flag.NewFlagSet("peer", flag.ExitOnError)
 	port := flags.Int("port", 50051, "port on 127.0.0.1; 0 picks a free one")
+	certificate := flags.String("tls-certificate", "", "PEM file with the certificate; without it, no TLS")
+	key := flags.String("tls-key", "", "PEM file with the certificate's key")
 	flags.Parse(os.Args[1:])
 
 	listener, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", *port))
@@ -98,7 +101,16 @@ func main() {
 		fmt.Fprintln(os.Stderr, "peer:", err)
 		os.Exit(1)
 	}
-	server := grpc.NewServer()
+	var options []grpc.ServerOption
+	if *certificate != "" {
+		encryption, err := credentials.NewServerTLSFromFile(*certificate, *key)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "peer:", err)
+			os.Exit(1)
+		}
+		options = append(options, grpc.Creds(encryption))
+	}
+	server := grpc.NewServer(options...)
 	chat.RegisterChatServiceServer(server, &room{clients: map[chan *chat.ChatMessage]<-chan struct{}{}})
 
 	signals := make(chan os.Signal, 1)

@@ -49,6 +49,26 @@ public sealed class CatalogTests
     });
 
     [Fact]
+    public void Texts_AreMeasuredInCleartextAndOverTls_InTurns() => Assert.All(["W12-32", "W12-1024", "W12-16384"], name =>
+    {
+        var (clear, tls) = (All.Workload(name), All.Workload(name + "-tls"));
+        Assert.Equal((false, true), (clear.IsTls, tls.IsTls));
+        Assert.Equal((clear.LoadText, clear.Field, clear.Rounds, name), (tls.LoadText, tls.Field, tls.Rounds, tls.Together));
+        Assert.Equal(clear.Together, tls.Together);
+        Assert.Contains("go", tls.Field);
+    });
+
+    [Fact]
+    public void Tls_IsAnAbility_ThatSaysHowItIsStarted()
+    {
+        var workload = All.Workload("W12-32-tls");
+
+        Assert.All(All.Workloads.Where(found => found.IsTls), found => Assert.True(found.Requires.HasFlag(Ability.Tls), found.Name));
+        Assert.All(All.Contenders, contender => Assert.Equal(contender.Abilities.HasFlag(Ability.Tls), contender.StartTls.Count > 0));
+        Assert.Equal("cannot: Tls", All.Contender("floor").Refuses(workload));
+    }
+
+    [Fact]
     public void Columns_AreFiguresOfTheCsv() => Assert.All(
         All.Workloads.SelectMany(workload => workload.Columns.Concat(workload.Charts)),
         metric => Assert.Contains(Metrics.All, known => known.Key == metric.Key));

@@ -44,6 +44,13 @@ internal sealed class Fakes : IDisposable
 
     public PlannedRun Run(string server) => new(Samples.FanOut, Contender(server), 1, 1);
 
+    /// <summary>The same over TLS; <c>$2</c> and <c>$3</c> are the server's certificate and its key.</summary>
+    public PlannedRun RunTls(string server, int round = 1) => new(
+        Samples.FanOut with { IsTls = true },
+        Contender(server) with { StartTls = ["{certificate}", "{key}"], Ready = "no TLS on ", ReadyTls = "listening on 127.0.0.1:" },
+        round,
+        round);
+
     public string[] Data() => Directory.Exists(Path.Combine(Output, "data")) ? Directory.GetFileSystemEntries(Path.Combine(Output, "data")) : [];
 
     public string Log() => File.ReadAllText(Path.Combine(Output, "logs", "W1-100.go.1.txt"));

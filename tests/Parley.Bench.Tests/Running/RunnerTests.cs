@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Tests.Running;
@@ -28,6 +29,30 @@ public sealed class RunnerTests
 
         Assert.Equal(1, result.Figures["command"]);
         Assert.False(IsRunning((int)result.Figures["process"]));
+    }
+
+    [Fact]
+    public async Task Run_OverTls_GivesBothTheSessionsOneCertificate_AndLeavesNothing()
+    {
+        const string Server = """cp "$2" certificate; stat -c %a "$3" > mode; cp "$3" key; """ + "\n" + Fakes.Server;
+        const string Load = """
+            for i in $(seq $#); do [ "${!i}" != --tls ] || { j=$((i + 1)); cp "${!j}" "trusted$j"; }; done
+            cmp trusted* certificate && echo "{\"same\":1,\"mode\":$(cat mode)}"
+            """;
+        using var fakes = new Fakes();
+        var runner = fakes.Runner(Load);
+
+        var first = await runner.RunAsync(fakes.RunTls(Server), null, default);
+        var certificate = await File.ReadAllTextAsync(Path.Combine(fakes.Root, "certificate"));
+        using var pair = X509Certificate2.CreateFromPemFile(Path.Combine(fakes.Root, "certificate"), Path.Combine(fakes.Root, "key"));
+        var second = await runner.RunAsync(fakes.RunTls(Server, round: 2), null, default);
+
+        Assert.Equal((Outcome.Measured, Outcome.Measured), (first.Outcome, second.Outcome));
+        Assert.True(pair.HasPrivateKey);
+        Assert.Equal((1, 600), (first.Figures["same"], first.Figures["mode"]));
+        Assert.Equal(certificate, await File.ReadAllTextAsync(Path.Combine(fakes.Root, "certificate")));
+        runner.RemoveData();
+        Assert.Empty(fakes.Data());
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class CommandRunnerTests
     [InlineData("fan-out --server 127.0.0.1 --process 1", "an IPv4 address and a port")]
     [InlineData($"replay {Server} --protocol redis", "redis keeps no history")]
     [InlineData($"idle {Server} --settle -1", "--settle is a number of seconds")]
+    [InlineData($"idle {Server} --tls no-such-file", "'no-such-file' cannot be read")]
+    [InlineData($"idle {Server} --tls /dev/null", "'/dev/null' has no certificate in PEM")]
+    [InlineData($"idle {Server} --protocol nats --tls /dev/null", "nats is spoken in cleartext only")]
     public void Run_BadArguments_SaysWhyAndListsTheOptions(string line, string reason)
     {
         var (exitCode, output, error) = Run(line);
@@ -44,6 +47,10 @@ public sealed class CommandRunnerTests
     [Fact]
     public void Run_TheClient_HasNoProtocolToChoose() =>
         Assert.Contains("--protocol", Run($"sdk-post {Server} --protocol grpc").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Run_TheClient_HasNoTls() =>
+        Assert.Contains("--tls", Run($"sdk-post {Server} --tls /dev/null").Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("fan-out")]

@@ -10,6 +10,8 @@ internal sealed class FakeLink : ILink
 
     public long ArrivedAt => 1;
 
+    public bool IsTls => false;
+
     public int Pending { get; set; }
 
     public string Queued => Encoding.Latin1.GetString([.. _queued]);

@@ -39,7 +39,7 @@ internal sealed class GrpcConnection : ILinkUser, IChatConnection
     {
         var stream = _method.Open(this, _nextStream, _initialStreamWindow, request, member);
         _streams[_nextStream] = stream;
-        QueueFrame(FrameType.Headers, FrameFlags.EndHeaders, _nextStream, _method.Headers(_authority, request));
+        QueueFrame(FrameType.Headers, FrameFlags.EndHeaders, _nextStream, _method.Headers(_link.IsTls, _authority, request));
         _nextStream += 2;
         stream.Begin();
         return stream;

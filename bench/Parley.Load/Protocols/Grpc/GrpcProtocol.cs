@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>The exercise's contract, <c>chat.ChatService/JoinChat</c>, over HTTP/2 without TLS.</summary>
+/// <summary>The exercise's contract, <c>chat.ChatService/JoinChat</c>, over HTTP/2.</summary>
 internal sealed class GrpcProtocol : IProtocol
 {
     private static readonly JoinChatMethod Method = new();
@@ -13,6 +13,8 @@ internal sealed class GrpcProtocol : IProtocol
     public bool HasManyStreams => true;
 
     public bool HasHistory => true;
+
+    public bool HasTls => true;
 
     public bool AcknowledgesPosts => false;
 

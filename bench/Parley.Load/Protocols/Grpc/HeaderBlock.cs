@@ -8,11 +8,12 @@ internal static class HeaderBlock
 {
     private const byte MethodPost = 0x83;
     private const byte SchemeHttp = 0x86;
+    private const byte SchemeHttps = 0x87;
     private const int LongestLiteral = 126;
 
-    public static byte[] JoinChat(string authority, JoinRequest request)
+    public static byte[] JoinChat(bool isTls, string authority, JoinRequest request)
     {
-        var block = Call(authority, "/chat.ChatService/JoinChat");
+        var block = Call(isTls, authority, "/chat.ChatService/JoinChat");
         AddLiteral(block, "parley-room", request.Room);
         if (request.History > 0)
         {
@@ -22,11 +23,11 @@ internal static class HeaderBlock
         return [.. block];
     }
 
-    public static byte[] Connect(string authority) => [.. Call(authority, "/parley.v1.RoomService/Connect")];
+    public static byte[] Connect(bool isTls, string authority) => [.. Call(isTls, authority, "/parley.v1.RoomService/Connect")];
 
-    private static List<byte> Call(string authority, string path)
+    private static List<byte> Call(bool isTls, string authority, string path)
     {
-        var block = new List<byte>(192) { MethodPost, SchemeHttp };
+        var block = new List<byte>(192) { MethodPost, isTls ? SchemeHttps : SchemeHttp };
         AddLiteral(block, ":path", path);
         AddLiteral(block, ":authority", authority);
         AddLiteral(block, "te", "trailers");

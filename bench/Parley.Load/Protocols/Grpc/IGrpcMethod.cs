@@ -4,7 +4,7 @@ namespace Parley.Load.Protocols.Grpc;
 internal interface IGrpcMethod
 {
     /// <summary>The request's headers.</summary>
-    byte[] Headers(string authority, JoinRequest request);
+    byte[] Headers(bool isTls, string authority, JoinRequest request);
 
     GrpcStream Open(GrpcConnection connection, int id, long window, JoinRequest request, IMember member);
 }

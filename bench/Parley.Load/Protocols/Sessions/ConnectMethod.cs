@@ -5,7 +5,7 @@ namespace Parley.Load.Protocols.Sessions;
 /// <summary><c>parley.v1.RoomService/Connect</c>: what is wanted is said in frames.</summary>
 internal sealed class ConnectMethod : IGrpcMethod
 {
-    public byte[] Headers(string authority, JoinRequest request) => HeaderBlock.Connect(authority);
+    public byte[] Headers(bool isTls, string authority, JoinRequest request) => HeaderBlock.Connect(isTls, authority);
 
     public GrpcStream Open(GrpcConnection connection, int id, long window, JoinRequest request, IMember member) =>
         new SessionStream(connection, id, window, request, member);

@@ -4,7 +4,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Sessions;
 
-/// <summary>The session contract, <c>parley.v1.RoomService/Connect</c>, over HTTP/2 without TLS: a stream is a session in one room.</summary>
+/// <summary>The session contract, <c>parley.v1.RoomService/Connect</c>, over HTTP/2: a stream is a session in one room.</summary>
 internal sealed class SessionProtocol : IProtocol
 {
     private static readonly ConnectMethod Method = new();
@@ -14,6 +14,8 @@ internal sealed class SessionProtocol : IProtocol
     public bool HasManyStreams => true;
 
     public bool HasHistory => true;
+
+    public bool HasTls => true;
 
     public bool AcknowledgesPosts => true;
 
