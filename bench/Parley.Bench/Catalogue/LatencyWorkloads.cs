@@ -40,7 +40,7 @@ internal static class LatencyWorkloads
         100) with
     {
         Rounds = 3,
-        Field = ["parley", "go", "go-tuned"],
+        Field = ["parley", "go"],
         Pace = new(Capacity, share),
         Together = "W3",
         Note = $"Each server gets {share:P0} of its own median of {Capacity}: one that can do more is given more to do.",

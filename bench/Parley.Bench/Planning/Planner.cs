@@ -10,6 +10,7 @@ internal sealed class Planner(Catalog catalog, Selection selection)
 {
     private const int QuickRounds = 3;
     private const int QuickSeconds = 2;
+    private const int QuickWarmUp = 3;
 
     private readonly List<Exclusion> _exclusions = [];
 
@@ -71,7 +72,9 @@ internal sealed class Planner(Catalog catalog, Selection selection)
     }
 
     private Workload Shortened(Workload workload) =>
-        selection.Quick && !workload.IsSoak ? workload with { Seconds = Math.Min(workload.Seconds, QuickSeconds) } : workload;
+        selection.Quick && !workload.IsSoak
+            ? workload with { WarmUp = Math.Min(workload.WarmUp, QuickWarmUp), Seconds = Math.Min(workload.Seconds, QuickSeconds) }
+            : workload;
 
     private IEnumerable<Entry> Entries(Workload workload)
     {

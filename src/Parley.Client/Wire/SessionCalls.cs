@@ -18,7 +18,7 @@ internal sealed class SessionCalls
             RoomService.Descriptor.FullName,
             "Connect",
             Marshallers.Create<ClientFrame>(Write, _ => throw new NotSupportedException()),
-            Marshallers.Create<object>((_, _) => throw new NotSupportedException(), new FrameReader().Read));
+            Marshallers.Create<object>((_, _) => throw new NotSupportedException(), FrameReader.Read));
     }
 
     public AsyncDuplexStreamingCall<ClientFrame, object> Open(CancellationToken token) =>

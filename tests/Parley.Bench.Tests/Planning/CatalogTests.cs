@@ -21,8 +21,11 @@ public sealed class CatalogTests
     });
 
     [Fact]
-    public void Headline_HasEveryServer() => Assert.All(["W1-100", "W1-1000"], name =>
-        Assert.Equal(All.Contenders.Count(contender => contender.SameServerAs is null), All.Workload(name).Field.Concat(All.Workload(name).Guests).Distinct().Count()));
+    public void Headline_HasEveryServer()
+    {
+        var headline = All.Workload("W1-100");
+        Assert.Equal(All.Contenders.Select(contender => contender.Name).Order(), headline.Field.Concat(headline.Guests).Order());
+    }
 
     [Fact]
     public void Targets_NameFiguresThatAreMeasured() => Assert.All(All.Targets, target =>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Parley.Load.Protocols.Grpc;
@@ -6,6 +8,7 @@ namespace Parley.Load.Protocols.Grpc;
 internal static class Varint
 {
     private const byte More = 0x80;
+    private const ulong EachLast = 0x8080808080808080;
 
     /// <summary>Takes a number off the front.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -18,7 +21,31 @@ internal static class Varint
             return small;
         }
 
+        if (bytes.Length > 1 && bytes[1] < More)
+        {
+            long medium = (bytes[0] & ~More) | (bytes[1] << 7);
+            bytes = bytes[2..];
+            return medium;
+        }
+
         return TakeLong(ref bytes);
+    }
+
+    /// <summary>Drops a number off the front.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Skip(scoped ref ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= sizeof(ulong))
+        {
+            var last = ~BinaryPrimitives.ReadUInt64LittleEndian(bytes) & EachLast;
+            if (last != 0)
+            {
+                bytes = bytes[((BitOperations.TrailingZeroCount(last) / 8) + 1)..];
+                return;
+            }
+        }
+
+        TakeLong(ref bytes);
     }
 
     /// <summary>Takes a length off the front, and what it is the length of; nothing is left if that is not all there.</summary>

@@ -20,19 +20,23 @@ internal static class EventFormat
         sequence = 0;
         ReadOnlySpan<byte> content = [];
         var rest = Inside(frame, Tag);
-        while (!rest.IsEmpty)
+        while (rest.Length > 1)
         {
             var tag = rest[0];
             rest = rest[1..];
-            if ((tag & WireTypeMask) != LengthDelimited)
+            if ((tag & WireTypeMask) == LengthDelimited)
             {
-                var number = Varint.Take(ref rest);
-                sequence = tag == SequenceTag ? number : sequence;
-                continue;
+                var value = Varint.TakeBytes(ref rest);
+                content = tag == ContentTag ? value : content;
             }
-
-            var value = Varint.TakeBytes(ref rest);
-            content = tag == ContentTag ? value : content;
+            else if (tag == SequenceTag)
+            {
+                sequence = Varint.Take(ref rest);
+            }
+            else
+            {
+                Varint.Skip(ref rest);
+            }
         }
 
         return Inside(Inside(content, MessageTag), TextTag);
