@@ -54,7 +54,9 @@ public sealed class StandaloneServerTests
     private static StandaloneServer Create(string grpcPort = "0", string webPort = "0") =>
         StandaloneServer.Create(new Dictionary<string, string?>
         {
-            ["Parley:GrpcPort"] = grpcPort, ["Parley:WebPort"] = webPort, ["Parley:Data"] = ":memory:",
+            ["Parley:GrpcPort"] = grpcPort,
+            ["Parley:WebPort"] = webPort,
+            ["Parley:Data"] = ":memory:",
         });
 
     private static int PortOf(string address) => new Uri(address).Port;
