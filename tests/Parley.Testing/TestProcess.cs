@@ -10,6 +10,7 @@ public sealed class TestProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _transcript = new();
     private readonly List<string> _errors = [];
     private readonly Task _output;
@@ -26,7 +27,10 @@ public sealed class TestProcess : IAsyncDisposable
             {
                 _errors.Add(line);
             }
+
+            _errorLines.Writer.TryWrite(line);
         });
+        _ = _error.ContinueWith(_ => _errorLines.Writer.TryComplete(), TaskScheduler.Default);
         _ = _output.ContinueWith(_ => _lines.Writer.TryComplete(), TaskScheduler.Default);
     }
 
@@ -106,15 +110,13 @@ public sealed class TestProcess : IAsyncDisposable
         Start("dotnet", [Repository.ParleyDll, .. arguments], environment, directory);
 
     /// <summary>The next line on standard output.</summary>
-    public async Task<string> ReadLineAsync()
+    public Task<string> ReadLineAsync() => ReadLineAsync(_lines.Reader);
+
+    /// <summary>Reads lines on standard error until one contains <paramref name="part"/>.</summary>
+    public async Task ReadErrorAsync(string part)
     {
-        try
+        while (!(await ReadLineAsync(_errorLines.Reader)).Contains(part, StringComparison.Ordinal))
         {
-            return await _lines.Reader.ReadAsync().AsTask().WaitAsync(Deadline.Step);
-        }
-        catch (Exception exception) when (exception is TimeoutException or ChannelClosedException)
-        {
-            throw new InvalidOperationException($"No further line. {Transcript}", exception);
         }
     }
 
@@ -188,6 +190,18 @@ public sealed class TestProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task<string> ReadLineAsync(ChannelReader<string> lines)
+    {
+        try
+        {
+            return await lines.ReadAsync().AsTask().WaitAsync(Deadline.Step);
+        }
+        catch (Exception exception) when (exception is TimeoutException or ChannelClosedException)
+        {
+            throw new InvalidOperationException($"No further line. {Transcript}", exception);
+        }
     }
 
     private async Task PumpAsync(StreamReader reader, string name, Action<string> add)
