@@ -14,7 +14,7 @@ internal sealed record ConnectionOptions
     /// <summary>The name in the room. Empty for one that joins none.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>How long to try to reach the server: one that is busy starting, too. Default 10 s.</summary>
+    /// <summary>How long to try to reach the server. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait for a server that was reached and is away. Default 4 s.</summary>

@@ -6,7 +6,7 @@ internal static class FanOutWorkloads
     private const string ClosedLoop = "--senders 10 --window 10";
     private const string Times = "--warmup {warmup} --seconds {seconds}";
 
-    /// <summary>What a .NET server's compiler needs to be done, in seconds; the others are ready at once.</summary>
+    /// <summary>Seconds in which a .NET server compiles most of what it needs; the others are ready at once.</summary>
     private const int LongWarmUp = 5;
 
     private static readonly string[] Compared = ["parley", "go", "floor", "nats"];
