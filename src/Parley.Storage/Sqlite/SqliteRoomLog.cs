@@ -28,12 +28,15 @@ public sealed class SqliteRoomLog : IRoomLog
     /// <exception cref="LogOpenException">
     /// The directory is in use or cannot be written, or the file is damaged, another program's, or a newer Parley's. Nothing was changed.
     /// </exception>
-    public static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newEpoch)
+    public static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newEpoch) =>
+        Open(directory, time, newEpoch, new CheckpointLimits());
+
+    internal static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newEpoch, CheckpointLimits limits)
     {
         var file = SqliteLogFile.Take(directory);
         try
         {
-            return new SqliteRoomLog(file, SqliteWriter.Open(file, time, newEpoch));
+            return new SqliteRoomLog(file, SqliteWriter.Open(file, time, newEpoch, limits));
         }
         catch
         {

@@ -11,14 +11,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly WriteQueue _requests = new();
     private readonly SqliteConnection _connection;
     private readonly SqliteAppender _appender;
+    private readonly Checkpointer _checkpointer;
     private readonly LogMarkFile _mark;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _commits;
 
-    private SqliteWriter(SqliteConnection connection, LogMarkFile markFile, LogMark mark)
+    private SqliteWriter(SqliteConnection connection, Checkpointer checkpointer, LogMarkFile markFile, LogMark mark)
     {
-        (_connection, _mark) = (connection, markFile);
+        (_connection, _checkpointer, _mark) = (connection, checkpointer, markFile);
         (Epoch, _commits) = (mark.Epoch, mark.Commits);
         _appender = new SqliteAppender(connection);
         _thread = new Thread(Run) { IsBackground = true, Name = "Parley log writer" };
@@ -28,13 +29,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public Guid Epoch { get; }
 
     /// <summary>Opens the database and decides which incarnation it is.</summary>
-    public static SqliteWriter Open(SqliteLogFile file, TimeProvider time, Func<Guid> newEpoch)
+    public static SqliteWriter Open(SqliteLogFile file, TimeProvider time, Func<Guid> newEpoch, CheckpointLimits limits)
     {
         var connection = file.OpenWriter(time);
         try
         {
             var mark = Identify(connection, LogMark.Read(file.MarkPath), newEpoch);
-            return new SqliteWriter(connection, LogMarkFile.Create(file.MarkPath, mark), mark);
+            return new SqliteWriter(
+                connection, new Checkpointer(connection, file.OpenCheckpointer, limits), LogMarkFile.Create(file.MarkPath, mark), mark);
         }
         catch (SqliteException exception)
         {
@@ -97,10 +99,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
             catch (Exception exception)
             {
                 request.Fail(Explain(exception));
+                continue;
             }
+
+            _checkpointer.AfterCommit();
         }
 
         _mark.Dispose();
+        _checkpointer.Dispose();
         _appender.Dispose();
         _connection.Dispose();
         _stopped.SetResult();
