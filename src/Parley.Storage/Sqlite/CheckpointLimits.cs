@@ -1,7 +1,7 @@
 namespace Parley.Storage.Sqlite;
 
 /// <summary>How long the write-ahead log may get, in its pages of 4 KiB.</summary>
-/// <param name="Begin">From here on pages are moved into the database, beside the writer. Default 16,384: 64 MiB.</param>
-/// <param name="Rest">What remains after that is moved by the writer if it is no more than this. Default 8,192: 32 MiB.</param>
+/// <param name="Least">Before this nothing is moved. Default 1,024: 4 MiB.</param>
+/// <param name="Enough">From here on pages are moved, however large commits are. Default 16,384: 64 MiB.</param>
 /// <param name="Most">Beyond this the writer waits and moves everything itself. Default 65,536: 256 MiB.</param>
-internal sealed record CheckpointLimits(int Begin = 16_384, int Rest = 8_192, int Most = 65_536);
+internal sealed record CheckpointLimits(int Least = 1_024, int Enough = 16_384, int Most = 65_536);

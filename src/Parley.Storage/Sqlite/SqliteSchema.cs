@@ -33,6 +33,12 @@ internal static class SqliteSchema
         ) WITHOUT ROWID, STRICT;
         CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL;
         """,
+
+        // Ids that begin with the time, as clients make them, are then neighbours whoever sent them: a commit writes one page of the index, not one for each sender.
+        """
+        DROP INDEX events_by_command;
+        CREATE UNIQUE INDEX events_by_command ON events (room, command, user) WHERE command IS NOT NULL;
+        """,
     ];
 
     /// <summary>The newest schema this program knows.</summary>

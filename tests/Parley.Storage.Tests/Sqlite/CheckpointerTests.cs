@@ -9,7 +9,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
 {
     private const int PageBytes = 4_096 + 24;
     private const int Rooms = 20;
-    private static readonly CheckpointLimits Limits = new(Begin: 200, Rest: 50, Most: 1_000);
+    private static readonly CheckpointLimits Limits = new(Least: 200, Enough: 400, Most: 1_000);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("parley-checkpoints-").FullName;
     private readonly long[] _heads = new long[Rooms];
@@ -36,7 +36,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
     {
         var pages = await AppendPagesAsync(20 * Limits.Most);
 
-        Assert.InRange(WriteAheadPages, Limits.Begin, Limits.Most + Limits.Begin);
+        Assert.InRange(WriteAheadPages, Limits.Least, Limits.Most + Limits.Enough);
         Assert.True(pages > 10 * WriteAheadPages, $"{pages} pages were written, {WriteAheadPages} are in the write-ahead log.");
         await _log.DisposeAsync();
         _log = Open();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
+using Parley.Rooms;
 using Parley.Storage.Sqlite;
 
 namespace Parley.Storage.Tests.Sqlite;
@@ -107,6 +108,27 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     [InlineData("CREATE TABLE things (id INTEGER)", "another program")]
     [InlineData("PRAGMA application_id = 7", "another program")]
     public Task Open_DatabaseOfAnotherProgram_RefusesAndLeavesIt(string sql, string part) => RefusesAsync(() => Execute(sql, fresh: true), part);
+
+    [Fact]
+    public async Task Open_FirstSchema_KeepsEverything_AndFindsItsCommands()
+    {
+        await Log.AppendAsync([new AppendBatch("room", [new Event(1, "ada", DateTimeOffset.UnixEpoch, "hello", "id-1"), new Event(2, "bob", DateTimeOffset.UnixEpoch, "hello", "id-1")])]);
+        await Log.DisposeAsync();
+        Execute("DROP INDEX events_by_command", fresh: false);
+        Execute("CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL", fresh: false);
+        Execute("DELETE FROM schema_versions WHERE version > 1", fresh: false);
+
+        Log = await OpenAsync();
+
+        var key = new CommandKey("ada", "id-1");
+        Assert.Equal(1, (await Log.FindAsync("room", [key]))[key].Sequence);
+        Assert.Equal(
+            [AppendOutcome.Repeated],
+            await Log.AppendAsync([new AppendBatch("room", [new Event(3, "bob", DateTimeOffset.UnixEpoch, "again", "id-1")])]));
+        await Log.DisposeAsync();
+        Assert.Empty(LogVerifier.Verify(_directory).Problems);
+        Log = await OpenAsync();
+    }
 
     [Fact]
     public Task Open_NewerSchema_RefusesAndLeavesIt() =>

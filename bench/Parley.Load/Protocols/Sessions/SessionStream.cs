@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using Parley.Load.Protocols.Grpc;
@@ -15,12 +14,14 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
     : GrpcStream(connection, id, window, member)
 {
     private const int NumberDigits = 8;
+    private const int TimeDigits = 8;
     private const string Client = "Parley.Load";
 
     private static readonly byte[] Pong = new ClientFrame { Pong = new Pong() }.ToByteArray();
 
-    private readonly string _run = string.Create(CultureInfo.InvariantCulture, $"{Random.Shared.Next():x8}");
-    private int _numberAt;
+    private static readonly long Started = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - Environment.TickCount64;
+
+    private int _idAt;
     private int _posted;
     private int _accepted;
     private long _sequence;
@@ -37,16 +38,19 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
         Send(new ClientFrame { Join = join }.ToByteArray());
     }
 
-    /// <summary>A post, whose command id is of this run and numbered.</summary>
+    /// <summary>A post, whose command id begins with the time, as those of Parley's clients do, and is numbered.</summary>
     protected override byte[] BeforeText(int textBytes)
     {
-        var before = PostFormat.BeforeText(request.Room, _run + new string('0', NumberDigits), textBytes, out var commandEnd);
-        _numberAt = commandEnd - NumberDigits;
+        var before = PostFormat.BeforeText(request.Room, new string('0', TimeDigits + NumberDigits), textBytes, out var commandEnd);
+        _idAt = commandEnd - TimeDigits - NumberDigits;
         return before;
     }
 
-    protected override void Stamp(Span<byte> message) =>
-        Utf8Formatter.TryFormat(_posted++, message[_numberAt..], out _, new('x', NumberDigits));
+    protected override void Stamp(Span<byte> message)
+    {
+        Utf8Formatter.TryFormat((uint)(Started + Environment.TickCount64), message[_idAt..], out _, new('x', TimeDigits));
+        Utf8Formatter.TryFormat(_posted++, message[(_idAt + TimeDigits)..], out _, new('x', NumberDigits));
+    }
 
     protected override void Take(ReadOnlySpan<byte> message, long at)
     {
@@ -86,8 +90,8 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
     private void TakeAccepted(ReadOnlySpan<byte> message, long at)
     {
         var command = AcceptedFormat.CommandId(message);
-        if (command.Length != _run.Length + NumberDigits
-            || !Utf8Parser.TryParse(command[_run.Length..], out int number, out _, 'x') || number != _accepted++)
+        if (command.Length != TimeDigits + NumberDigits
+            || !Utf8Parser.TryParse(command[TimeDigits..], out int number, out _, 'x') || number != _accepted++)
         {
             throw new LoadException($"{request.User} was answered '{Encoding.UTF8.GetString(command)}' out of order.");
         }
