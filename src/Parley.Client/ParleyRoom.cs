@@ -106,8 +106,8 @@ public sealed class ParleyRoom
     public IAsyncEnumerable<string> ListMembersAsync(CancellationToken token = default) => _calls.ListMembersAsync(Name, token);
 
     /// <summary>Who comes and goes, from the first step of the enumeration on, to each of any number of readers. Of a user that comes and goes
-    /// while nobody reads, only the last is kept, and of 1,024 users at most; <see cref="Members"/> is right always. In rooms of more than 256
-    /// members the server tells nobody. Ends with the room.</summary>
+    /// while nobody reads, only the last is kept, and of 1,024 users at most; <see cref="Members"/> is as the server last said. In rooms of more than 256
+    /// members the server tells nobody until there are no more than that again. Ends with the room.</summary>
     public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken token = default) => _link.Members.Changes.ReadAllAsync(token);
 
     /// <summary>What members show in passing, from the first step of the enumeration on, to each of any number of readers. Of a user and a key only the

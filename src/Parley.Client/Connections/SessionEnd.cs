@@ -23,17 +23,11 @@ internal sealed record SessionEnd(Code Code, string Reason, TimeSpan? RetryAfter
     /// <summary>Events would be missing or doubled: the session is not to be trusted, and another one begins where this one was right.</summary>
     public static SessionEnd Inconsistent(string room) => new(Code.Unavailable, $"The server sent events of {room} that do not follow the last one.");
 
-    /// <summary>Obeys the codes made for it. With any other, also one from a newer server, the time it gives decides.</summary>
+    /// <summary>Obeys the codes that forbid to come back. Any other, also one from a newer server, is a reason to connect again.</summary>
     public static SessionEnd Of(GoAway goAway)
     {
-        var retryAfter = Codes.ToRetryAfter(goAway.RetryAfterMs);
-        var isFinal = goAway.Code switch
-        {
-            Code.HelloExpected or Code.VersionUnsupported or Code.Malformed => true,
-            Code.TimedOut or Code.ShuttingDown => false,
-            _ => retryAfter is null,
-        };
-        return new(goAway.Code, goAway.Reason, retryAfter, isFinal);
+        var isFinal = goAway.Code is Code.Invalid or Code.HelloExpected or Code.VersionUnsupported or Code.Malformed;
+        return new(goAway.Code, goAway.Reason, Codes.ToRetryAfter(goAway.RetryAfterMs), isFinal);
     }
 
     /// <summary>The server refused the Hello.</summary>

@@ -13,8 +13,9 @@ public sealed class MemberOptions
     public int GraceMilliseconds { get; set; } = 5_000;
 
     /// <summary>
-    /// Members of a room up to which everybody is told who comes and goes. In a larger room nobody is told: it would cost
-    /// members × members. 0–10,000, default 256.
+    /// Members of a room up to which everybody is told who comes and goes, and sessions up to which they are shown signals. In a larger room
+    /// nobody is: it would cost members × members. When it has become smaller everybody is told what was not, of up to 256 users.
+    /// 0–10,000, default 256.
     /// </summary>
     [Range(0, 10_000)]
     public int MostAnnounced { get; set; } = 256;

@@ -11,12 +11,17 @@ internal sealed class PageTurns
     private readonly Queue<SessionRoom> _waiting = new();
     private int _taken;
 
-    /// <summary>Takes a turn; without one, the room is queued again when a turn is returned.</summary>
+    /// <summary>Takes a turn. Without one the room waits, once, and is given the turn that another returns.</summary>
     public bool TryTake(SessionRoom room)
     {
         if (_taken == Most)
         {
-            _waiting.Enqueue(room);
+            if (!room.IsWaitingForTurn)
+            {
+                room.IsWaitingForTurn = true;
+                _waiting.Enqueue(room);
+            }
+
             return false;
         }
 
@@ -24,12 +29,19 @@ internal sealed class PageTurns
         return true;
     }
 
+    /// <summary>A turn that was taken, or given, is over or of no use: the next room has it, which must return it in any case.</summary>
     public void Return()
     {
-        _taken--;
         while (_waiting.TryDequeue(out var room))
         {
-            room.Queue();
+            room.IsWaitingForTurn = false;
+            if (!room.IsClosed)
+            {
+                room.GiveTurn();
+                return;
+            }
         }
+
+        _taken--;
     }
 }

@@ -50,6 +50,11 @@ internal sealed class Session : IDisposable
                 {
                     // From here on it is the client's to read, in its own time.
                     heartbeat.Stop();
+                    if (!farewell.Broken)
+                    {
+                        rooms.LeaveMembers();
+                    }
+
                     farewell = farewell with { Deliver = rooms.Heads() };
                 }
             }

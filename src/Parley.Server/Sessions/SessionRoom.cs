@@ -15,6 +15,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
     private Task<IReadOnlyList<Event>>? _page;
     private bool _open;
     private bool _lagging;
+    private bool _hasTurn;
     private int _queued;
 
     public string Name => name;
@@ -23,6 +24,9 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
 
     /// <summary>True once nothing of this room is written any more.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>True while it waits for a turn to read the log. For <see cref="PageTurns"/>.</summary>
+    public bool IsWaitingForTurn { get; set; }
 
     /// <summary>Sequence of the last event written.</summary>
     public long Position => _lease.Follower.Position;
@@ -52,6 +56,16 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
             _passing.Forget();
             EndPage();
         }
+    }
+
+    /// <summary>The user is a member no longer, whatever is still written. Called by the reader.</summary>
+    public void LeaveMembers() => members.Leave(name, this, broken: false);
+
+    /// <summary>It may read the log. Called by the writer.</summary>
+    public void GiveTurn()
+    {
+        _hasTurn = true;
+        Queue();
     }
 
     public void Wake()
@@ -116,6 +130,8 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
             return ReadPage(frames);
         }
 
+        EndPage();
+
         if (Position < Head)
         {
             return true;
@@ -138,7 +154,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
             frames.Write(new ServerFrame { Lagging = new Lagging { Room = name, Sequence = Position, HeadSequence = Head } });
         }
 
-        if (turns.TryTake(this))
+        if (_hasTurn || (_hasTurn = turns.TryTake(this)))
         {
             _page = _lease.Follower.ReadPageAsync();
             _page.GetAwaiter().OnCompleted(WakeLater);
@@ -161,9 +177,10 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
 
     private void EndPage()
     {
-        if (_page is not null)
+        _page = null;
+        if (_hasTurn)
         {
-            _page = null;
+            _hasTurn = false;
             turns.Return();
         }
     }

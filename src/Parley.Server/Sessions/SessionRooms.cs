@@ -75,6 +75,15 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
     /// <summary>Up to where each room has been written by somebody: what a session that ends is still given.</summary>
     public IReadOnlyList<(SessionRoom Room, long Sequence)> Heads() => [.. _rooms.Values.Select(room => (room.Room, room.Room.Head))];
 
+    /// <summary>The user is gone from every room; what was promised is still delivered.</summary>
+    public void LeaveMembers()
+    {
+        foreach (var (room, _) in _rooms.Values)
+        {
+            room.LeaveMembers();
+        }
+    }
+
     /// <summary>Leaves every room, without a word. After the writer has ended.</summary>
     public void Close(bool broken)
     {

@@ -50,7 +50,7 @@ internal sealed class SqliteLogFile : IDisposable
 
     /// <summary>Opens the database for writing, asserts that commits are synced, and brings it to the newest schema.</summary>
     /// <exception cref="LogOpenException">The file is damaged, another program's, or a newer Parley's; it is left as it is.</exception>
-    public SqliteConnection OpenWriter(TimeProvider time)
+    public SqliteConnection OpenWriter(TimeProvider time, CheckpointLimits limits)
     {
         if (!File.Exists(DatabasePath))
         {
@@ -67,6 +67,7 @@ internal sealed class SqliteLogFile : IDisposable
             Require(connection, "synchronous = FULL", "synchronous", "2");
             connection.Execute($"PRAGMA cache_size = {-CachedKibibytes}");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
+            connection.Execute($"PRAGMA journal_size_limit = {(long)limits.Most * CheckpointLimits.PageBytes}");
             SqliteSchema.Migrate(connection, DatabasePath, time);
             return connection;
         }
@@ -86,8 +87,16 @@ internal sealed class SqliteLogFile : IDisposable
     public SqliteConnection OpenCheckpointer()
     {
         var connection = Open(DatabasePath);
-        connection.Execute("PRAGMA synchronous = FULL");
-        return connection;
+        try
+        {
+            connection.Execute("PRAGMA synchronous = FULL");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the database for reading only.</summary>

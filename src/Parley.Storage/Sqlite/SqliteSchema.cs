@@ -34,7 +34,7 @@ internal static class SqliteSchema
         CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL;
         """,
 
-        // Ids that begin with the time, as clients make them, are then neighbours whoever sent them: a commit writes one page of the index, not one for each sender.
+        // Ids that begin with the time, as clients make them, are then neighbours whoever sent them: a commit writes one page of a room's index, not one for each sender.
         """
         DROP INDEX events_by_command;
         CREATE UNIQUE INDEX events_by_command ON events (room, command, user) WHERE command IS NOT NULL;

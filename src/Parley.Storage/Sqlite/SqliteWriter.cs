@@ -31,12 +31,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Opens the database and decides which incarnation it is.</summary>
     public static SqliteWriter Open(SqliteLogFile file, TimeProvider time, Func<Guid> newEpoch, CheckpointLimits limits)
     {
-        var connection = file.OpenWriter(time);
+        var connection = file.OpenWriter(time, limits);
         try
         {
             var mark = Identify(connection, LogMark.Read(file.MarkPath), newEpoch);
-            return new SqliteWriter(
-                connection, new Checkpointer(connection, file.OpenCheckpointer, limits), LogMarkFile.Create(file.MarkPath, mark), mark);
+            var markFile = LogMarkFile.Create(file.MarkPath, mark);
+            return new SqliteWriter(connection, new Checkpointer(connection, file.OpenCheckpointer, limits), markFile, mark);
         }
         catch (SqliteException exception)
         {
@@ -90,6 +90,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         while (_requests.Take() is { } request)
         {
+            if (_checkpointer.Failure is { } failure)
+            {
+                request.Fail(new RoomLogException(RoomLogFailure.Unavailable, failure));
+                continue;
+            }
+
             try
             {
                 var outcomes = _appender.Append(request.Batches);
@@ -98,7 +104,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                request.Fail(Explain(exception));
+                var explained = Explain(exception);
+                if (explained.Failure == RoomLogFailure.Full)
+                {
+                    _checkpointer.MakeSpace();
+                }
+
+                request.Fail(explained);
                 continue;
             }
 
@@ -106,9 +118,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         _mark.Dispose();
-        _checkpointer.Dispose();
+        _checkpointer.Stop();
         _appender.Dispose();
         _connection.Dispose();
+        _checkpointer.Dispose();
         _stopped.SetResult();
     }
 

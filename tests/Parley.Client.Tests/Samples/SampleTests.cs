@@ -78,6 +78,19 @@ public sealed partial class SampleTests
     }
 
     [Fact]
+    public async Task AotClient_AsANativeExecutable_Talks()
+    {
+        var program = Repository.At("samples", "AotClient", "bin", "Release", "net10.0", "linux-x64", "publish", "AotClient");
+        Toolchain.Require("a published samples/AotClient", () => File.Exists(program));
+        await using var server = await ServerProcess.StartAsync();
+
+        await using var sample = TestProcess.Start(program, [server.GrpcAddress]);
+
+        Assert.Equal("native: hello", await sample.ReadLineAsync());
+        Assert.Equal(0, await sample.WaitForExitAsync());
+    }
+
+    [Fact]
     public void Readme_Snippets_AreTheSamples()
     {
         var readme = File.ReadAllText(Repository.At("src", "Parley.Client", "README.md"));

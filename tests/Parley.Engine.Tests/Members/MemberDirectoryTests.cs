@@ -77,6 +77,24 @@ public sealed class MemberDirectoryTests
     }
 
     [Fact]
+    public void Show_AtTheMostAnnounced_IsShown_AndWithOneMoreItIsNot()
+    {
+        var members = Create(_time, mostAnnounced: 2);
+        var (ada, bob, cyd) = (new Watcher("ada"), new Watcher("bob"), new Watcher("cyd"));
+        members.Enter("room", ada);
+        members.Enter("room", bob);
+        members.Show("room", new Signal("bob", "typing", default), bob);
+        members.Enter("room", cyd);
+        members.Show("room", new Signal("bob", "cursor", default), bob);
+        members.Leave("room", cyd, broken: false);
+        members.Show("room", new Signal("bob", "idle", default), bob);
+
+        Assert.Equal(["bob came", "bob shows typing", "cyd went", "bob shows idle"], ada.Told);
+        Assert.Equal(["cyd went"], bob.Told);
+        Assert.Empty(cyd.Told);
+    }
+
+    [Fact]
     public void Room_NobodyIsIn_IsForgotten()
     {
         var ada = Enter("ada");
@@ -93,16 +111,19 @@ public sealed class MemberDirectoryTests
 
     [Fact]
     public void AnySessions_ComingGoingAndBreakingOff_LeaveEveryWatcherWithTheTruth() =>
-        Gen.Int[0, 99].Array[1, 200].Sample(steps =>
+        Gen.Select(Gen.Int[1, 6], Gen.Int[0, 99].Array[1, 200]).Sample((mostAnnounced, steps) =>
         {
             var time = new ManualTime();
-            var members = Create(time, mostAnnounced: 256);
+            var members = Create(time, mostAnnounced);
             var sessions = new List<Watcher>();
             foreach (var step in steps)
             {
                 Take(step, time, members, sessions);
                 var present = members.List("room", "", 100).Users;
-                Assert.All(sessions, session => Assert.Equal(present, session.Known.Order(StringComparer.Ordinal)));
+                if (present.Count <= mostAnnounced)
+                {
+                    Assert.All(sessions, session => Assert.Equal(present, session.Known.Order(StringComparer.Ordinal)));
+                }
             }
 
             sessions.ForEach(session => members.Leave("room", session, broken: true));

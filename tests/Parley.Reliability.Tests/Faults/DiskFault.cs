@@ -20,11 +20,15 @@ internal sealed class DiskFault : IAsyncDisposable
     /// <param name="server">The server.</param>
     /// <param name="calls">System calls, separated by commas.</param>
     /// <param name="error">Such as <c>EIO</c>.</param>
-    public static async Task<DiskFault> AttachAsync(TestProcess server, string calls, string error)
+    /// <param name="path">The only file that is concerned; all of them if there is none.</param>
+    public static async Task<DiskFault> AttachAsync(TestProcess server, string calls, string error, string? path = null)
     {
         var pid = server.Id.ToString(CultureInfo.InvariantCulture);
         var strace = TestProcess.Start(
-            "sh", ["-c", "exec strace -f -p \"$1\" -e \"trace=$2\" -e \"inject=$2:error=$3\" 2>&1", "sh", pid, calls, error]);
+            "sh",
+            [
+                "-c", "exec strace -f -p \"$1\" -e \"trace=$2\" -e \"inject=$2:error=$3\" ${4:+-P \"$4\"} 2>&1", "sh", pid, calls, error, path ?? "",
+            ]);
         try
         {
             await strace.ReadLineAsync($"Process {pid} attached");

@@ -82,15 +82,61 @@ public sealed class FaultTests
         data.Delete();
     }
 
+    [Fact]
+    public async Task DatabaseCannotBeSynced_NothingMoreIsStoredUntilARestart_AndNothingIsLost()
+    {
+        const int More = 1_000;
+        DiskFault.Require();
+        var data = new DataDirectory();
+        var record = new RoomRecord("fault");
+        await using (var server = await ServerProcess.StartAsync(data: data.Path))
+        {
+            await using var fault = await DiskFault.AttachAsync(server.Process, Sync, "EIO", Path.Combine(data.Path, "parley.db"));
+            using var reader = new Witness(await ChatTester.JoinAsync(server.Connect(), record.Room), record, "the reader");
+            var status = Status.DefaultSuccess;
+            var said = 0;
+            for (; status.StatusCode == StatusCode.OK && said < More; said++)
+            {
+                var text = $"{said} {new string('x', 16_000)}";
+                (var heard, status) = await TrySayAsync(server, record, text);
+                if (heard.Count > 0)
+                {
+                    Assert.Equal(text, await reader.HearAsync());
+                }
+            }
+
+            Assert.True(status.StatusCode == StatusCode.Unavailable, $"{status} after {said} messages\n{server.Process.Transcript}");
+            await ServerHealth.AssertAsync(server, healthy: false);
+            await fault.DetachAsync();
+            Assert.Equal(StatusCode.Unavailable, (await RefusedAsync(server, record, "a working disk does not bring back what it lost")).Status.StatusCode);
+            server.Process.Signal("TERM");
+            Assert.Equal(0, await server.Process.WaitForExitAsync());
+        }
+
+        await using (var server = await ServerProcess.StartAsync(data: data.Path))
+        {
+            await SayAsync(server, record, "after");
+        }
+
+        await Verdict.AssertAsync(data.Path, [record], $"data in {data.Path}");
+        data.Delete();
+    }
+
     private static async Task SayAsync(ServerProcess server, RoomRecord record, string text)
+    {
+        var (messages, status) = await TrySayAsync(server, record, text);
+        Assert.True(status.StatusCode == StatusCode.OK, $"{status}\n{server.Process.Transcript}");
+        Assert.Equal(text, Assert.Single(messages).Text);
+    }
+
+    private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> TrySayAsync(
+        ServerProcess server, RoomRecord record, string text)
     {
         using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
         record.Send("ada", text);
         await stream.SayAsync("ada", text);
         await stream.LeaveAsync();
-        var (messages, status) = await stream.HearAllAsync();
-        Assert.True(status.StatusCode == StatusCode.OK, $"{status}\n{server.Process.Transcript}");
-        Assert.Equal(text, Assert.Single(messages).Text);
+        return await stream.HearAllAsync();
     }
 
     private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> RefusedAsync(

@@ -133,6 +133,7 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
         clockAgain.AnswersPings = false;
         await clockAgain.EndAsync();
 
+        Assert.DoesNotContain("ada", await PresenceTests.ListAsync(_server, Room));
         Assert.Equal(StatusCode.OK, (await session.EndAsync()).StatusCode);
         JoiningTests.AssertDense(await session.EventsAsync(Room, Posts), 0);
     }

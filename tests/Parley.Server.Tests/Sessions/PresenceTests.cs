@@ -245,7 +245,7 @@ public sealed class PresenceTests(SharedServer shared)
     private static Task<ServerProcess> StartAsync(int graceMilliseconds) =>
         ServerProcess.StartAsync(environment: [new("PARLEY_MEMBER__GRACE_MILLISECONDS", $"{graceMilliseconds}")], data: ":memory:");
 
-    private static async Task<IEnumerable<string>> ListAsync(ServerProcess server, string room)
+    internal static async Task<IEnumerable<string>> ListAsync(ServerProcess server, string room)
     {
         var page = await server.ConnectRooms().ListMembersAsync(new ListMembersRequest { Room = room });
         Assert.Equal(page.Members.Count, page.MemberCount);

@@ -7,7 +7,6 @@ namespace Parley.Storage.Tests.Sqlite;
 
 public sealed class CheckpointerTests : IAsyncLifetime
 {
-    private const int PageBytes = 4_096 + 24;
     private const int Rooms = 20;
     private static readonly CheckpointLimits Limits = new(Least: 200, Enough: 400, Most: 1_000);
 
@@ -17,11 +16,11 @@ public sealed class CheckpointerTests : IAsyncLifetime
 
     private string DatabasePath => Path.Combine(_directory, "parley.db");
 
-    private long WriteAheadPages => new FileInfo(DatabasePath + "-wal").Length / PageBytes;
+    private long WriteAheadPages => new FileInfo(DatabasePath + "-wal").Length / CheckpointLimits.PageBytes;
 
     public ValueTask InitializeAsync()
     {
-        _log = Open();
+        _log = Open(Limits);
         return ValueTask.CompletedTask;
     }
 
@@ -32,14 +31,12 @@ public sealed class CheckpointerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NoUnboundedMemory_ManyCommits_TheWriteAheadLogBeginsAnew_AndNothingIsLost()
+    public async Task AfterCommit_ManyCommits_TheWriteAheadLogBeginsAnew_AndNothingIsLost()
     {
-        var pages = await AppendPagesAsync(20 * Limits.Most);
+        await AppendPagesAsync(20 * Limits.Most);
 
         Assert.InRange(WriteAheadPages, Limits.Least, Limits.Most + Limits.Enough);
-        Assert.True(pages > 10 * WriteAheadPages, $"{pages} pages were written, {WriteAheadPages} are in the write-ahead log.");
-        await _log.DisposeAsync();
-        _log = Open();
+        await ReopenAsync(Limits);
         for (var room = 0; room < Rooms; room++)
         {
             Assert.Equal(_heads[room], await _log.ReadHeadAsync($"room-{room}"));
@@ -52,7 +49,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AfterCommit_AReaderStandsInTheWay_CommitsGoOn_AndTheLogBeginsAnewWhenItIsDone()
+    public async Task AfterCommit_AReaderStandsInTheWay_CommitsGoOn_AndTheSpaceIsGivenBackWhenItIsDone()
     {
         await using var reader = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         await reader.OpenAsync(TestContext.Current.CancellationToken);
@@ -67,21 +64,57 @@ public sealed class CheckpointerTests : IAsyncLifetime
 
         await AppendPagesAsync(4 * Limits.Most);
 
-        Assert.InRange(WriteAheadPages, held, held + Limits.Most);
+        Assert.InRange(WriteAheadPages, Limits.Least, Limits.Most + Limits.Enough);
+    }
+
+    [Fact]
+    public async Task AfterCommit_PagesAreMovedBeside_LongBeforeTheWriterMovesThem()
+    {
+        await ReopenAsync(Limits with { Most = 100_000 });
+
+        await AppendPagesAsync(20_000);
+
+        Assert.InRange(WriteAheadPages, Limits.Least, 10_000);
+    }
+
+    [Fact]
+    public async Task AfterCommit_NothingCanMoveBeside_TheWriterMovesAll()
+    {
+        await using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        connection.Execute("PRAGMA wal_autocheckpoint = 0");
+        connection.Execute("CREATE TABLE filler (bytes BLOB)");
+        var attempts = 0;
+        using var checkpointer = new Checkpointer(connection, () => throw new InvalidOperationException($"Attempt {++attempts}."), Limits);
+
+        for (var i = 0; i < 5 * Limits.Most; i++)
+        {
+            connection.Execute("INSERT INTO filler VALUES (zeroblob(4000))");
+            checkpointer.AfterCommit();
+        }
+
+        checkpointer.Stop();
+        Assert.True(attempts > 0, "Nothing was moved beside.");
+        Assert.InRange(WriteAheadPages, Limits.Most, Limits.Most + Limits.Enough);
+        Assert.Null(checkpointer.Failure);
+    }
+
+    private async Task ReopenAsync(CheckpointLimits limits)
+    {
+        await _log.DisposeAsync();
+        _log = Open(limits);
     }
 
     /// <summary>Appends until at least so many pages were written: a commit writes the last page of each room.</summary>
-    private async Task<int> AppendPagesAsync(int pages)
+    private async Task AppendPagesAsync(int pages)
     {
-        var written = 0;
-        for (; written < pages; written += Rooms)
+        for (var written = 0; written < pages; written += Rooms)
         {
             await _log.AppendAsync([.. Enumerable.Range(0, Rooms).Select(room => new AppendBatch(
                 $"room-{room}", [new Event(++_heads[room], "ada", DateTimeOffset.UnixEpoch, new string('x', 1_000), null)]))]);
         }
-
-        return written;
     }
 
-    private SqliteRoomLog Open() => SqliteRoomLog.Open(_directory, TimeProvider.System, () => new Guid(1, 0, 0, new byte[8]), Limits);
+    private SqliteRoomLog Open(CheckpointLimits limits) =>
+        SqliteRoomLog.Open(_directory, TimeProvider.System, () => new Guid(1, 0, 0, new byte[8]), limits);
 }
