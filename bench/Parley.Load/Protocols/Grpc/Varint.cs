@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>Numbers as Protocol Buffers write them.</summary>
+/// <summary>Numbers as Protocol Buffers write them: seven bits a byte, the lowest first, and a bit that says whether more follow.</summary>
 internal static class Varint
 {
     private const byte More = 0x80;
-    private const ulong EachLast = 0x8080808080808080;
+    private const ulong EachMore = 0x8080808080808080;
 
     /// <summary>Takes a number off the front.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,31 +21,10 @@ internal static class Varint
             return small;
         }
 
-        if (bytes.Length > 1 && bytes[1] < More)
-        {
-            long medium = (bytes[0] & ~More) | (bytes[1] << 7);
-            bytes = bytes[2..];
-            return medium;
-        }
-
-        return TakeLong(ref bytes);
-    }
-
-    /// <summary>Drops a number off the front.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Skip(scoped ref ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length >= sizeof(ulong))
-        {
-            var last = ~BinaryPrimitives.ReadUInt64LittleEndian(bytes) & EachLast;
-            if (last != 0)
-            {
-                bytes = bytes[((BitOperations.TrailingZeroCount(last) / 8) + 1)..];
-                return;
-            }
-        }
-
-        TakeLong(ref bytes);
+        // By value: a span that is handed on by reference lives in memory, and everything done to it waits for that.
+        var number = TryRead(bytes, out var length) is { } read ? read : ReadLong(bytes, out length);
+        bytes = bytes[length..];
+        return number;
     }
 
     /// <summary>Takes a length off the front, and what it is the length of; nothing is left if that is not all there.</summary>
@@ -73,13 +52,37 @@ internal static class Varint
         bytes.Add((byte)value);
     }
 
-    private static long TakeLong(scoped ref ReadOnlySpan<byte> bytes)
+    /// <summary>A number of up to eight bytes, with as many to read: its sevens of bits are moved together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long? TryRead(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        if (bytes.Length < sizeof(ulong))
+        {
+            return null;
+        }
+
+        var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        var last = ~word & EachMore;
+        if (last == 0)
+        {
+            return null;
+        }
+
+        length = (BitOperations.TrailingZeroCount(last) / 8) + 1;
+        word &= (last ^ (last - 1)) & ~EachMore;
+        word = (word & 0x007f007f007f007f) | ((word & 0x7f007f007f007f00) >> 1);
+        word = (word & 0x00003fff00003fff) | ((word & 0x3fff00003fff0000) >> 2);
+        return (long)((word & 0x0fffffff) | ((word & 0x0fffffff00000000) >> 4));
+    }
+
+    private static long ReadLong(ReadOnlySpan<byte> bytes, out int length)
     {
         var value = 0L;
-        var i = 0;
-        for (var shift = 0; i < bytes.Length; shift += 7)
+        length = 0;
+        for (var shift = 0; length < bytes.Length; shift += 7)
         {
-            var part = bytes[i++];
+            var part = bytes[length++];
             value |= (long)(part & ~More) << shift;
             if (part < More)
             {
@@ -87,7 +90,6 @@ internal static class Varint
             }
         }
 
-        bytes = bytes[i..];
         return value;
     }
 }

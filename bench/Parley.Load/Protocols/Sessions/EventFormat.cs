@@ -29,13 +29,10 @@ internal static class EventFormat
                 var value = Varint.TakeBytes(ref rest);
                 content = tag == ContentTag ? value : content;
             }
-            else if (tag == SequenceTag)
-            {
-                sequence = Varint.Take(ref rest);
-            }
             else
             {
-                Varint.Skip(ref rest);
+                var number = Varint.Take(ref rest);
+                sequence = tag == SequenceTag ? number : sequence;
             }
         }
 
