@@ -15,7 +15,7 @@ namespace Parley.Engine.Rooms;
 /// </remarks>
 internal sealed class RoomOwner
 {
-    private const int MostRemembered = 4_096;
+    private const int MostRemembered = 1_024;
 
     private static readonly TimeSpan WaryFor = TimeSpan.FromMinutes(1);
 

@@ -8,12 +8,19 @@ namespace Parley.Server.Sessions;
 /// What one session has to write: answers, and rooms with something new. Bounded by what the client asked for: it is read no
 /// further while the answers to <paramref name="limit"/> frames are unwritten.
 /// </summary>
+/// <remarks>
+/// A publish visits every session of its room, mostly to write that room and nothing else. What such a visit touches is kept together here: the
+/// queues, each in memory of its own, only when they may have something.
+/// </remarks>
 internal sealed class Outbox(int limit) : IThreadPoolWorkItem
 {
     private readonly ConcurrentQueue<Reply> _replies = new();
     private readonly ConcurrentQueue<SessionRoom> _ready = new();
     private readonly AsyncSignal _work = new();
     private readonly AsyncSignal _space = new();
+    private SessionRoom? _firstReady;
+    private bool _mayHaveReplies;
+    private bool _mayHaveReady;
     private int _owed;
     private int _wakingLater;
     private int _freed;
@@ -39,21 +46,35 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
     }
 
     /// <summary>An answer, to be written at the next <see cref="Wake"/>.</summary>
-    public void Queue(Reply reply) => _replies.Enqueue(reply);
+    public void Queue(Reply reply)
+    {
+        _replies.Enqueue(reply);
+        Volatile.Write(ref _mayHaveReplies, true);
+    }
 
     /// <summary>An answer, to be written now.</summary>
     public void Add(Reply reply)
     {
-        _replies.Enqueue(reply);
+        Queue(reply);
         _work.Wake();
     }
 
     /// <summary>A room has something to write. Each room sees to it that it is here once.</summary>
-    public void AddReady(SessionRoom room) => _ready.Enqueue(room);
+    public void AddReady(SessionRoom room)
+    {
+        if (!Volatile.Read(ref _mayHaveReady) && Interlocked.CompareExchange(ref _firstReady, room, null) is null)
+        {
+            return;
+        }
 
+        _ready.Enqueue(room);
+        Volatile.Write(ref _mayHaveReady, true);
+    }
+
+    /// <summary>The next answer. Called by the writer.</summary>
     public bool TryTakeReply(out Reply reply)
     {
-        if (!_replies.TryDequeue(out reply))
+        if (!TryTake(_replies, ref _mayHaveReplies, out reply))
         {
             return false;
         }
@@ -69,7 +90,17 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
         return true;
     }
 
-    public bool TryTakeReady([NotNullWhen(true)] out SessionRoom? room) => _ready.TryDequeue(out room);
+    /// <summary>The room whose turn it is. Called by the writer.</summary>
+    public bool TryTakeReady([NotNullWhen(true)] out SessionRoom? room)
+    {
+        if (Volatile.Read(ref _firstReady) is not null)
+        {
+            room = Interlocked.Exchange(ref _firstReady, null)!;
+            return true;
+        }
+
+        return TryTake(_ready, ref _mayHaveReady, out room);
+    }
 
     /// <summary>Completes when there may be something to write. One caller.</summary>
     public ValueTask WaitAsync() => _work.WaitAsync();
@@ -84,6 +115,30 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
+    }
+
+    private static bool TryTake<T>(ConcurrentQueue<T> queue, ref bool mayHave, [MaybeNullWhen(false)] out T item)
+    {
+        if (!Volatile.Read(ref mayHave))
+        {
+            item = default;
+            return false;
+        }
+
+        if (queue.TryDequeue(out item))
+        {
+            return true;
+        }
+
+        // Whoever adds something from here on says so again.
+        Interlocked.Exchange(ref mayHave, false);
+        if (!queue.TryDequeue(out item))
+        {
+            return false;
+        }
+
+        Volatile.Write(ref mayHave, true);
+        return true;
     }
 
     void IThreadPoolWorkItem.Execute()

@@ -12,10 +12,12 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
 {
     private readonly Passing _passing = new(name, limit);
     private FollowerLease _lease = null!;
+    private Follower _follower = null!;
     private Task<IReadOnlyList<Event>>? _page;
     private bool _open;
     private bool _lagging;
     private bool _hasTurn;
+    private volatile bool _hasPassing;
     private int _queued;
 
     public string Name => name;
@@ -29,13 +31,13 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
     public bool IsWaitingForTurn { get; set; }
 
     /// <summary>Sequence of the last event written.</summary>
-    public long Position => _lease.Follower.Position;
+    public long Position => _follower.Position;
 
     /// <summary>Sequence of the room's last event.</summary>
-    public long Head => _lease.Follower.Head;
+    public long Head => _follower.Head;
 
     /// <summary>Where the room's events come from. Before the room is opened.</summary>
-    public void Follow(FollowerLease lease) => _lease = lease;
+    public void Follow(FollowerLease lease) => (_lease, _follower) = (lease, lease.Follower);
 
     /// <summary>The client knows that it is in the room: its events may follow. Called by the writer.</summary>
     public void Open()
@@ -79,12 +81,14 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
     public void OnPresence(string user, bool present)
     {
         _passing.Add(user, present);
+        _hasPassing = true;
         WakeLater();
     }
 
     public void OnSignal(Signal signal)
     {
         _passing.Add(signal);
+        _hasPassing = true;
         WakeLater();
     }
 
@@ -99,7 +103,12 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
             return false;
         }
 
-        _passing.WriteTo(frames);
+        if (_hasPassing)
+        {
+            _hasPassing = false;
+            _passing.WriteTo(frames);
+        }
+
         return _page is null ? WriteFeed(frames) : WritePage(frames);
     }
 
@@ -125,7 +134,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
 
     private bool WriteFeed(FrameWriter frames)
     {
-        if (_lease.Follower.Read(frames.Output) == FeedRead.FellOut)
+        if (_follower.Read(frames) == FeedRead.FellOut)
         {
             return ReadPage(frames);
         }
@@ -156,7 +165,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
 
         if (_hasTurn || (_hasTurn = turns.TryTake(this)))
         {
-            _page = _lease.Follower.ReadPageAsync();
+            _page = _follower.ReadPageAsync();
             _page.GetAwaiter().OnCompleted(WakeLater);
         }
 
@@ -170,7 +179,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
             return false;
         }
 
-        _lease.Follower.Write(_page.GetAwaiter().GetResult(), frames.Output);
+        _follower.Write(_page.GetAwaiter().GetResult(), frames);
         EndPage();
         return true;
     }

@@ -38,19 +38,24 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
         while (true)
         {
             var farewell = _farewell;
-            var wrote = WriteReplies() | WriteRooms();
+            WriteReplies();
+            var isMore = WriteRooms();
             if (farewell is not null && IsDelivered(farewell))
             {
                 return await SayAsync(farewell);
             }
 
-            if (!wrote)
+            if (!_frames.IsDirty)
             {
-                await outbox.WaitAsync();
+                if (!isMore)
+                {
+                    await outbox.WaitAsync();
+                }
+
                 continue;
             }
 
-            var flush = await output.FlushAsync();
+            var flush = await _frames.FlushAsync();
             heartbeat.Said();
             if (flush.IsCompleted)
             {
@@ -67,26 +72,27 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
     private static bool IsDelivered(Farewell farewell) =>
         farewell.Deliver.All(promise => promise.Room.IsClosed || promise.Room.Position >= promise.Sequence);
 
-    private bool WriteReplies()
+    private void WriteReplies()
     {
-        var wrote = false;
         while (outbox.TryTakeReply(out var reply))
         {
             reply.Closes?.Close(broken: false);
             _frames.Write(reply.Frame);
             reply.Opens?.Open();
-            wrote = true;
         }
-
-        return wrote;
     }
 
+    /// <summary>Gives rooms their turns.</summary>
+    /// <returns>False if none is waiting for one any more.</returns>
     private bool WriteRooms()
     {
-        var turns = 0;
-        while (turns < MostTurnsPerFlush && outbox.TryTakeReady(out var room))
+        for (var turns = 0; turns < MostTurnsPerFlush; turns++)
         {
-            turns++;
+            if (!outbox.TryTakeReady(out var room))
+            {
+                return false;
+            }
+
             if (TryWrite(room))
             {
                 // It wrote a full measure: flush that before anything else is held in memory.
@@ -95,7 +101,7 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
             }
         }
 
-        return turns > 0;
+        return true;
     }
 
     private bool TryWrite(SessionRoom room)
@@ -148,6 +154,6 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
             output.CancelPendingFlush();
         }
 
-        return (await output.FlushAsync()).IsCompleted ? Farewell.Gone : farewell;
+        return (await _frames.FlushAsync()).IsCompleted ? Farewell.Gone : farewell;
     }
 }

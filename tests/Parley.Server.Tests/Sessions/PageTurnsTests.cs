@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Options;
+using Parley.Engine.Feeds;
+using Parley.Engine.Members;
+using Parley.Server.Sessions;
+using Parley.Storage.Memory;
+
+namespace Parley.Server.Tests.Sessions;
+
+public sealed class PageTurnsTests
+{
+    private const int Most = 4;
+
+    private readonly PageTurns _turns = new();
+    private readonly Outbox _outbox = new(1);
+
+    [Fact]
+    public async Task Turn_ThatIsReturned_IsGivenToTheRoomThatWaitedLongest()
+    {
+        var rooms = await RoomsAsync(Most + 2);
+
+        Assert.Equal([true, true, true, true, false, false], rooms.Select(_turns.TryTake));
+        Assert.False(_turns.TryTake(rooms[Most]));
+        _turns.Return();
+        Assert.Equal([rooms[Most]], Given());
+        _turns.Return();
+        Assert.Equal([rooms[Most + 1]], Given());
+        _turns.Return();
+
+        Assert.Empty(Given());
+        Assert.True(_turns.TryTake(rooms[0]));
+        Assert.False(_turns.TryTake(rooms[1]));
+    }
+
+    [Fact]
+    public async Task Turn_OfARoomThatWasLeftMeanwhile_IsTheNextOnes()
+    {
+        var rooms = await RoomsAsync(Most + 2);
+        rooms.ForEach(room => _turns.TryTake(room));
+        rooms[Most].Close(broken: false);
+
+        _turns.Return();
+
+        Assert.Equal([rooms[Most + 1]], Given());
+    }
+
+    [Fact]
+    public async Task Turns_WhileNobodyWaits_AreFreeAgain()
+    {
+        var rooms = await RoomsAsync(Most);
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.All(rooms, room => Assert.True(_turns.TryTake(room)));
+            rooms.ForEach(_ => _turns.Return());
+        }
+    }
+
+    private List<SessionRoom> Given()
+    {
+        var given = new List<SessionRoom>();
+        while (_outbox.TryTakeReady(out var room))
+        {
+            given.Add(room);
+        }
+
+        return given;
+    }
+
+    private async Task<List<SessionRoom>> RoomsAsync(int count)
+    {
+        var format = new SessionFormat();
+        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions()), new MemoryRoomLog(Guid.NewGuid()));
+        var members = new MemberDirectory(Options.Create(new MemberOptions()), TimeProvider.System);
+        var rooms = new List<SessionRoom>();
+        for (var i = 0; i < count; i++)
+        {
+            var room = new SessionRoom($"room-{i}", "ada", _outbox, members, _turns, new PassingLimit());
+            room.Follow(await feeds.FollowAsync(room.Name, format, FollowFrom.Now, room));
+            rooms.Add(room);
+        }
+
+        return rooms;
+    }
+}
