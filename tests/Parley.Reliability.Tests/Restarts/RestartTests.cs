@@ -4,11 +4,11 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Restarts;
 
-/// <summary>Runs alone: it asserts times, and 400 clients share the machine with the server already.</summary>
+/// <summary>Runs alone: it asserts times, and 500 clients share the machine with the server already.</summary>
 [Collection(ShutdownTests.Alone)]
 public sealed class RestartTests(ITestOutputHelper output)
 {
-    private const int Clients = 400;
+    private const int Clients = 500;
     private const int Rooms = 20;
     private const int Joining = 40;
 
@@ -16,7 +16,7 @@ public sealed class RestartTests(ITestOutputHelper output)
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(100);
 
     [Fact]
-    public async Task Kill_With400Clients_TheyComeBackSpreadOut_Within10Seconds_AndHaveEverythingOnce()
+    public async Task Kill_With500Clients_TheyComeBackSpreadOut_Within10Seconds_AndHaveEverythingOnce()
     {
         var data = new DataDirectory();
         var port = LowPort.Find();

@@ -24,7 +24,7 @@ public sealed class ShutdownTests(ITestOutputHelper output)
         var sessions = Enumerable.Range(0, Sessions).Select(i => new SteadySession(records[i % 4], $"session-{i}", writes: i < 16)).ToList();
         for (var round = 0; round < 3; round++)
         {
-            await using var server = await ServerProcess.StartAsync(environment: [new("PARLEY_DRAIN_MILLISECONDS", "4000")], data: data.Path);
+            await using var server = await ServerProcess.StartAsync(data: data.Path);
             var living = sessions.Select(session => session.LiveAsync(server)).ToList();
             using var witness = await SessionTester.JoinAsync(server.ConnectRooms(), "witness", records[0].Room);
             await EverybodyAsync(server, records, Sessions + 1);

@@ -99,7 +99,7 @@ public sealed class ServeTests(SharedServer shared)
         Assert.Equal(StatusCode.Unavailable, status.StatusCode);
         Assert.Contains("shutting down", status.Detail, StringComparison.Ordinal);
         Assert.Equal(0, await server.Process.WaitForExitAsync());
-        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(8), $"Stopping took {stopping.Elapsed}.");
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(5), $"Stopping took {stopping.Elapsed}.");
         Assert.Empty(server.Process.Errors);
     }
 

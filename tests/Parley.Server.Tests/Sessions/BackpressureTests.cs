@@ -90,7 +90,7 @@ public sealed class BackpressureTests(BackpressureTests.SmallServer small) : ICl
 
         Assert.Equal(Code.ShuttingDown, (await witness.UntilAsync(Kind.GoAway)).GoAway.Code);
         Assert.Equal(0, await server.Process.WaitForExitAsync());
-        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(8), $"Stopping took {stopping.Elapsed}.");
+        Assert.True(stopping.Elapsed < TimeSpan.FromSeconds(5), $"Stopping took {stopping.Elapsed}.");
         Assert.Empty(server.Process.Failures);
     }
 

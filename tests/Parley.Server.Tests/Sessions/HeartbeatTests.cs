@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Google.Protobuf;
 using Grpc.Core;
 using Parley.Protocol.V1;
 using Parley.Testing;
@@ -10,11 +9,8 @@ namespace Parley.Server.Tests.Sessions;
 /// <summary>With a heartbeat of one second.</summary>
 public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFixture<HeartbeatTests.QuickServer>
 {
-    // The connection keeps living: only the session's own heartbeat may end it.
-    private static readonly TimeSpan TwoHeartbeatsAndASecond = TimeSpan.FromSeconds(3);
-
-    // What a shared machine may add to a promise of time.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    // Two heartbeats, and what a machine that runs other tests as well may add.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(6);
 
     private readonly ServerProcess _server = quick.Server;
 
@@ -43,7 +39,7 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
         var ending = bob.EndAsync();
 
         await ada.UntilAsync(frame => frame.Presence is { User: "bob", State: PresenceState.Left }, "Presence that bob left");
-        Assert.InRange(silent.Elapsed, TimeSpan.FromSeconds(1.5), TwoHeartbeatsAndASecond + Patience);
+        Assert.InRange(silent.Elapsed, TimeSpan.FromSeconds(1.5), LongestSilence);
 
         Assert.Equal(StatusCode.DeadlineExceeded, (await ending).StatusCode);
         var goAway = bob.Frames[^1].GoAway;
@@ -78,32 +74,6 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
 
         Assert.Equal(Code.HelloExpected, goAway.Code);
         Assert.Equal(StatusCode.InvalidArgument, (await session.EndAsync()).StatusCode);
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task PeerThatVanishes_HasLeftAfterTwoHeartbeats(bool busy)
-    {
-        var room = $"{Room}-{busy}";
-        using var talking = new CancellationTokenSource();
-        using var ada = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", room);
-        using var peer = RawStream.Open(_server.GrpcAddress, room: null, "/parley.v1.RoomService/Connect");
-        await peer.SendFrameAsync(SessionTester.Hello("bob").ToByteArray());
-        await peer.SendFrameAsync(new ClientFrame { Join = new Join { Room = room } }.ToByteArray());
-        await peer.ReadPayloadAsync();
-        await peer.ReadPayloadAsync();
-        using var speaker = await SessionTester.JoinAsync(_server.ConnectRooms(), "cyd", room);
-        var speaking = busy ? TalkAsync(speaker, talking.Token) : Task.CompletedTask;
-
-        // From here on nothing is read from its socket and nothing is written, and no FIN is sent.
-        peer.StopReading();
-        var gone = Stopwatch.StartNew();
-        await ada.UntilAsync(frame => frame.Presence is { User: "bob", State: PresenceState.Left }, "Presence that bob left");
-
-        Assert.InRange(gone.Elapsed, TimeSpan.FromSeconds(1.5), TwoHeartbeatsAndASecond + Patience);
-        await talking.CancelAsync();
-        await speaking;
     }
 
     [Fact]

@@ -288,6 +288,10 @@ public sealed class JoiningTests(SharedServer shared)
         }
 
         await reading;
+
+        // Once it has left, only the log has what it said.
+        await session.CompleteAsync();
+        Assert.Equal(StatusCode.OK, (await session.EndAsync()).StatusCode);
         return joined.Epoch;
     }
 }

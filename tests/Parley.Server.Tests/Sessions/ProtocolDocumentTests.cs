@@ -21,6 +21,20 @@ public sealed partial class ProtocolDocumentTests(SharedServer shared)
         using var transcript = new Transcript(server.ConnectRooms());
 
         await transcript.PlayAsync(Conversation().Matches(Document)[index].Groups["lines"].Value);
+        await transcript.EndAsync();
+    }
+
+    [Fact]
+    public async Task Transcript_ThatLeavesSomethingOut_Fails()
+    {
+        using var transcript = new Transcript(shared.Server.ConnectRooms());
+        await transcript.PlayAsync("""
+            ada > {"hello":{"user":"ada","protocolVersion":1}}
+            ada < {"welcome":{"user":"ada"}}
+            ada > {"join":{"room":"left-out"}}
+            """);
+
+        await Assert.ThrowsAnyAsync<Exception>(transcript.EndAsync);
     }
 
     [Theory]

@@ -16,6 +16,7 @@ internal sealed partial class Transcript(RoomService.RoomServiceClient client) :
     private readonly Dictionary<string, SessionTester> _sessions = [];
     private readonly Dictionary<string, List<ServerFrame>> _waiting = [];
     private readonly Dictionary<string, string> _values = [];
+    private readonly HashSet<string> _ended = [];
 
     /// <summary>Plays the lines; fails at the first that does not come true.</summary>
     public async Task PlayAsync(string lines)
@@ -30,6 +31,17 @@ internal sealed partial class Transcript(RoomService.RoomServiceClient client) :
             {
                 throw new InvalidOperationException($"{line}\n{exception.Message}", exception);
             }
+        }
+    }
+
+    /// <summary>Fails if somebody who is still there was sent more than the lines say.</summary>
+    public async Task EndAsync()
+    {
+        foreach (var (name, session) in _sessions.Where(session => !_ended.Contains(session.Key)))
+        {
+            var seen = session.Frames.Count;
+            await session.PingAsync();
+            Assert.Equal((name, ""), (name, string.Join('\n', _waiting[name].Concat(session.Frames.Skip(seen).SkipLast(1)))));
         }
     }
 
@@ -71,6 +83,7 @@ internal sealed partial class Transcript(RoomService.RoomServiceClient client) :
                 var status = await session.EndAsync();
                 Assert.Equal(rest, JsonNamingPolicy.SnakeCaseUpper.ConvertName(status.StatusCode.ToString()));
                 Assert.Empty(_waiting[name].Concat(session.Frames.Skip(seen)));
+                _ended.Add(name);
                 break;
         }
     }
