@@ -246,8 +246,8 @@ func explain(err error) error {
 	switch {
 	case !ok:
 		return err
-	case failure.Code() == codes.InvalidArgument || failure.Code() == codes.Unimplemented ||
-		failure.Code() == codes.Unauthenticated || failure.Code() == codes.PermissionDenied:
+	case failure.Code() == codes.Unimplemented || failure.Code() == codes.Unauthenticated ||
+		failure.Code() == codes.PermissionDenied:
 		return err
 	}
 	return again{reason: failure.Message()}
