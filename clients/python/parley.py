@@ -3,8 +3,10 @@
     with parley.Session.connect("localhost:50051", "ada") as session:
         session.join("lobby", last=10)
         sequence = session.say("lobby", "Hello!").result()
-        for event in session.events():
-            print(event.user, event.text)
+        for item in session.events():
+            match item:
+                case parley.Event(user=user, text=text):
+                    print(user, text)
 
 Broken connections and restarted servers lose, double and reorder nothing. Two rules make it so: a room is joined again
 after the last event that arrived, and posts without an answer are sent again in their order with their ids, by which the
@@ -20,9 +22,10 @@ import time
 import uuid
 from concurrent.futures import Future
 from pathlib import Path
-from typing import NamedTuple
 
 import grpc
+
+from parley_values import Again, Event, Joined, ParleyError, Position, Post, Presence, Reset, Room, Signal, not_joined
 
 # The generated package is parley.v1; with a path, this module is the package it is in.
 __path__ = [str(Path(__file__).resolve().parent / "build" / "parley")]
@@ -32,6 +35,7 @@ from parley.v1.code_pb2 import Code
 from parley.v1.room_service_pb2_grpc import RoomServiceStub
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 5  # seconds to the next attempt: at most so long, doubled each time; a random part of it
+REJOIN_SECONDS = 1  # before joining a room again that the server could not go on with
 HELLO_SECONDS = 5  # the heartbeat until the server has said its own
 
 # A channel per attempt, so that the waiting is done here; a connection is given up after 4 s without an answer.
@@ -39,82 +43,10 @@ CHANNEL = [("grpc.use_local_subchannel_pool", 1), ("grpc.min_reconnect_backoff_m
 
 WORTH_REPEATING = {Code.CODE_UNAVAILABLE, Code.CODE_STORAGE_FULL, Code.CODE_OVERLOADED}
 FINAL = {Code.CODE_INVALID, Code.CODE_HELLO_EXPECTED, Code.CODE_VERSION_UNSUPPORTED, Code.CODE_MALFORMED}
-FINAL_STATUS = {"INVALID_ARGUMENT", "UNIMPLEMENTED", "UNAUTHENTICATED", "PERMISSION_DENIED"}
+FINAL_STATUS = {"UNIMPLEMENTED", "UNAUTHENTICATED", "PERMISSION_DENIED"}
+SIGNAL_KEY_BYTES, SIGNAL_BYTES = 64, 1024
 
 log = logging.getLogger("parley")
-
-
-class ParleyError(Exception):
-    """Something was refused, or the session ended, for good."""
-
-    def __init__(self, code, reason):
-        super().__init__(f"{code}: {reason}")
-        self.code, self.reason = code, reason
-
-
-class Position(NamedTuple):
-    """How far a reader is in a room; as text EPOCH:SEQUENCE."""
-
-    epoch: str
-    sequence: int
-
-    def __str__(self):
-        return f"{self.epoch}:{self.sequence}"
-
-    @classmethod
-    def parse(cls, text):
-        epoch, _, sequence = text.rpartition(":")
-        return cls(epoch, int(sequence))
-
-
-class Event(NamedTuple):
-    """Somebody said something in a room. Keep its position to go on after it in another session."""
-
-    room: str
-    position: Position
-    user: str
-    time_ms: int
-    command_id: str
-    text: str
-
-
-class Reset(NamedTuple):
-    """The log is another one than before: the room goes on after this position, and what is between is not told."""
-
-    room: str
-    position: Position
-
-
-class Post(Future):
-    """Something said: a future of its sequence, or of the ParleyError with which it was refused."""
-
-    def __init__(self, room, command_id, text):
-        super().__init__()
-        self.set_running_or_notify_cancel()
-        self.command_id, self.sent = command_id, False
-        content = event_pb2.Content(message=event_pb2.Message(text=text))
-        self.frame = session_pb2.Post(room=room, command_id=command_id, content=content)
-
-
-class _Room:
-    def __init__(self, join):
-        self.join = join  # the frame that enters it: from where the caller said, then from where it was
-        self.begun = Future()  # of the position before its first event
-        self.is_joined = False  # on the present stream
-        self.is_held = False  # posts wait because the server has too much to do
-        self.posts = []  # without an answer, in the order they were said
-
-    def find(self, command_id):
-        """The post an answer is for: most often the first, for answers come in order."""
-        return next((post for post in self.posts if post.sent and post.command_id == command_id), None)
-
-
-class _Again(Exception):
-    """The stream is over; another one, after the time the server asked for, may work."""
-
-    def __init__(self, reason, seconds=0.0):
-        super().__init__(reason)
-        self.seconds = seconds
 
 
 class Session:
@@ -122,11 +54,12 @@ class Session:
 
     def __init__(self, server, user):
         self._server, self._user = server, user
+        self.user = user  # as the server knows it
         self._id, self._numbers = uuid.uuid4().hex, itertools.count(1)
         self._events, self._welcomed, self._over = queue.SimpleQueue(), Future(), threading.Event()
         self._lock = threading.RLock()  # guards what follows
         self._rooms = {}
-        self._limits = self._error = None
+        self._limits, self._error, self._has_ended_well = None, None, False
         self._call, self._outgoing = None, queue.SimpleQueue()  # the present stream
         self._is_welcome, self._in_flight = False, 0  # on the present stream
         self._heartbeat, self._heard, self._said = HELLO_SECONDS, 0.0, 0.0
@@ -146,16 +79,24 @@ class Session:
             raise
 
     def join(self, room, after=None, last=None, timeout=None):
-        """Enters a room after a Position, or with its last events, or with what is new; returns the position where it begins."""
+        """Enters a room after a Position, or with its last events, or with what is new; returns it as Joined."""
         join = session_pb2.Join(room=room, last=last, after=after and event_pb2.Position(**after._asdict()))
         with self._lock:
             self._require_open()
             if room in self._rooms:
                 raise ParleyError("ALREADY_JOINED", f"the session is in {room} already")
-            place = self._rooms[room] = _Room(join)
+            place = self._rooms[room] = Room(join)
             if self._is_welcome:
                 self._send(join=join)
         return place.begun.result(timeout)
+
+    def leave(self, room, timeout=None):
+        """Leaves a room once everything said in it is answered. What happens in the room until then is delivered."""
+        with self._lock:
+            place = self._find(room)
+            place.is_leaving = True
+            self._leave_if_done(place)
+        place.gone.result(timeout)
 
     def say(self, room, text, command_id=None):
         """
@@ -164,9 +105,7 @@ class Session:
         """
         post = Post(room, command_id or f"{self._id}-{next(self._numbers)}", text)
         with self._lock:
-            self._require_open()
-            if not (place := self._rooms.get(room)):
-                raise ParleyError("NOT_JOINED", f"join {room} first")
+            place = self._find(room)
             if len(text.encode()) > self._limits.text_bytes:
                 post.set_exception(ParleyError("TEXT_TOO_LONG", f"more than {self._limits.text_bytes} bytes"))
             else:
@@ -174,21 +113,40 @@ class Session:
                 self._send_posts(place)
         return post
 
+    def signal(self, room, key, content=b""):
+        """
+        Shows something passing, such as typing, to everybody else in a room. Nobody says whether it arrived; without a
+        connection it is dropped.
+        """
+        with self._lock:
+            place = self._find(room)
+            if not 1 <= len(key.encode()) <= SIGNAL_KEY_BYTES or len(content) > SIGNAL_BYTES:
+                raise ParleyError("INVALID", f"a key has 1 to {SIGNAL_KEY_BYTES} bytes, a content at most {SIGNAL_BYTES}")
+            if place.is_joined:
+                self._send(signal=session_pb2.Signal(room=room, key=key, content=content))
+
     def events(self):
-        """Events of all rooms as they arrive, until the session ends. They wait in memory until they are taken."""
-        while (event := self._events.get()) is not None:
-            yield event
+        """
+        What happens in all rooms, as it arrives, until the session ends: Event, Reset, Presence and Signal; there may be more
+        one day. It waits in memory until it is taken.
+        """
+        while (item := self._events.get()) is not None:
+            yield item
         self._events.put(None)
         if self._error:
             raise self._error
 
     def close(self):
-        """Leaves. Posts without an answer fail, though the server may have them."""
+        """
+        Leaves. Posts without an answer fail, though the server may have them. False if the server was away, or did not end the
+        session in time; there is nothing left to do about it.
+        """
         self._end(None)
         self._outgoing.put(None)
         self._reader.join(2)
         if call := self._call:
             call.cancel()
+        return self._has_ended_well
 
     def __enter__(self):
         return self
@@ -200,7 +158,7 @@ class Session:
         while not self._over.is_set():
             try:
                 self._converse()
-            except _Again as again:
+            except Again as again:
                 pause = again.seconds + random.uniform(0, min(LONGEST_PAUSE, SHORTEST_PAUSE * 2 ** min(self._failures, 10)))
                 if self._failures == 0 and not self._over.is_set():
                     log.warning("%s: %s; trying again", self._server, again)
@@ -225,24 +183,26 @@ class Session:
             for frame in call:
                 self._heard = time.monotonic()
                 kind = frame.WhichOneof("frame")
-                # Signals, presence, lag and what newer servers send are of no interest here.
+                # Lag and what newer servers send are of no interest here.
                 if handle := kind and getattr(self, f"_on_{kind}", None):
                     with self._lock:
                         handle(getattr(frame, kind))
-            raise _Again("the server ended the stream")
+            self._has_ended_well = self._over.is_set()
+            raise Again("the server ended the stream")
         except grpc.RpcError as error:
             if error.code().name in FINAL_STATUS:
                 raise ParleyError(error.code().name, error.details())
-            raise _Again(error.details())
+            raise Again(error.details())
         finally:
             over.set()
             outgoing.put(None)
             with self._lock:
                 self._call, self._is_welcome, self._in_flight = None, False, 0
-                for room in self._rooms.values():
+                for room in [*self._rooms.values()]:
                     room.is_joined = room.is_held = False
                     for post in room.posts:
                         post.sent = False
+                    self._leave_if_done(room)
             channel.close()
 
     def _beat(self, call, over):
@@ -255,7 +215,7 @@ class Session:
                     self._send(ping=session_pb2.Ping())
 
     def _on_welcome(self, welcome):
-        self._is_welcome, self._limits = True, welcome.limits
+        self._is_welcome, self._limits, self.user = True, welcome.limits, welcome.user
         self._heartbeat = welcome.heartbeat_seconds or HELLO_SECONDS
         if not self._welcomed.done():
             self._welcomed.set_result(None)
@@ -264,76 +224,133 @@ class Session:
 
     def _on_joined(self, joined):
         self._failures = 0
-        room, position = self._rooms[joined.room], Position(joined.epoch, joined.after_sequence)
+        if not (room := self._rooms.get(joined.room)):
+            return
+        position, members = Position(joined.epoch, joined.after_sequence), [member.user for member in joined.members]
         if not joined.resumed and room.join.WhichOneof("from") == "after":
             self._events.put(Reset(joined.room, position))
         room.is_joined = True
         room.join = session_pb2.Join(room=joined.room, after=event_pb2.Position(**position._asdict()))
-        if not room.begun.done():
-            room.begun.set_result(position)
+        if room.begun.done():
+            self._tell_missed(joined.room, room.members, set(members))
+        else:
+            room.begun.set_result(Joined(position, joined.head_sequence, joined.resumed, members, joined.member_count))
+        room.members = set(members)
         self._send_posts(room)
 
+    def _tell_missed(self, room, before, now):
+        """Tells who came and went while the session was away."""
+        for user in before ^ now:
+            self._events.put(Presence(room, user, user in now))
+
+    def _on_presence(self, presence):
+        here = presence.state == session_pb2.PRESENCE_STATE_JOINED
+        room = self._rooms.get(presence.room)
+        if not room or not here and presence.state != session_pb2.PRESENCE_STATE_LEFT:
+            return
+        if (presence.user in room.members) != here:
+            room.members ^= {presence.user}
+            self._events.put(Presence(presence.room, presence.user, here))
+
+    def _on_signal(self, signal):
+        self._events.put(Signal(signal.room, signal.user, signal.key, signal.content))
+
     def _on_event(self, event):
-        after = self._rooms[event.room].join.after
+        if not (room := self._rooms.get(event.room)):
+            return
+        after = room.join.after
         after.sequence = event.sequence
         if event.content.WhichOneof("kind") == "message":
             position, text = Position(after.epoch, after.sequence), event.content.message.text
             self._events.put(Event(event.room, position, event.user, event.time_ms, event.command_id, text))
 
     def _on_accepted(self, accepted):
-        if post := self._answered(accepted):
-            post.set_result(accepted.sequence)
+        self._answer(accepted, lambda post: post.set_result(accepted.sequence))
 
     def _on_rejected(self, rejected):
         error = _error(rejected)
         room = self._rooms.get(rejected.room)
         if not self._is_welcome:
             raise error  # the Hello
-        if room and rejected.code in WORTH_REPEATING:
+        if not room:
+            return  # it was left
+        is_out = rejected.code == Code.CODE_NOT_JOINED  # the server took the session out of the room, and says so
+        if rejected.code in WORTH_REPEATING or is_out and rejected.command_id:
             if post := room.find(rejected.command_id):
                 self._in_flight -= 1
-                post.sent, room.is_held = False, True
-            retry = threading.Timer(max(rejected.retry_after_ms / 1000, SHORTEST_PAUSE), self._retry, (room, self._call))
-            retry.daemon = True
-            retry.start()
+                post.sent = False
+            self._retry_later(room, max(rejected.retry_after_ms / 1000, SHORTEST_PAUSE))
         elif rejected.command_id:
-            if post := self._answered(rejected):
-                post.set_exception(error)
-        elif room and not room.is_joined:
+            self._answer(rejected, lambda post: post.set_exception(error))
+        elif is_out:  # a signal, or the leave
+            if room.is_done:
+                self._forget(room, error)
+        elif not room.is_joined:
             if room.begun.done():
                 raise error
-            del self._rooms[rejected.room]
-            for future in [room.begun, *room.posts]:
-                future.set_exception(error)
+            self._forget(room, error)
 
     def _on_left(self, left):
-        raise _error(left)  # not asked for
+        """Ends a room that was left; one that the server cannot read now is joined again after a while."""
+        if not (room := self._rooms.get(left.room)):
+            return
+        if room.is_done:
+            self._forget(room, not_joined(left.room))
+        elif left.code == Code.CODE_UNAVAILABLE:
+            room.is_joined = False
+            self._retry_later(room, REJOIN_SECONDS)
+        else:
+            raise _error(left)
 
     def _on_go_away(self, go_away):
-        raise _error(go_away) if go_away.code in FINAL else _Again(go_away.reason, go_away.retry_after_ms / 1000)
+        raise _error(go_away) if go_away.code in FINAL else Again(go_away.reason, go_away.retry_after_ms / 1000)
 
     def _on_ping(self, _):
         self._send(pong=session_pb2.Pong())
 
+    def _retry_later(self, room, seconds):
+        """Holds posts back, and goes on after a while."""
+        if not room.is_held:
+            room.is_held = True
+            retry = threading.Timer(seconds, self._retry, (room, self._call))
+            retry.daemon = True
+            retry.start()
+
     def _retry(self, room, call):
         with self._lock:
-            if call is not self._call:
+            if call is not self._call or self._rooms.get(room.join.room) is not room:
                 return  # a later stream sends everything again
+            room.is_held = False
             if room.is_joined:
-                room.is_held = False
                 self._send_posts(room)
             else:
                 self._send(join=room.join)
 
-    def _answered(self, answer):
-        """The post an answer is for, which makes place for others on the way."""
-        room = self._rooms.get(answer.room)
-        if post := room and room.find(answer.command_id):
+    def _answer(self, frame, end):
+        """Ends the post an answer is for, which makes place for others on the way."""
+        room = self._rooms.get(frame.room)
+        if post := room and room.find(frame.command_id):
             room.posts.remove(post)
             self._in_flight -= 1
+            end(post)
             for other in self._rooms.values():
                 self._send_posts(other)
-        return post
+            self._leave_if_done(room)
+
+    def _leave_if_done(self, room):
+        """Leaves a room that is to be left when nothing said in it waits for an answer. A stream that broke has left it."""
+        if room.is_done and self._is_welcome:
+            self._send(leave=session_pb2.Leave(room=room.join.room))
+        elif room.is_done:
+            self._forget(room, not_joined(room.join.room))
+
+    def _forget(self, room, error):
+        """Ends a room that was refused or left."""
+        del self._rooms[room.join.room]
+        room.gone.set_result(None)
+        for future in [room.begun, *room.posts]:
+            if not future.done():
+                future.set_exception(error)
 
     def _send_posts(self, room):
         """Sends what waits, in order, as far as the server allows."""
@@ -345,11 +362,20 @@ class Session:
             if not post.sent:
                 post.sent = True
                 self._in_flight += 1
-                self._send(post=post.frame)
+                content = event_pb2.Content(message=event_pb2.Message(text=post.text))
+                self._send(post=session_pb2.Post(room=post.room, command_id=post.command_id, content=content))
 
     def _send(self, **frame):
         self._said = time.monotonic()
         self._outgoing.put(session_pb2.ClientFrame(**frame))
+
+    def _find(self, name):
+        """A room in which something can be said."""
+        self._require_open()
+        room = self._rooms.get(name)
+        if not room or room.is_leaving:
+            raise not_joined(name)
+        return room
 
     def _require_open(self):
         if self._over.is_set():
@@ -361,8 +387,8 @@ class Session:
                 return
             self._error = error
             self._over.set()
-            waiting = [self._welcomed, *(future for room in self._rooms.values() for future in [room.begun, *room.posts])]
-            for future in waiting:
+            rooms = self._rooms.values()
+            for future in [self._welcomed, *(future for room in rooms for future in [room.begun, room.gone, *room.posts])]:
                 if not future.done():
                     future.set_exception(error or ParleyError("CLOSED", "the session is closed"))
             self._events.put(None)

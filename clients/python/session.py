@@ -33,16 +33,19 @@ class Printer:
         self.refused = False
         self._print({"position": str(position)}, f"-- after {position}")
 
-    def event(self, event):
-        if isinstance(event, parley.Reset):
-            self._print({"reset": event.room, "position": str(event.position)}, f"-- another log, after {event.position}")
-        else:
-            at = time.strftime("%H:%M:%S", time.localtime(event.time_ms / 1000))
-            line = {"room": event.room, "sequence": event.position.sequence, "user": event.user, "time_ms": event.time_ms}
-            line |= {"command_id": event.command_id, "text": event.text}
-            self._print(line, f"[{at}] {printable(event.user)}: {printable(event.text)}")
+    def item(self, item):
+        match item:
+            case parley.Reset(room=room, position=position):
+                self._print({"reset": room, "position": str(position)}, f"-- another log, after {position}")
+            case parley.Event(position=position):
+                at = time.strftime("%H:%M:%S", time.localtime(item.time_ms / 1000))
+                line = {"room": item.room, "sequence": position.sequence, "user": item.user, "time_ms": item.time_ms}
+                line |= {"command_id": item.command_id, "text": item.text}
+                self._print(line, f"[{at}] {printable(item.user)}: {printable(item.text)}")
+            case _:
+                return
         with self._moved:
-            self.position = event.position
+            self.position = position
             self._moved.notify_all()
 
     def answer(self, post):
@@ -75,12 +78,12 @@ def main():
     logging.basicConfig(format="session: %(message)s", level=logging.WARNING)
     try:
         session = parley.Session.connect(arguments.server, arguments.user, CONNECT_SECONDS)
-        printer = Printer(arguments.json, session.join(arguments.room, arguments.after, arguments.last))
+        printer = Printer(arguments.json, session.join(arguments.room, arguments.after, arguments.last).position)
         interrupted = threading.Event()
         signal.signal(signal.SIGINT, lambda *_: (interrupted.set(), threading.Thread(target=session.close).start()))
         threading.Thread(target=post_lines, args=(session, arguments.room, printer), daemon=True).start()
-        for event in session.events():
-            printer.event(event)
+        for item in session.events():
+            printer.item(item)
         printer.end()
         return 130 if interrupted.is_set() else int(printer.refused)
     except TimeoutError:

@@ -2,11 +2,14 @@
 // breaks.
 //
 //	session, err := parley.Connect(ctx, "localhost:50051", "ada")
-//	position, err := session.Join(ctx, "lobby", parley.Last(10))
+//	joined, err := session.Join(ctx, "lobby", parley.Last(10))
 //	post, err := session.Say("lobby", "Hello!")
 //	sequence, err := post.Wait()
 //	for {
-//		event, err := session.Next()
+//		item, err := session.Next()
+//		switch item := item.(type) {
+//		case parley.Event:
+//			fmt.Println(item.User, item.Text)
 //		...
 //	}
 //
@@ -23,8 +26,14 @@ import (
 	"fmt"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	v1 "parley/v1"
+)
+
+const (
+	signalKeyBytes = 64
+	signalBytes    = 1024
 )
 
 // ErrClosed is why a session ended that was closed.
@@ -38,10 +47,12 @@ type Session struct {
 	finished         chan struct{} // closed when the last stream is
 
 	mu        sync.Mutex // guards what follows
+	as        string     // the user, as the server knows it
 	rooms     map[string]*room
-	events    []Event
-	arrived   *sync.Cond // more events, or err
+	items     []Item
+	arrived   *sync.Cond // more items, or err
 	err       error      // why the session ended
+	lastEnd   error      // how its last stream did
 	number    int        // of the last command id
 	limits    *v1.Limits
 	heartbeat time.Duration
@@ -72,23 +83,57 @@ func Connect(ctx context.Context, server, user string) (*Session, error) {
 	}
 }
 
-// Join enters a room, After a position, with its Last events or FromNow on, and returns the position where it begins.
-func (s *Session) Join(ctx context.Context, name string, from From) (Position, error) {
-	r := &room{join: &v1.Join{Room: name}, begun: make(chan struct{}), refused: make(chan struct{})}
+// User is who the server says you are.
+func (s *Session) User() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.as
+}
+
+// Join enters a room, After a position, with its Last events or FromNow on.
+func (s *Session) Join(ctx context.Context, name string, from From) (Joined, error) {
+	r := &room{join: &v1.Join{Room: name}, begun: make(chan struct{}), gone: make(chan struct{})}
 	from(r.join)
 	if err := s.enter(r); err != nil {
-		return Position{}, err
+		return Joined{}, err
 	}
 	select {
 	case <-r.begun:
 		return r.first, nil
-	case <-r.refused:
-		return Position{}, r.err
+	case <-r.gone:
+		return Joined{}, r.err
 	case <-s.over:
-		return Position{}, s.err
+		return Joined{}, s.err
 	case <-ctx.Done():
-		return Position{}, ctx.Err()
+		return Joined{}, ctx.Err()
 	}
+}
+
+// Leave leaves a room once everything said in it is answered. What happens in the room until then is delivered.
+func (s *Session) Leave(ctx context.Context, name string) error {
+	r, err := s.beginLeave(name)
+	if err != nil {
+		return err
+	}
+	select {
+	case <-r.gone:
+		return nil
+	case <-s.over:
+		return s.err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *Session) beginLeave(name string) (*room, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r, err := s.find(name)
+	if err == nil {
+		r.leaving = true
+		s.leaveIfDone(r)
+	}
+	return r, err
 }
 
 func (s *Session) enter(r *room) error {
@@ -119,44 +164,78 @@ func (s *Session) SayAs(room, text, id string) (*Post, error) {
 		s.number++
 		id = fmt.Sprintf("%s-%d", s.id, s.number)
 	}
-	r := s.rooms[room]
+	r, err := s.find(room)
+	if err != nil {
+		return nil, err
+	}
 	post := &Post{ID: id, room: room, text: text, done: make(chan struct{})}
-	switch {
-	case s.err != nil:
-		return nil, s.err
-	case r == nil:
-		return nil, &Error{v1.Code_CODE_NOT_JOINED, "join " + room + " first"}
-	case len(text) > int(s.limits.TextBytes):
+	if len(text) > int(s.limits.TextBytes) {
 		post.answer(0, &Error{v1.Code_CODE_TEXT_TOO_LONG, fmt.Sprintf("more than %d bytes", s.limits.TextBytes)})
-	default:
+	} else {
 		r.posts = append(r.posts, post)
 		s.sendPosts(r)
 	}
 	return post, nil
 }
 
-// Next waits for the next event of any room; events wait in memory until they are taken. After the last one it returns why
-// the session ended.
-func (s *Session) Next() (Event, error) {
+// Signal shows something passing, such as typing, to everybody else in a room. Nobody says whether it arrived; without a
+// connection it is dropped.
+func (s *Session) Signal(room, key string, content []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for len(s.events) == 0 {
+	r, err := s.find(room)
+	switch {
+	case err != nil:
+		return err
+	case key == "" || len(key) > signalKeyBytes || !utf8.ValidString(key) || len(content) > signalBytes:
+		reason := fmt.Sprintf("a signal has a key of 1 to %d bytes and a content of at most %d", signalKeyBytes, signalBytes)
+		return &Error{v1.Code_CODE_INVALID, reason}
+	case r.joined:
+		signal := &v1.Signal{Room: room, Key: key, Content: content}
+		s.now.send(&v1.ClientFrame{Frame: &v1.ClientFrame_Signal{Signal: signal}})
+	}
+	return nil
+}
+
+// find returns a room in which something can be said.
+func (s *Session) find(name string) (*room, error) {
+	r := s.rooms[name]
+	switch {
+	case s.err != nil:
+		return nil, s.err
+	case r == nil || r.leaving:
+		return nil, notJoined(name)
+	}
+	return r, nil
+}
+
+// Next waits for what happens next in any room; it waits in memory until it is taken. After the last it returns why the
+// session ended.
+func (s *Session) Next() (Item, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for len(s.items) == 0 {
 		if s.err != nil {
-			return Event{}, s.err
+			return nil, s.err
 		}
 		s.arrived.Wait()
 	}
-	event := s.events[0]
-	s.events = s.events[1:]
-	return event, nil
+	item := s.items[0]
+	s.items = s.items[1:]
+	return item, nil
 }
 
-// Close leaves. Posts without an answer fail, though the server may have them.
-func (s *Session) Close() {
+// Close leaves. Posts without an answer fail, though the server may have them. An error says that the server was away, or
+// did not end the session in time; there is nothing left to do about it.
+func (s *Session) Close() error {
 	s.mu.Lock()
 	s.end(ErrClosed)
 	s.mu.Unlock()
 	<-s.finished
+	if s.lastEnd == errEnded {
+		return nil
+	}
+	return s.lastEnd
 }
 
 func (s *Session) end(err error) {

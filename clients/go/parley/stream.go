@@ -19,6 +19,7 @@ import (
 const (
 	shortestPause  = 100 * time.Millisecond // to the next attempt: at most so long, doubled each time; a random part of it
 	longestPause   = 5 * time.Second
+	rejoinPause    = time.Second // before joining a room again that the server could not go on with
 	connectTime    = 4 * time.Second
 	closeTime      = 2 * time.Second
 	helloHeartbeat = 5 * time.Second // until the server has said its own
@@ -50,6 +51,9 @@ type again struct {
 
 func (a again) Error() string { return a.reason }
 
+// errEnded is the end of a stream with the status OK.
+var errEnded error = again{reason: "the server ended the stream"}
+
 func (s *Session) run() {
 	defer close(s.finished)
 	random := rand.New(rand.NewSource(time.Now().UnixNano()))
@@ -61,6 +65,7 @@ func (s *Session) run() {
 			s.end(err)
 		}
 		if s.err != nil {
+			s.lastEnd = err
 			s.mu.Unlock()
 			return
 		}
@@ -76,6 +81,8 @@ func (s *Session) run() {
 		select {
 		case <-time.After(broken.pause + time.Duration(random.Int63n(int64(longest)))):
 		case <-s.over:
+			s.lastEnd = broken
+			return
 		}
 	}
 }
@@ -120,6 +127,7 @@ func (s *Session) begin() *stream {
 		for _, post := range r.posts {
 			post.sent = false
 		}
+		s.leaveIfDone(r)
 	}
 	return s.now
 }
@@ -188,18 +196,23 @@ func (s *Session) hear(frame *v1.ServerFrame, now *stream) error {
 		s.answer(s.rooms[frame.Accepted.Room], frame.Accepted.CommandId, frame.Accepted.Sequence, nil)
 	case *v1.ServerFrame_Rejected:
 		return s.onRejected(frame.Rejected)
+	case *v1.ServerFrame_Signal:
+		signal := frame.Signal
+		s.deliver(Signal{Room: signal.Room, User: signal.User, Key: signal.Key, Content: signal.Content})
+	case *v1.ServerFrame_Presence:
+		s.onPresence(frame.Presence)
 	case *v1.ServerFrame_Left:
-		return &Error{frame.Left.Code, frame.Left.Reason} // not asked for
+		return s.onLeft(frame.Left)
 	case *v1.ServerFrame_GoAway:
 		return onGoAway(frame.GoAway)
 	case *v1.ServerFrame_Ping:
 		now.send(&v1.ClientFrame{Frame: &v1.ClientFrame_Pong{Pong: &v1.Pong{}}})
 	}
-	return nil // signals, presence, lag and what newer servers send are of no interest here
+	return nil // lag and what newer servers send are of no interest here
 }
 
 func (s *Session) onWelcome(welcome *v1.Welcome) {
-	s.now.welcome, s.limits = true, welcome.Limits
+	s.now.welcome, s.limits, s.as = true, welcome.Limits, welcome.User
 	s.heartbeat = time.Duration(welcome.HeartbeatSeconds) * time.Second
 	select {
 	case <-s.welcomed:
@@ -211,110 +224,9 @@ func (s *Session) onWelcome(welcome *v1.Welcome) {
 	}
 }
 
-func (s *Session) onJoined(joined *v1.Joined) {
-	s.failures = 0
-	r := s.rooms[joined.Room]
-	position := Position{joined.Epoch, joined.AfterSequence}
-	if _, resuming := r.join.From.(*v1.Join_After); resuming && !joined.Resumed {
-		s.deliver(Event{Room: joined.Room, Position: position, Reset: true})
-	}
-	if !r.hasBegun() {
-		r.first = position
-		close(r.begun)
-	}
-	r.joined, r.last = true, position
-	s.sendPosts(r)
-}
-
-func (s *Session) onEvent(event *v1.Event) {
-	r := s.rooms[event.Room]
-	r.last.Sequence = event.Sequence
-	if message := event.Content.GetMessage(); message != nil { // other kinds are passed over, but counted
-		s.deliver(Event{
-			Room: event.Room, Position: r.last, User: event.User, TimeMs: event.TimeMs, CommandID: event.CommandId, Text: message.Text,
-		})
-	}
-}
-
-func (s *Session) deliver(event Event) {
-	s.events = append(s.events, event)
+func (s *Session) deliver(item Item) {
+	s.items = append(s.items, item)
 	s.arrived.Broadcast()
-}
-
-func (s *Session) onRejected(rejected *v1.Rejected) error {
-	refusal := &Error{rejected.Code, rejected.Reason}
-	r := s.rooms[rejected.Room]
-	switch {
-	case !s.now.welcome: // the Hello
-		return refusal
-	case r != nil && worthRepeating(rejected.Code):
-		if i := r.find(rejected.CommandId); i >= 0 {
-			r.posts[i].sent, r.held = false, true
-			s.now.inFlight--
-		}
-		s.retryLater(r, time.Duration(rejected.RetryAfterMs)*time.Millisecond)
-	case r != nil && rejected.CommandId != "":
-		s.answer(r, rejected.CommandId, 0, refusal)
-	case r != nil && !r.joined:
-		if r.hasBegun() {
-			return refusal
-		}
-		delete(s.rooms, rejected.Room)
-		r.err = refusal
-		close(r.refused)
-		r.failPosts(refusal)
-	}
-	return nil
-}
-
-func (s *Session) retryLater(r *room, pause time.Duration) {
-	now := s.now
-	if pause < shortestPause {
-		pause = shortestPause
-	}
-	time.AfterFunc(pause, func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		switch {
-		case now != s.now: // a later stream sends everything again
-		case r.joined:
-			r.held = false
-			s.sendPosts(r)
-		default:
-			now.send(r.enter())
-		}
-	})
-}
-
-// answer ends a post, which makes place on the way for others.
-func (s *Session) answer(r *room, id string, sequence int64, refusal error) {
-	i := r.find(id)
-	if i < 0 {
-		return
-	}
-	r.posts[i].answer(sequence, refusal)
-	r.posts = append(r.posts[:i], r.posts[i+1:]...)
-	s.now.inFlight--
-	for _, other := range s.rooms {
-		s.sendPosts(other)
-	}
-}
-
-// sendPosts sends what waits, in order, as far as the server allows.
-func (s *Session) sendPosts(r *room) {
-	if !r.joined || r.held {
-		return
-	}
-	for _, post := range r.posts {
-		if s.now.inFlight >= int(s.limits.Posts) {
-			return
-		}
-		if !post.sent {
-			post.sent = true
-			s.now.inFlight++
-			s.now.send(post.frame())
-		}
-	}
 }
 
 func onGoAway(goAway *v1.GoAway) error {
@@ -325,21 +237,17 @@ func onGoAway(goAway *v1.GoAway) error {
 	return again{goAway.Reason, time.Duration(goAway.RetryAfterMs) * time.Millisecond}
 }
 
-func worthRepeating(code v1.Code) bool {
-	return code == v1.Code_CODE_UNAVAILABLE || code == v1.Code_CODE_STORAGE_FULL || code == v1.Code_CODE_OVERLOADED
-}
-
 // explain says what an error of the call means for the session: most are a reason to call again.
 func explain(err error) error {
 	if err == io.EOF {
-		return again{reason: "the server ended the stream"}
+		return errEnded
 	}
 	failure, ok := status.FromError(err)
 	switch {
 	case !ok:
 		return err
-	case failure.Code() == codes.InvalidArgument || failure.Code() == codes.Unimplemented ||
-		failure.Code() == codes.Unauthenticated || failure.Code() == codes.PermissionDenied:
+	case failure.Code() == codes.Unimplemented || failure.Code() == codes.Unauthenticated ||
+		failure.Code() == codes.PermissionDenied:
 		return err
 	}
 	return again{reason: failure.Message()}

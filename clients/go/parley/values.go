@@ -19,6 +19,10 @@ func (e *Error) Error() string { return e.CodeName() + ": " + e.Reason }
 // CodeName is the code as people and logs name it; one that this client does not know is a number.
 func (e *Error) CodeName() string { return strings.TrimPrefix(e.Code.String(), "CODE_") }
 
+func notJoined(room string) error {
+	return &Error{v1.Code_CODE_NOT_JOINED, "join " + room + " first"}
+}
+
 // Position is how far a reader is in a room; as text EPOCH:SEQUENCE.
 type Position struct {
 	Epoch    string
@@ -37,8 +41,19 @@ func ParsePosition(text string) (Position, error) {
 	return Position{text[:colon], sequence}, nil
 }
 
-// Event is what somebody said in a room. Keep its position to go on after it in another session. If Reset, nobody said
-// anything: the log is another one than before; the room goes on after the position, and what is between is not told.
+// Joined is a room as it was when it was joined.
+type Joined struct {
+	Position    Position // where it begins: every later event follows
+	Head        int64    // the sequence of its last event
+	Resumed     bool     // it goes on right after the position that was given
+	Members     []string // who is in it, you included; the first 256 by name if there are more
+	MemberCount int
+}
+
+// Item is what happens in a room: an Event, a Reset, a Presence or a Signal. There may be more one day.
+type Item interface{ item() }
+
+// Event is what somebody said in a room. Keep its position to go on after it in another session.
 type Event struct {
 	Room      string
 	Position  Position
@@ -46,8 +61,31 @@ type Event struct {
 	TimeMs    int64
 	CommandID string
 	Text      string
-	Reset     bool
 }
+
+// Reset says that the log is another one than before: the room goes on after the position, and what is between is not told.
+type Reset struct {
+	Room     string
+	Position Position
+}
+
+// Presence is somebody who came or went, also while the session was away. Members of a room are those Joined names and who
+// came since, but who went.
+type Presence struct {
+	Room, User string
+	Here       bool
+}
+
+// Signal is something passing that somebody else shows, such as typing.
+type Signal struct {
+	Room, User, Key string
+	Content         []byte
+}
+
+func (Event) item()    {}
+func (Reset) item()    {}
+func (Presence) item() {}
+func (Signal) item()   {}
 
 // From is where a room begins.
 type From func(*v1.Join)
@@ -91,40 +129,4 @@ func (p *Post) answer(sequence int64, err error) {
 func (p *Post) frame() *v1.ClientFrame {
 	content := &v1.Content{Kind: &v1.Content_Message{Message: &v1.Message{Text: p.text}}}
 	return &v1.ClientFrame{Frame: &v1.ClientFrame_Post{Post: &v1.Post{Room: p.room, CommandId: p.ID, Content: content}}}
-}
-
-type room struct {
-	join           *v1.Join // enters it: from where the caller said, at first
-	begun, refused chan struct{}
-	first, last    Position // where it begins; the last event received
-	err            error
-	joined         bool    // on the present stream
-	held           bool    // posts wait because the server has too much to do
-	posts          []*Post // without an answer, in the order they were said
-}
-
-func (r *room) hasBegun() bool { return r.last.Epoch != "" }
-
-func (r *room) enter() *v1.ClientFrame {
-	if r.hasBegun() {
-		After(r.last)(r.join)
-	}
-	return &v1.ClientFrame{Frame: &v1.ClientFrame_Join{Join: &v1.Join{Room: r.join.Room, From: r.join.From}}}
-}
-
-// find returns where the post is that an answer is for: most often the first, for answers come in order; or -1.
-func (r *room) find(id string) int {
-	for i, post := range r.posts {
-		if post.ID == id && post.sent {
-			return i
-		}
-	}
-	return -1
-}
-
-func (r *room) failPosts(err error) {
-	for _, post := range r.posts {
-		post.answer(0, err)
-	}
-	r.posts = nil
 }

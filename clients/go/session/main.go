@@ -86,11 +86,11 @@ func run(given arguments, interrupt <-chan os.Signal) (int, error) {
 	if err != nil {
 		return 1, err
 	}
-	position, err := session.Join(context.Background(), given.room, given.from)
+	joined, err := session.Join(context.Background(), given.room, given.from)
 	if err != nil {
 		return 1, err
 	}
-	out := newPrinter(given.json, position)
+	out := newPrinter(given.json, joined.Position)
 	code := 0
 	interrupted := make(chan struct{})
 	go func() {
@@ -105,9 +105,9 @@ func run(given arguments, interrupt <-chan os.Signal) (int, error) {
 		session.Close()
 	}()
 	for {
-		event, err := session.Next()
+		item, err := session.Next()
 		if err == nil {
-			out.event(event)
+			out.item(item)
 			continue
 		}
 		out.end()
@@ -185,18 +185,20 @@ func newPrinter(asJSON bool, position parley.Position) *printer {
 	return p
 }
 
-func (p *printer) event(event parley.Event) {
+func (p *printer) item(item parley.Item) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if event.Reset {
-		p.print(object{"reset": event.Room, "position": event.Position.String()},
-			fmt.Sprintf("-- another log, after %v", event.Position))
-	} else {
-		at := time.UnixMilli(event.TimeMs).Format("15:04:05")
-		line := eventLine{event.Room, event.Position.Sequence, event.User, event.TimeMs, event.CommandID, event.Text}
-		p.print(line, fmt.Sprintf("[%s] %s: %s", at, printable(event.User), printable(event.Text)))
+	switch item := item.(type) {
+	case parley.Reset:
+		p.print(object{"reset": item.Room, "position": item.Position.String()},
+			fmt.Sprintf("-- another log, after %v", item.Position))
+		p.position = item.Position
+	case parley.Event:
+		at := time.UnixMilli(item.TimeMs).Format("15:04:05")
+		line := eventLine{item.Room, item.Position.Sequence, item.User, item.TimeMs, item.CommandID, item.Text}
+		p.print(line, fmt.Sprintf("[%s] %s: %s", at, printable(item.User), printable(item.Text)))
+		p.position = item.Position
 	}
-	p.position = event.Position
 	p.moved.Broadcast()
 }
 

@@ -8,8 +8,8 @@ internal static class SessionPrograms
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task>> Made = new();
 
-    /// <summary>The path of a language's program.</summary>
-    public static async Task<string> MakeAsync(string language)
+    /// <summary>The path of a language's program <c>session</c> or <c>transcript</c>.</summary>
+    public static async Task<string> MakeAsync(string language, string program = "session")
     {
         var isPython = language == Languages.Python;
         Toolchain.Require($"The toolchain for {language}", () => Toolchain.Runs("protoc", "--version") && (isPython
@@ -17,7 +17,7 @@ internal static class SessionPrograms
             : Toolchain.Runs("go", "version") && Directory.Exists("/usr/share/gocode/src/google.golang.org/grpc")));
         var folder = Repository.At("clients", isPython ? "python" : "go");
         await Made.GetOrAdd(folder, _ => new Lazy<Task>(() => RunMakeAsync(folder))).Value;
-        return Path.Combine(folder, isPython ? "session.py" : "build/session");
+        return Path.Combine(folder, isPython ? $"{program}.py" : $"build/{program}");
     }
 
     private static async Task RunMakeAsync(string folder)

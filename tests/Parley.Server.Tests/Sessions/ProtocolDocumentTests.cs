@@ -7,10 +7,7 @@ namespace Parley.Server.Tests.Sessions;
 /// <summary>What the document tells authors of other clients is what the server does.</summary>
 public sealed partial class ProtocolDocumentTests(SharedServer shared)
 {
-    private static string Document { get; } = File.ReadAllText(Repository.At("docs", "protocol.md"));
-
-    public static TheoryData<string, int> Transcripts =>
-        [.. Conversation().Matches(Document).Select((match, i) => (Heading().Matches(Document[..match.Index])[^1].Groups["title"].Value, i))];
+    public static TheoryData<string, int> Transcripts => [.. ProtocolDocument.Transcripts.Select((transcript, i) => (transcript.Title, i))];
 
     [Theory]
     [MemberData(nameof(Transcripts))]
@@ -20,7 +17,7 @@ public sealed partial class ProtocolDocumentTests(SharedServer shared)
         await using var server = await ServerProcess.StartAsync(data: ":memory:");
         using var transcript = new Transcript(server.ConnectRooms());
 
-        await transcript.PlayAsync(Conversation().Matches(Document)[index].Groups["lines"].Value);
+        await transcript.PlayAsync(ProtocolDocument.Transcripts[index].Lines);
         await transcript.EndAsync();
     }
 
@@ -57,14 +54,8 @@ public sealed partial class ProtocolDocumentTests(SharedServer shared)
     {
         var codes = CodeReflection.Descriptor.EnumTypes.Single(type => type.Name == nameof(Code)).Values.Select(value => value.Name);
 
-        Assert.Equal(codes, Row().Matches(Document).Select(match => match.Groups["code"].Value));
+        Assert.Equal(codes, Row().Matches(ProtocolDocument.Text).Select(match => match.Groups["code"].Value));
     }
-
-    [GeneratedRegex("```transcript\n(?<lines>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Conversation();
-
-    [GeneratedRegex("^#+ (?<title>.*)$", RegexOptions.Multiline)]
-    private static partial Regex Heading();
 
     [GeneratedRegex(@"^\| `(?<code>CODE_\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -1,0 +1,213 @@
+using Grpc.Core;
+using Parley.Client.Tests.Fakes;
+using Parley.Protocol.V1;
+using Kind = Parley.Protocol.V1.ClientFrame.FrameOneofCase;
+
+namespace Parley.Interop.Tests.Sessions;
+
+/// <summary>What the libraries of two languages do when a server does what a real one does only in trouble.</summary>
+[Collection(nameof(SessionCollection))]
+public sealed class LibraryTests
+{
+    private const string Hello = """
+        ada > {"hello":{"user":"ada","protocolVersion":1}}
+        ada < {"welcome":{"user":"ada"}}
+        """;
+
+    private const string Join = """
+        ada > {"join":{"room":"kitchen"}}
+        ada < {"joined":{"room":"kitchen"}}
+        """;
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Leave_ThatIsCut_IsALeave_AndTheOtherRoomIsJoinedAgain(string language)
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.OnFirst(Kind.Leave, session => session.Cut());
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
+
+        await player.SayAsync(Hello, Join, """
+            ada > {"join":{"room":"garden"}}
+            ada < {"joined":{"room":"garden"}}
+            ada > {"leave":{"room":"kitchen"}}
+            ada < {"left":{"room":"kitchen"}}
+            """);
+        await server.SessionAsync();
+        var second = await server.SessionAsync();
+        Assert.Equal(Kind.Hello, (await second.NextAnyAsync()).FrameCase);
+        Assert.Equal("garden", (await second.NextAnyAsync()).Join.Room);
+        await player.SayAsync("""
+            ada > {"leave":{"room":"garden"}}
+            ada < {"left":{"room":"garden"}}
+            """);
+
+        Assert.Equal("garden", (await second.NextAnyAsync()).Leave.Room);
+        await player.SucceedAsync();
+    }
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Leave_WaitsForAnswers_AlsoAcrossSessions(string language)
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.OnFirst(Kind.Post, session => session.Cut());
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
+
+        await player.SayAsync(Hello, Join, """
+            ada > {"post":{"room":"kitchen","commandId":"c1","content":{"message":{"text":"bye"}}}}
+            ada > {"leave":{"room":"kitchen"}}
+            ada < {"left":{"room":"kitchen"}}
+            ada < {"accepted":{"commandId":"c1","sequence":1}}
+            ada < {"event":{"sequence":1}}
+            ada > {"post":{"room":"kitchen","commandId":"c2","content":{"message":{"text":"and"}}}}
+            ada < {"rejected":{"commandId":"c2","code":"CODE_NOT_JOINED"}}
+            """);
+
+        await player.SucceedAsync();
+    }
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Left_ThatWasNotAskedFor_TheRoomIsJoinedAgainAfterThePosition(string language)
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
+        await player.SayAsync(Hello, Join, """
+            ada > {"post":{"room":"kitchen","commandId":"c1","content":{"message":{"text":"one"}}}}
+            ada < {"event":{"sequence":1}}
+            """);
+        var session = await server.SessionAsync();
+        await session.NextAsync(Kind.Post);
+
+        server.Rooms.Leave(session, "kitchen");
+        session.Send(Left("kitchen"));
+        server.Rooms.Post("kitchen", "bob", "two");
+        await player.SayAsync("""
+            ada < {"event":{"sequence":2,"user":"bob"}}
+            """);
+
+        var after = (await session.NextAsync(Kind.Join)).Join.After;
+        Assert.Equal((server.Rooms.Epoch, 1), (after.Epoch, after.Sequence));
+        await player.SucceedAsync();
+    }
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Post_InARoomThatTheServerCouldNotGoOnWith_IsSentAgain(string language)
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.OnFirst(Kind.Post, session =>
+        {
+            session.Reject(new Post { Room = "kitchen", CommandId = "c1" }, Code.NotJoined);
+            session.Send(Left("kitchen"));
+        });
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
+
+        await player.SayAsync(Hello, Join, """
+            ada > {"post":{"room":"kitchen","commandId":"c1","content":{"message":{"text":"one"}}}}
+            ada < {"accepted":{"commandId":"c1","sequence":1}}
+            ada < {"event":{"sequence":1,"commandId":"c1"}}
+            """);
+
+        await player.SucceedAsync();
+    }
+
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Members_ThatCameAndWentWhileTheSessionWasAway_AreTold(string language)
+    {
+        await using var server = await FakeServer.StartAsync();
+        var members = new[] { "ada", "bob" };
+        server.Script = (session, frame) => frame.FrameCase == Kind.Join && Send(session, JoinedWith(Volatile.Read(ref members)));
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
+        await player.SayAsync(Hello, """
+            ada > {"join":{"room":"kitchen"}}
+            ada < {"joined":{"room":"kitchen","members":[{"user":"ada"},{"user":"bob"}],"memberCount":2}}
+            ada > {"signal":{"room":"kitchen","key":"read"}}
+            ada < {"presence":{"room":"kitchen","user":"bob","state":"PRESENCE_STATE_LEFT"}}
+            ada > {"signal":{"room":"kitchen","key":"read"}}
+            """);
+        var first = await server.SessionAsync();
+        await first.NextAsync(Kind.Signal);
+
+        Volatile.Write(ref members, ["ada"]);
+        first.Cut();
+        var second = await server.SessionAsync();
+        await second.NextAsync(Kind.Signal);
+        Volatile.Write(ref members, ["ada", "eve"]);
+        second.Cut();
+        await player.SayAsync("""
+            ada < {"presence":{"room":"kitchen","user":"eve","state":"PRESENCE_STATE_JOINED"}}
+            """);
+
+        await player.SucceedAsync();
+    }
+
+    [Theory]
+    [InlineData(Languages.Go, StatusCode.InvalidArgument)]
+    [InlineData(Languages.Python, StatusCode.InvalidArgument)]
+    [InlineData(Languages.Go, StatusCode.Internal)]
+    [InlineData(Languages.Python, StatusCode.Internal)]
+    public async Task Status_WithoutAGoAway_IsAReasonToConnectAgain(string language, StatusCode status)
+    {
+        await using var server = await FakeServer.StartAsync();
+        var isFirst = 1;
+        server.OnOpen = () => ThrowIf(Interlocked.Exchange(ref isFirst, 0) == 1, status);
+
+        await using var player = await TranscriptPlayer.PlayAsync(language, server.Address, Hello);
+
+        await player.SucceedAsync();
+    }
+
+    [Theory]
+    [InlineData(Languages.Go, StatusCode.Unimplemented)]
+    [InlineData(Languages.Python, StatusCode.Unimplemented)]
+    [InlineData(Languages.Go, StatusCode.Unauthenticated)]
+    [InlineData(Languages.Python, StatusCode.Unauthenticated)]
+    [InlineData(Languages.Go, StatusCode.PermissionDenied)]
+    [InlineData(Languages.Python, StatusCode.PermissionDenied)]
+    public async Task Status_ThatSaysThatTheServerIsNotForThisClient_IsFinal(string language, StatusCode status)
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.OnOpen = () => ThrowIf(true, status);
+
+        await using var player = await TranscriptPlayer.PlayAsync(language, server.Address, Hello);
+
+        Assert.Equal(1, await player.Process.WaitForExitAsync());
+        Assert.Contains("not today", Assert.Single(player.Process.Errors), StringComparison.Ordinal);
+    }
+
+    private static ServerFrame Left(string room) => new() { Left = new() { Room = room, Code = Code.Unavailable } };
+
+    private static ServerFrame JoinedWith(string[] members) => new()
+    {
+        Joined = new()
+        {
+            Room = "kitchen",
+            Epoch = "e1",
+            Resumed = true,
+            Members = { members.Select(user => new Member { User = user }) },
+            MemberCount = members.Length,
+        },
+    };
+
+    private static bool Send(FakeSession session, ServerFrame frame)
+    {
+        session.Send(frame);
+        return true;
+    }
+
+    private static void ThrowIf(bool condition, StatusCode status)
+    {
+        if (condition)
+        {
+            throw new RpcException(new Status(status, "not today"));
+        }
+    }
+}

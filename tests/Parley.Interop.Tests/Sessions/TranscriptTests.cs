@@ -1,0 +1,89 @@
+using Parley.Testing;
+
+namespace Parley.Interop.Tests.Sessions;
+
+/// <summary>The transcripts of the protocol's document, played by the libraries of two languages against a real server.</summary>
+[Collection(nameof(SessionCollection))]
+public sealed class TranscriptTests(SharedServer shared)
+{
+    private static readonly string[] LanguagesWithSessions = [Languages.Go, Languages.Python];
+
+    /// <summary>What a library never says or shows, in each transcript, because it does these things by itself.</summary>
+    private static readonly Dictionary<string, string[]> NotPlayed = new()
+    {
+        ["Greeting and joining"] = ["hello.client", "welcome.heartbeatSeconds", "welcome.limits", "welcome.sessionId"],
+        ["Posting, and posting again"] = ["rejected.retryAfterMs"],
+        ["Coming back"] = [],
+        ["Leaving"] = [],
+        ["What is refused"] =
+        [
+            """ada > {"hello":{"user":"eve","protocolVersion":1}}""",
+            """ada < {"rejected":{"code":"CODE_ALREADY_GREETED"}}""",
+            "rejected.retryAfterMs",
+            """ada > {"post":{"room":"kitchen","commandId":"","content":{"message":{"text":"hello"}}}}""",
+            """ada < {"rejected":{"room":"kitchen","code":"CODE_COMMAND_ID_INVALID"}}""",
+            """ada > {"post":{"room":"kitchen","commandId":"c2"}}""",
+            """ada < {"rejected":{"room":"kitchen","commandId":"c2","code":"CODE_INVALID"}}""",
+            """ada > {"ping":{}}""",
+            """ada < {"pong":{}}""",
+        ],
+        ["What ends a session"] =
+        [
+            """ada > {"post":{"room":"kitchen","commandId":"c1","content":{"message":{"text":"hello"}}}}""",
+            """ada < {"goAway":{"code":"CODE_HELLO_EXPECTED","reason":"*","retryAfterMs":0}}""",
+            "ada . INVALID_ARGUMENT",
+            """bob > {"hello":{"user":"bob","protocolVersion":2}}""",
+            """bob < {"goAway":{"code":"CODE_VERSION_UNSUPPORTED","reason":"*","retryAfterMs":0}}""",
+            "bob . FAILED_PRECONDITION",
+        ],
+        ["Who is here, and what they are doing"] = ["signal.user"],
+    };
+
+    public static TheoryData<string, string, int> Transcripts =>
+        [.. LanguagesWithSessions.SelectMany(language => ProtocolDocument.Transcripts.Select((transcript, i) => (language, transcript.Title, i)))];
+
+    [Theory]
+    [MemberData(nameof(Transcripts))]
+    public async Task Transcript_OfTheDocument_ComesTrueForTheLibrary(string language, string title, int index)
+    {
+        await using var server = await ServerProcess.StartAsync(data: ":memory:");
+        await using var player = await TranscriptPlayer.PlayAsync(language, server.GrpcAddress, ProtocolDocument.Transcripts[index].Lines);
+
+        await player.SucceedAsync();
+
+        Assert.Equal(NotPlayed[title], player.NotPlayed);
+    }
+
+    [Theory]
+    [InlineData("""ada < {"welcome":{"user":"bob"}}""")]
+    [InlineData("""ada < {"joined":{}}""")]
+    [InlineData("""ada < {"welcome":{"nothing":"*"}}""")]
+    [InlineData("""ada < {"accepted":{}}""")]
+    [InlineData("ada . OK")]
+    [InlineData("bob x")]
+    [InlineData("ada, what do you say?")]
+    [InlineData("""ada . OK""", """ada < {"welcome":{"user":"ada"}}""", """ada > {"join":{"room":"wrong"}}""", "ada x")]
+    [InlineData("""ada < {"joined":{"members":[]}}""", """ada < {"welcome":{"user":"ada"}}""", """ada > {"join":{"room":"wrong"}}""")]
+    [InlineData("""ada < {"left":{}}""", """ada < {"welcome":{"user":"ada"}}""", """ada > {"leave":{"room":"wrong"}}""")]
+    [InlineData(
+        """ada < {"rejected":{"code":"CODE_INVALID"}}""", """ada < {"welcome":{"user":"ada"}}""", """ada > {"leave":{"room":"wrong"}}""")]
+    [InlineData(
+        """ada < {"event":{"content":{"message":{"text":"bye"}}}}""",
+        """ada < {"welcome":{"user":"ada"}}""",
+        """ada > {"join":{"room":"wrong"}}""",
+        """ada < {"joined":{}}""",
+        """ada > {"post":{"room":"wrong","commandId":"w1","content":{"message":{"text":"hello"}}}}""")]
+    public async Task Transcript_ThatIsWrong_FailsAtTheLine(string wrong, params string[] before)
+    {
+        foreach (var language in LanguagesWithSessions)
+        {
+            await using var player = await TranscriptPlayer.PlayAsync(
+                language, shared.Server.GrpcAddress, string.Join('\n', [Hello("ada"), .. before, wrong]));
+
+            Assert.Equal(1, await player.Process.WaitForExitAsync());
+            Assert.StartsWith($"transcript: {wrong}: ", Assert.Single(player.Process.Errors), StringComparison.Ordinal);
+        }
+    }
+
+    private static string Hello(string user) => $$$"""{{{user}}} > {"hello":{"user":"{{{user}}}","protocolVersion":1}}""";
+}
