@@ -58,6 +58,41 @@ public abstract class RoomLogContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Append_BatchesOfAnyLength_AreReadAsTheyWere()
+    {
+        var all = new List<Event>();
+        for (var length = 1; length <= 40; length++)
+        {
+            List<Event> events = [.. Enumerable.Range(all.Count + 1, length).Select(i => Event(i, $"text {i}", i % 3 == 0 ? null : $"id-{i}"))];
+            Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", events)]));
+            all.AddRange(events);
+        }
+
+        Assert.Equal(all, await Log.ReadAfterAsync("room", 0, Unlimited));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(21)]
+    [InlineData(22)]
+    public async Task Append_WithACommandTheRoomHas_AnywhereInABatch_LeavesOutTheWholeBatch(int at)
+    {
+        const int Length = 23;
+        await Log.AppendAsync([new AppendBatch("room", [Event(1, "a", "id-1")])]);
+        List<Event> events = [.. Enumerable.Range(0, Length).Select(i => Event(i + 2, $"{i}", i == at ? "id-1" : $"new-{i}"))];
+
+        Assert.Equal([AppendOutcome.Repeated], await Log.AppendAsync([new AppendBatch("room", events)]));
+
+        Assert.Equal(1, await Log.ReadHeadAsync("room"));
+        Assert.Single(await Log.ReadAfterAsync("room", 0, Unlimited));
+        events[at] = events[at] with { CommandId = "another" };
+        Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", events)]));
+        Assert.Equal(events, await Log.ReadAfterAsync("room", 1, Unlimited));
+    }
+
+    [Fact]
     public async Task Append_WithACommandTheRoomHas_IsLeftOutAlone_AndWhatFollowsItToo()
     {
         await Log.AppendAsync([new AppendBatch("room", [Event(1, "a", "id-1"), Event(2, "b")])]);

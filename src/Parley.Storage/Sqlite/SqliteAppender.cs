@@ -64,13 +64,10 @@ internal sealed class SqliteAppender : IDisposable
             room = room with { Id = _connection.Query<long>("INSERT INTO rooms (name) VALUES ($name) RETURNING id", ("$name", batch.Room)) };
         }
 
-        foreach (var @event in batch.Events)
+        if (!_insert.TryRun(room.Id, batch.Events))
         {
-            if (!_insert.TryRun(room.Id, @event))
-            {
-                _connection.Execute("DELETE FROM events WHERE room = $room AND sequence > $head", ("$room", room.Id), ("$head", room.Head));
-                return AppendOutcome.Repeated;
-            }
+            _connection.Execute("DELETE FROM events WHERE room = $room AND sequence > $head", ("$room", room.Id), ("$head", room.Head));
+            return AppendOutcome.Repeated;
         }
 
         _rooms[batch.Room] = room with { Head = batch.Events[^1].Sequence };
