@@ -1,7 +1,6 @@
 using Grpc.Net.Client;
 using Parley.Protocol.V1;
 using Parley.Testing;
-using Kind = Parley.Protocol.V1.ServerFrame.FrameOneofCase;
 
 namespace Parley.Server.Tests.Sessions;
 
@@ -25,7 +24,7 @@ public sealed class LargeRoomTests
         }
 
         await sessions[^1].SayAsync(Room, "c", "hello");
-        await Task.WhenAll(sessions.Select(session => session.UntilAsync(Kind.Event))).Within("everybody to hear it");
+        await Task.WhenAll(sessions.Select(session => session.EventsAsync(Room, 1))).Within("everybody to hear it");
 
         Assert.All(sessions, session => Assert.Equal(1, session.Frames.Count(frame => frame.Event is not null)));
         Assert.All(sessions, session => Assert.InRange(session.Frames.Count(frame => frame.Presence is not null), 0, Announced - 1));
