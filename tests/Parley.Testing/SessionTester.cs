@@ -90,6 +90,16 @@ public sealed class SessionTester : IDisposable
         return (await UntilAsync(frame => frame.Accepted?.CommandId == command, $"Accepted of {command}")).Accepted.Sequence;
     }
 
+    /// <summary>Says long texts, one after the other, until it is stopped.</summary>
+    public async Task TalkAsync(string room, CancellationToken stopped)
+    {
+        var text = new string('x', 8_000);
+        for (var i = 0; !stopped.IsCancellationRequested; i++)
+        {
+            await SayAsync(room, $"talk-{i}", text);
+        }
+    }
+
     /// <summary>Shows a signal.</summary>
     public Task ShowAsync(string room, string key, string content = "") =>
         SendAsync(new ClientFrame { Signal = new Signal { Room = room, Key = key, Content = Google.Protobuf.ByteString.CopyFromUtf8(content) } });

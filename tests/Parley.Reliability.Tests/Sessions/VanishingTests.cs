@@ -29,7 +29,7 @@ public sealed class VanishingTests(ITestOutputHelper output)
         await peer.ReadPayloadAsync();
         await peer.ReadPayloadAsync();
         using var speaker = await SessionTester.JoinAsync(server.ConnectRooms(), "cyd", Room);
-        var speaking = busy ? TalkAsync(speaker, talking.Token) : Task.CompletedTask;
+        var speaking = busy ? speaker.TalkAsync(Room, talking.Token) : Task.CompletedTask;
 
         // From here on nothing is read from its socket and nothing is written, and no FIN is sent.
         peer.StopReading();
@@ -41,14 +41,5 @@ public sealed class VanishingTests(ITestOutputHelper output)
         Assert.InRange(gone.Elapsed, TwoHeartbeats * 0.75, TwoHeartbeats + LongestAfter);
         await talking.CancelAsync();
         await speaking;
-    }
-
-    private static async Task TalkAsync(SessionTester speaker, CancellationToken stopped)
-    {
-        var text = new string('x', 8_000);
-        for (var i = 0; !stopped.IsCancellationRequested; i++)
-        {
-            await speaker.SayAsync(Room, $"talk-{i}", text);
-        }
     }
 }

@@ -52,7 +52,7 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
     {
         using var talking = new CancellationTokenSource();
         using var speaker = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", Room);
-        var speaking = TalkAsync(speaker, talking.Token);
+        var speaking = speaker.TalkAsync(Room, talking.Token);
         using var silent = await SessionTester.JoinAsync(_server.ConnectRooms(), "bob", Room);
         silent.AnswersPings = false;
 
@@ -106,16 +106,6 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
         Assert.DoesNotContain("ada", await PresenceTests.ListAsync(_server, Room));
         Assert.Equal(StatusCode.OK, (await session.EndAsync()).StatusCode);
         JoiningTests.AssertDense(await session.EventsAsync(Room, Posts), 0);
-    }
-
-    private static async Task TalkAsync(SessionTester speaker, CancellationToken stopped)
-    {
-        var room = speaker.Frames[^1].Joined.Room;
-        var text = new string('x', 8_000);
-        for (var i = 0; !stopped.IsCancellationRequested; i++)
-        {
-            await speaker.SayAsync(room, $"talk-{i}", text);
-        }
     }
 
     public sealed class QuickServer : IAsyncLifetime

@@ -31,7 +31,7 @@ public sealed partial class ProtocolDocumentTests(SharedServer shared)
             ada > {"join":{"room":"left-out"}}
             """);
 
-        await Assert.ThrowsAnyAsync<Exception>(transcript.EndAsync);
+        await Assert.ThrowsAsync<Xunit.Sdk.EqualException>(transcript.EndAsync);
     }
 
     [Theory]
