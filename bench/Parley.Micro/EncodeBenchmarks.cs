@@ -11,7 +11,7 @@ public class EncodeBenchmarks
     private readonly ChatMessageFormat _chat = new();
     private readonly SessionFormat _session = new();
     private readonly byte[] _frame = new byte[32_768];
-    private Event[] _events = [];
+    private RoomEvent[] _events = [];
     private int _next;
 
     [Params(32, 1_024)]

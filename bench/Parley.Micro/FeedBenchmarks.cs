@@ -1,6 +1,7 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Parley.Engine.Feeds;
+using Parley.Rooms;
 
 namespace Parley.Micro;
 
@@ -14,7 +15,7 @@ public class FeedBenchmarks
     private readonly Feed _appended = Samples.Feed(new ChatMessageFormat());
     private readonly Feed _read = Samples.Feed(new ChatMessageFormat());
     private readonly ArrayBufferWriter<byte> _output = new(ReadSize * 2);
-    private readonly Rooms.Event _event = Samples.Event(1);
+    private readonly RoomEvent _event = Samples.Event(1);
     private long _sequence;
 
     [GlobalSetup]

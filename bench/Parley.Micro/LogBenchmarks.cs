@@ -9,7 +9,7 @@ namespace Parley.Micro;
 [MemoryDiagnoser]
 public class LogBenchmarks : IAsyncDisposable
 {
-    private const long MostInMemory = 100_000;
+    private const long MaxInMemory = 100_000;
 
     private readonly string _directory = Path.Combine(AppContext.BaseDirectory, $"log-{Environment.ProcessId}");
     private SqliteRoomLog? _disk;
@@ -45,7 +45,7 @@ public class LogBenchmarks : IAsyncDisposable
     [Benchmark]
     public async Task<AppendOutcome> Memory()
     {
-        if (_inMemory > MostInMemory)
+        if (_inMemory > MaxInMemory)
         {
             (_memory, _inMemory) = (new MemoryRoomLog(Guid.Empty), 0);
         }

@@ -10,11 +10,11 @@ internal static class Samples
     public const string Room = "lobby";
 
     /// <summary>An event with a text of so many bytes.</summary>
-    public static Event Event(long sequence, int bytes = 32) =>
+    public static RoomEvent Event(long sequence, int bytes = 32) =>
         new(sequence, "ada", DateTimeOffset.UnixEpoch.AddDays(20_000), Text(bytes), "3f2c");
 
     /// <summary>Events that follow one another, of as many commands.</summary>
-    public static Event[] Events(long first, int count)
+    public static RoomEvent[] Events(long first, int count)
     {
         var @event = Event(first);
         return [.. Enumerable.Range(0, count).Select(i => @event with

@@ -13,7 +13,7 @@ public class WakeBenchmarks
     private readonly FeedShard _idle = new();
     private readonly FeedShard _reading = new();
     private readonly Feed _feed = Samples.Feed(new ChatMessageFormat());
-    private readonly Event _event = Samples.Event(1);
+    private readonly RoomEvent _event = Samples.Event(1);
     private long _sequence;
 
     [GlobalSetup]

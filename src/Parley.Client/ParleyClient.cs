@@ -39,16 +39,16 @@ public sealed class ParleyClient : IAsyncDisposable
     /// by itself. To begin while the server may still be away, see <see cref="Start(string, ParleyClientOptions)"/>.</summary>
     /// <param name="address">Such as <c>http://localhost:50051</c>.</param>
     /// <param name="options">At least who the user is.</param>
-    /// <param name="token">Ends the waiting, and then also the client.</param>
+    /// <param name="cancellationToken">Ends the waiting, and then also the client.</param>
     /// <exception cref="ParleyException">The server was not reached, or refused: <see cref="ParleyException.Code"/> says why.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static Task<ParleyClient> ConnectAsync(string address, ParleyClientOptions options, CancellationToken token = default) =>
-        Start(address, options).FirstAsync(token);
+    public static Task<ParleyClient> ConnectAsync(string address, ParleyClientOptions options, CancellationToken cancellationToken = default) =>
+        Start(address, options).FirstAsync(cancellationToken);
 
     /// <summary>Connects over a channel of the caller's, which is not disposed with the client.</summary>
     /// <inheritdoc cref="ConnectAsync(string, ParleyClientOptions, CancellationToken)"/>
-    public static Task<ParleyClient> ConnectAsync(GrpcChannel channel, ParleyClientOptions options, CancellationToken token = default) =>
-        Start(channel, options).FirstAsync(token);
+    public static Task<ParleyClient> ConnectAsync(GrpcChannel channel, ParleyClientOptions options, CancellationToken cancellationToken = default) =>
+        Start(channel, options).FirstAsync(cancellationToken);
 
     /// <summary>Begins to connect, and goes on until it succeeds. Everything that needs the server waits.</summary>
     /// <param name="address">Such as <c>http://localhost:50051</c>.</param>
@@ -74,54 +74,54 @@ public sealed class ParleyClient : IAsyncDisposable
 
     /// <summary>Joins a room, from now on.</summary>
     /// <inheritdoc cref="JoinAsync(string, From, CancellationToken)"/>
-    public Task<ParleyRoom> JoinAsync(string room, CancellationToken token = default) => JoinAsync(room, From.Now, token);
+    public Task<ParleyRoom> JoinAsync(string room, CancellationToken cancellationToken = default) => JoinAsync(room, From.Now, cancellationToken);
 
     /// <summary>Joins a room. Waits for a connection if there is none.</summary>
     /// <param name="room">1 to 128 ASCII letters, digits and <c>. _ - : / # @ +</c></param>
     /// <param name="from">Where to begin.</param>
-    /// <param name="token">Ends the waiting; the room is not joined then.</param>
+    /// <param name="cancellationToken">Ends the waiting; the room is not joined then.</param>
     /// <exception cref="ParleyException">The server refused, or the client is in the room already, or the connection ended for good.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
-    public async Task<ParleyRoom> JoinAsync(string room, From from, CancellationToken token = default)
+    public async Task<ParleyRoom> JoinAsync(string room, From from, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(room);
         ArgumentNullException.ThrowIfNull(from);
-        var link = await _connection.JoinAsync(room, from, token).ConfigureAwait(false);
+        var link = await _connection.JoinAsync(room, from, cancellationToken).ConfigureAwait(false);
         return new(_connection, _calls, _options, link);
     }
 
     /// <summary>A room's events from the server's log, one by one, in the direction of the range. What is decided meanwhile may be among them.</summary>
     /// <param name="room">The room.</param>
     /// <param name="range">Which events, and in which direction.</param>
-    /// <param name="token">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ParleyException">The server refused, or could not be reached for <see cref="ParleyClientOptions.RetryFor"/>, or its log was
     /// replaced meanwhile.</exception>
-    public IAsyncEnumerable<RoomEvent> ReadHistoryAsync(string room, HistoryRange range, CancellationToken token = default) =>
-        _calls.ReadHistoryAsync(room, range, token);
+    public IAsyncEnumerable<RoomEvent> ReadHistoryAsync(string room, HistoryRange range, CancellationToken cancellationToken = default) =>
+        _calls.ReadHistoryAsync(room, range, cancellationToken);
 
     /// <summary>One page of a room's events.</summary>
     /// <param name="room">The room.</param>
     /// <param name="range">Which events: those nearest to its beginning.</param>
     /// <param name="pageSize">At most so many: 1 to 1,000, default 100. A page may have fewer for its size.</param>
-    /// <param name="token">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ParleyException">The server refused, or could not be reached for <see cref="ParleyClientOptions.RetryFor"/>.</exception>
-    public Task<HistoryPage> ListEventsAsync(string room, HistoryRange range, int pageSize = 100, CancellationToken token = default)
+    public Task<HistoryPage> ListEventsAsync(string room, HistoryRange range, int pageSize = 100, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(range);
         ArgumentOutOfRangeException.ThrowIfLessThan(pageSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(pageSize, 1000);
-        return _calls.ListEventsAsync(room, range, pageSize, token);
+        return _calls.ListEventsAsync(room, range, pageSize, cancellationToken);
     }
 
     /// <summary>The rooms that have events, by name.</summary>
     /// <exception cref="ParleyException">The server refused, or could not be reached for <see cref="ParleyClientOptions.RetryFor"/>.</exception>
-    public IAsyncEnumerable<RoomInfo> ListRoomsAsync(CancellationToken token = default) => _calls.ListRoomsAsync(token);
+    public IAsyncEnumerable<RoomInfo> ListRoomsAsync(CancellationToken cancellationToken = default) => _calls.ListRoomsAsync(cancellationToken);
 
     /// <summary>Who is in a room now, by name, however many there are.</summary>
     /// <param name="room">The room.</param>
-    /// <param name="token">Ends the reading.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ParleyException">The server refused, or could not be reached for <see cref="ParleyClientOptions.RetryFor"/>.</exception>
-    public IAsyncEnumerable<string> ListMembersAsync(string room, CancellationToken token = default) => _calls.ListMembersAsync(room, token);
+    public IAsyncEnumerable<string> ListMembersAsync(string room, CancellationToken cancellationToken = default) => _calls.ListMembersAsync(room, cancellationToken);
 
     /// <summary>Takes no more posts, waits for the answers to those on their way, at most <see cref="ParleyClientOptions.CloseTimeout"/>, and
     /// ends the session. What has no answer then fails with <see cref="OutcomeUnknownException"/>. Readers get what was received, and the
@@ -146,11 +146,11 @@ public sealed class ParleyClient : IAsyncDisposable
         return channel;
     }
 
-    private async Task<ParleyClient> FirstAsync(CancellationToken token)
+    private async Task<ParleyClient> FirstAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _connection.First.WaitAsync(token).ConfigureAwait(false);
+            await _connection.First.WaitAsync(cancellationToken).ConfigureAwait(false);
             return this;
         }
         catch

@@ -64,14 +64,14 @@ public sealed record ParleyClientOptions
 
     internal void Validate()
     {
-        if (UserName.Complaint(User) is { } complaint)
+        if (UserName.Validate(User) is { } error)
         {
-            throw new ArgumentException(complaint, nameof(User));
+            throw new ArgumentException(error, nameof(User));
         }
 
-        if (Encoding.UTF8.GetByteCount(ClientName) > Limits.UserBytes)
+        if (Encoding.UTF8.GetByteCount(ClientName) > ProtocolLimits.UserBytes)
         {
-            throw new ArgumentException($"The client's name is longer than {Limits.UserBytes} bytes of UTF-8.", nameof(ClientName));
+            throw new ArgumentException($"The client's name is longer than {ProtocolLimits.UserBytes} bytes of UTF-8.", nameof(ClientName));
         }
 
         Backoff.Validate();

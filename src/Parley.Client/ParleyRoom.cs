@@ -3,8 +3,8 @@ using Google.Protobuf;
 using Parley.Client.Calls;
 using Parley.Client.Connections;
 using Parley.Client.Rooms;
+using Parley.Protocol;
 using Parley.Protocol.V1;
-using Limits = Parley.Protocol.Limits;
 
 namespace Parley.Client;
 
@@ -45,7 +45,7 @@ public sealed class ParleyRoom
     public bool IsLagging => _link.IsLagging;
 
     /// <inheritdoc cref="SayAsync(string, string, CancellationToken)"/>
-    public Task<long> SayAsync(string text, CancellationToken token = default) => SayAsync(text, _options.CreateCommandId(), token);
+    public Task<long> SayAsync(string text, CancellationToken cancellationToken = default) => SayAsync(text, _options.CreateCommandId(), cancellationToken);
 
     /// <summary>Says something. Completes when it is durable and in the room.</summary>
     /// <remarks>
@@ -59,20 +59,20 @@ public sealed class ParleyRoom
     /// <param name="text">At most 16,384 bytes of UTF-8; may be empty.</param>
     /// <param name="commandId">1 to 64 bytes of UTF-8, unique for this user in this room for ever. Said again with the same id, after any time, it
     /// makes no second event. Without it: a new one.</param>
-    /// <param name="token">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The sequence of the event; of a repetition, the first one's.</returns>
     /// <exception cref="ParleyException">It was refused, or the room is over, or too many posts wait. It is not in the room.</exception>
     /// <exception cref="OutcomeUnknownException">It was sent, and no answer will come: it may be in the room.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed before.</exception>
-    public Task<long> SayAsync(string text, string commandId, CancellationToken token = default)
+    public Task<long> SayAsync(string text, string commandId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(commandId);
         _connection.ThrowIfClosed();
-        token.ThrowIfCancellationRequested();
-        if (commandId.Length == 0 || Encoding.UTF8.GetByteCount(commandId) > Limits.CommandIdBytes)
+        cancellationToken.ThrowIfCancellationRequested();
+        if (commandId.Length == 0 || Encoding.UTF8.GetByteCount(commandId) > ProtocolLimits.CommandIdBytes)
         {
-            throw new ParleyException(Code.CommandIdInvalid, $"A command id has 1 to {Limits.CommandIdBytes} bytes of UTF-8.");
+            throw new ParleyException(Code.CommandIdInvalid, $"A command id has 1 to {ProtocolLimits.CommandIdBytes} bytes of UTF-8.");
         }
 
         if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > _connection.TextBytes)
@@ -80,7 +80,7 @@ public sealed class ParleyRoom
             throw new ParleyException(Code.TextTooLong, $"The text has {bytes} bytes of UTF-8; {_connection.TextBytes} are allowed.");
         }
 
-        return _link.Posts.SayAsync(text, commandId, token);
+        return _link.Posts.SayAsync(text, commandId, cancellationToken);
     }
 
     /// <summary>Everything that happens in the room, from where it was joined, in order, without a gap and without a double, also across broken
@@ -96,34 +96,34 @@ public sealed class ParleyRoom
     /// </remarks>
     /// <exception cref="ParleyException">The server ended the room or the connection for good. Everything before was given out.</exception>
     /// <exception cref="InvalidOperationException">Somebody reads the room already.</exception>
-    public IAsyncEnumerable<RoomItem> ReadAllAsync(CancellationToken token = default) => _reader.ReadAllAsync(token);
+    public IAsyncEnumerable<RoomItem> ReadAllAsync(CancellationToken cancellationToken = default) => _reader.ReadAllAsync(cancellationToken);
 
     /// <inheritdoc cref="ParleyClient.ReadHistoryAsync"/>
-    public IAsyncEnumerable<RoomEvent> ReadHistoryAsync(HistoryRange range, CancellationToken token = default) =>
-        _calls.ReadHistoryAsync(Name, range, token);
+    public IAsyncEnumerable<RoomEvent> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
+        _calls.ReadHistoryAsync(Name, range, cancellationToken);
 
     /// <inheritdoc cref="ParleyClient.ListMembersAsync"/>
-    public IAsyncEnumerable<string> ListMembersAsync(CancellationToken token = default) => _calls.ListMembersAsync(Name, token);
+    public IAsyncEnumerable<string> ListMembersAsync(CancellationToken cancellationToken = default) => _calls.ListMembersAsync(Name, cancellationToken);
 
     /// <summary>Who comes and goes, from the first step of the enumeration on, to each of any number of readers. Of a user that comes and goes
     /// while nobody reads, only the last is kept, and of 1,024 users at most; <see cref="Members"/> is as the server last said. In rooms of more than 256
     /// members the server tells nobody until there are no more than that again. Ends with the room.</summary>
-    public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken token = default) => _link.Members.Changes.ReadAllAsync(token);
+    public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken cancellationToken = default) => _link.Members.Changes.ReadAllAsync(cancellationToken);
 
     /// <summary>What members show in passing, from the first step of the enumeration on, to each of any number of readers. Of a user and a key only the
     /// latest is kept while nobody reads, and of 1,024 of them at most. Ends with the room.</summary>
-    public IAsyncEnumerable<RoomSignal> ReadSignalsAsync(CancellationToken token = default) => _link.Signals.ReadAllAsync(token);
+    public IAsyncEnumerable<RoomSignal> ReadSignalsAsync(CancellationToken cancellationToken = default) => _link.Signals.ReadAllAsync(cancellationToken);
 
     /// <summary>Shows something passing to the room, such as typing or a cursor. Completes when it is on its way; nobody says whether it arrived.
     /// Without a connection it is dropped, and so is one that a later one of the same key overtakes before it was sent.</summary>
     /// <param name="key">What it is, such as <c>typing</c>: 1 to 64 bytes of UTF-8.</param>
     /// <param name="content">At most 1,024 bytes, of the clients' choice. Copied.</param>
-    /// <param name="token">Not used yet.</param>
+    /// <param name="cancellationToken">Not used yet.</param>
     /// <exception cref="ParleyException">The key or the content is too long, or the connection ended for good.</exception>
-    public ValueTask SignalAsync(string key, ReadOnlyMemory<byte> content = default, CancellationToken token = default)
+    public ValueTask SignalAsync(string key, ReadOnlyMemory<byte> content = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        token.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (key.Length == 0 || Encoding.UTF8.GetByteCount(key) > SignalKeyBytes || content.Length > SignalBytes)
         {
             throw new ParleyException(Code.Invalid, $"A signal has a key of 1 to {SignalKeyBytes} bytes and a content of at most {SignalBytes}.");
@@ -135,5 +135,5 @@ public sealed class ParleyRoom
 
     /// <summary>Waits for the answers to what was said here, and leaves. <see cref="ReadAllAsync"/> gives out what came before, and ends.</summary>
     /// <exception cref="OperationCanceledException">The waiting was cancelled. The room may be left or not.</exception>
-    public Task LeaveAsync(CancellationToken token = default) => _connection.LeaveAsync(_link, token);
+    public Task LeaveAsync(CancellationToken cancellationToken = default) => _connection.LeaveAsync(_link, cancellationToken);
 }

@@ -13,10 +13,10 @@ public static class RoomName
 
     /// <summary>Says what is wrong with a name.</summary>
     /// <returns><c>null</c> for a valid name, else a sentence for the person who chose it.</returns>
-    public static string? Complaint(ReadOnlySpan<char> name) => name switch
+    public static string? Validate(ReadOnlySpan<char> name) => name switch
     {
         { Length: 0 } => "The room name is empty. Name a room.",
-        { Length: > Limits.RoomCharacters } => $"The room name has {name.Length} characters; {Limits.RoomCharacters} are allowed.",
+        { Length: > ProtocolLimits.RoomCharacters } => $"The room name has {name.Length} characters; {ProtocolLimits.RoomCharacters} are allowed.",
         _ when name.ContainsAnyExcept(Allowed) => "The room name may have only ASCII letters, digits and . _ - : / # @ +",
         _ => null,
     };

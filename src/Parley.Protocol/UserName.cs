@@ -8,16 +8,16 @@ public static class UserName
 {
     /// <summary>Says what is wrong with a name.</summary>
     /// <returns><c>null</c> for a valid name, else a sentence for the person who chose it.</returns>
-    public static string? Complaint(string name)
+    public static string? Validate(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
         {
             return "The user name is empty. Say who you are.";
         }
 
-        if (name.Length > Limits.UserBytes || Encoding.UTF8.GetByteCount(name) > Limits.UserBytes)
+        if (name.Length > ProtocolLimits.UserBytes || Encoding.UTF8.GetByteCount(name) > ProtocolLimits.UserBytes)
         {
-            return $"The user name is longer than {Limits.UserBytes} bytes of UTF-8.";
+            return $"The user name is longer than {ProtocolLimits.UserBytes} bytes of UTF-8.";
         }
 
         foreach (var character in name)

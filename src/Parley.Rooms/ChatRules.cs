@@ -7,26 +7,26 @@ namespace Parley.Rooms;
 public static class ChatRules
 {
     // A UTF-16 character is at most three bytes of UTF-8: shorter texts need no counting.
-    private const int CertainlyShortEnough = Limits.TextBytes / 3;
+    private const int CertainlyShortEnough = ProtocolLimits.TextBytes / 3;
 
     /// <summary>Says why a room would refuse a post whatever its state.</summary>
     /// <returns><c>null</c> if the post is well formed.</returns>
-    public static Rejection? Check(Post post)
+    public static Rejection? Validate(PostCommand post)
     {
-        if (UserName.Complaint(post.User) is { } complaint)
+        if (UserName.Validate(post.User) is { } error)
         {
-            return new Rejection(RejectCode.UserInvalid, complaint);
+            return new Rejection(RejectCode.UserInvalid, error);
         }
 
-        if (post.Text.Length > CertainlyShortEnough && Encoding.UTF8.GetByteCount(post.Text) is var bytes and > Limits.TextBytes)
+        if (post.Text.Length > CertainlyShortEnough && Encoding.UTF8.GetByteCount(post.Text) is var bytes and > ProtocolLimits.TextBytes)
         {
             return new Rejection(
                 RejectCode.TextTooLong,
-                $"The text has {bytes} bytes of UTF-8; {Limits.TextBytes} are allowed. Send it in parts.");
+                $"The text has {bytes} bytes of UTF-8; {ProtocolLimits.TextBytes} are allowed. Send it in parts.");
         }
 
-        return post.CommandId is { } id && (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > Limits.CommandIdBytes)
-            ? new Rejection(RejectCode.CommandIdInvalid, $"A command id has 1 to {Limits.CommandIdBytes} bytes of UTF-8.")
+        return post.CommandId is { } id && (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > ProtocolLimits.CommandIdBytes)
+            ? new Rejection(RejectCode.CommandIdInvalid, $"A command id has 1 to {ProtocolLimits.CommandIdBytes} bytes of UTF-8.")
             : null;
     }
 }

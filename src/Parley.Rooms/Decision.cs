@@ -5,10 +5,10 @@ namespace Parley.Rooms;
 /// <summary>A room's answer to a command: a new event, the event it became before, or a rejection.</summary>
 public readonly record struct Decision
 {
-    private Decision(Event? @event, bool repeated, Rejection? rejection) => (Event, Repeated, Rejection) = (@event, repeated, rejection);
+    private Decision(RoomEvent? @event, bool repeated, Rejection? rejection) => (Event, Repeated, Rejection) = (@event, repeated, rejection);
 
     /// <summary>The event the command became, now or before; <c>null</c> if it was refused.</summary>
-    public Event? Event { get; }
+    public RoomEvent? Event { get; }
 
     /// <summary>True if the command is a retry: <see cref="Event"/> is what it became the first time.</summary>
     public bool Repeated { get; }
@@ -22,10 +22,10 @@ public readonly record struct Decision
     public bool Accepted => Event is not null;
 
     /// <summary>The command became <paramref name="event"/>.</summary>
-    public static Decision Accept(Event @event) => new(@event, false, null);
+    public static Decision Accept(RoomEvent @event) => new(@event, false, null);
 
     /// <summary>The command is a retry of the one that became <paramref name="event"/>.</summary>
-    public static Decision Repeat(Event @event) => new(@event, true, null);
+    public static Decision Repeat(RoomEvent @event) => new(@event, true, null);
 
     /// <summary>The command was refused.</summary>
     public static Decision Reject(Rejection rejection) => new(null, false, rejection);

@@ -6,10 +6,10 @@ public enum RejectCode
     /// <summary>The user name is empty, too long or has control characters. The same command is refused again.</summary>
     UserInvalid = 1,
 
-    /// <summary>The text is longer than <see cref="Protocol.Limits.TextBytes"/>. The same command is refused again.</summary>
+    /// <summary>The text is longer than <see cref="Protocol.ProtocolLimits.TextBytes"/>. The same command is refused again.</summary>
     TextTooLong = 2,
 
-    /// <summary>The command id is empty or longer than <see cref="Protocol.Limits.CommandIdBytes"/>. The same command is refused again.</summary>
+    /// <summary>The command id is empty or longer than <see cref="Protocol.ProtocolLimits.CommandIdBytes"/>. The same command is refused again.</summary>
     CommandIdInvalid = 3,
 
     /// <summary>The command id was used by the same user for another text. The same command is refused again.</summary>

@@ -13,8 +13,8 @@ public sealed class Room
     private static readonly Rejection Reused = new(
         RejectCode.CommandIdReused, "This command id was used for another text. Give every command an id of its own.");
 
-    private readonly Dictionary<CommandKey, Event> _commands = [];
-    private readonly Queue<Event> _order = new();
+    private readonly Dictionary<CommandKey, RoomEvent> _commands = [];
+    private readonly Queue<RoomEvent> _order = new();
 
     /// <param name="head">The sequence of the last event this room has; 0 for a new room.</param>
     public Room(long head)
@@ -36,9 +36,9 @@ public sealed class Room
     /// <param name="post">The command.</param>
     /// <param name="now">When it is decided.</param>
     /// <param name="earlier">What the log has for this command, if the room does not remember it.</param>
-    public Decision Decide(Post post, DateTimeOffset now, Event? earlier = null)
+    public Decision Decide(PostCommand post, DateTimeOffset now, RoomEvent? earlier = null)
     {
-        if (ChatRules.Check(post) is { } rejection)
+        if (ChatRules.Validate(post) is { } rejection)
         {
             return Decision.Reject(rejection);
         }
@@ -60,11 +60,11 @@ public sealed class Room
         }
     }
 
-    private static CommandKey KeyOf(Event @event) => new(@event.User, @event.CommandId!);
+    private static CommandKey KeyOf(RoomEvent @event) => new(@event.User, @event.CommandId!);
 
-    private Event Number(Post post, DateTimeOffset now)
+    private RoomEvent Number(PostCommand post, DateTimeOffset now)
     {
-        var @event = new Event(++Head, post.User, now, post.Text, post.CommandId);
+        var @event = new RoomEvent(++Head, post.User, now, post.Text, post.CommandId);
         if (post.Key is { } key)
         {
             _commands[key] = @event;

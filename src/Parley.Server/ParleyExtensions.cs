@@ -13,7 +13,7 @@ using Parley.Engine.Members;
 using Parley.Engine.Rooms;
 using Parley.Protocol;
 using Parley.Server.Endpoints.Sessions;
-using Parley.Server.Endpoints.Tutorial;
+using Parley.Server.Endpoints.Chat;
 using Parley.Server.Endpoints.Web;
 using Parley.Server.Operations;
 using Parley.Server.Sessions;
@@ -42,11 +42,11 @@ public static class ParleyExtensions
         services.AddParleyEngine();
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
-        services.AddTutorialChat();
+        services.AddChat();
         services.AddSingleton<SessionServices>();
         services.AddGrpc()
-            .AddServiceOptions<TutorialService>(chat => chat.MaxReceiveMessageSize = Limits.FrameBytes)
-            .AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = Limits.FrameBytes);
+            .AddServiceOptions<ChatEndpoint>(chat => chat.MaxReceiveMessageSize = ProtocolLimits.FrameBytes)
+            .AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = ProtocolLimits.FrameBytes);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<AcceptingCheck>("accepting").AddCheck<StorageCheck>("storage");
         return services;
@@ -78,7 +78,7 @@ public static class ParleyExtensions
     /// <summary>Maps the chat and the sessions.</summary>
     /// <returns>For further conventions, such as authorization.</returns>
     public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app) =>
-        new ConventionBuilders(app.MapGrpcService<TutorialService>(), app.MapGrpcService<RoomServiceEndpoint>());
+        new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), app.MapGrpcService<RoomServiceEndpoint>());
 
     /// <summary>Maps gRPC health, <c>/healthz</c>, the start page, and reflection if it is on.</summary>
     public static void MapParleyOperations(this IEndpointRouteBuilder app)

@@ -20,6 +20,6 @@ public sealed class LogEventTests
         Assert.Empty(events.GroupBy(found => found.Message!.EventId).Where(group => group.Count() > 1).Select(group => group.Key));
         Assert.Empty(events.GroupBy(found => found.Message!.EventId / 100).Where(group => group.Select(found => found.Type).Distinct().Count() > 1)
             .Select(group => group.Key));
-        Assert.All(events, found => Assert.EndsWith("Log", found.Type.Name, StringComparison.Ordinal));
+        Assert.All(events, found => Assert.EndsWith("LogMessages", found.Type.Name, StringComparison.Ordinal));
     }
 }

@@ -5,7 +5,7 @@ namespace Parley.Architecture.Tests;
 
 public sealed partial class SourceTests
 {
-    private const int MostLines = 400;
+    private const int MaxLines = 400;
 
     private static readonly string[] Folders = ["src", "apps", "tests", "clients", "bench", "samples"];
     private static readonly string[] Endings = [".cs", ".go", ".py", ".cc", ".ts", ".tsx"];
@@ -13,7 +13,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Files_AreSmall()
     {
-        var large = SourceFiles().Select(file => (File: file, Lines: File.ReadLines(file).Count())).Where(found => found.Lines > MostLines);
+        var large = SourceFiles().Select(file => (File: file, Lines: File.ReadLines(file).Count())).Where(found => found.Lines > MaxLines);
 
         Assert.Empty(large);
     }

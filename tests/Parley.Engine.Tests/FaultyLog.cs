@@ -72,19 +72,19 @@ internal sealed class FaultyLog : IRoomLog
 
     public Task<long> ReadHeadAsync(string room) => ReadAsync(() => _log.ReadHeadAsync(room));
 
-    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
         ReadAsync(() => _log.ReadAfterAsync(room, sequence, limit));
 
-    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
         ReadAsync(() => _log.ReadBeforeAsync(room, sequence, limit));
 
-    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands)
+    public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands)
     {
         LookUps++;
         return ReadAsync(() => _log.FindAsync(room, commands));
     }
 
-    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count) => ReadAsync(() => _log.ListRoomsAsync(after, count));
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) => ReadAsync(() => _log.ListRoomsAsync(after, count));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -7,8 +7,8 @@ public sealed class RoomTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly Gen<Post> AnyPost =
-        Gen.Select(Gen.String[0, 200], Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000])), (user, text) => new Post(user, text));
+    private static readonly Gen<PostCommand> AnyPost =
+        Gen.Select(Gen.String[0, 200], Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000])), (user, text) => new PostCommand(user, text));
 
     [Fact]
     public void Dense_AnyPosts_NumberTheAcceptedWithoutGaps() => Gen.Select(Gen.Long[0, 1_000_000], AnyPost.List[0, 50]).Sample((head, posts) =>
@@ -55,7 +55,7 @@ public sealed class RoomTests
     {
         var room = new Room(7);
 
-        var decision = room.Decide(new Post("", "text"), Noon);
+        var decision = room.Decide(new PostCommand("", "text"), Noon);
 
         Assert.False(decision.Accepted);
         Assert.Equal(RejectCode.UserInvalid, decision.Rejection.Code);
@@ -65,9 +65,9 @@ public sealed class RoomTests
     [Fact]
     public void Decide_AcceptedPost_KeepsWhatWasSaidAndTheGivenTime()
     {
-        var decision = new Room(0).Decide(new Post("ada", "hello"), Noon);
+        var decision = new Room(0).Decide(new PostCommand("ada", "hello"), Noon);
 
-        Assert.Equal(new Event(1, "ada", Noon, "hello"), decision.Event);
+        Assert.Equal(new RoomEvent(1, "ada", Noon, "hello"), decision.Event);
     }
 
     [Fact]
@@ -75,8 +75,8 @@ public sealed class RoomTests
     {
         var room = new Room(0);
 
-        var first = room.Decide(new Post("ada", "one"), Noon).Event!;
-        var second = room.Decide(new Post("ada", "two"), Noon.AddHours(-1)).Event!;
+        var first = room.Decide(new PostCommand("ada", "one"), Noon).Event!;
+        var second = room.Decide(new PostCommand("ada", "two"), Noon.AddHours(-1)).Event!;
 
         Assert.Equal((1, 2), (first.Sequence, second.Sequence));
     }
@@ -86,12 +86,12 @@ public sealed class RoomTests
 
     [Fact]
     public void Check_AnyText_RefusesExactlyThoseOverTheLimit() =>
-        Gen.Select(Gen.OneOf(Gen.Const("x"), Gen.Const("é"), Gen.Const("語"), Gen.Const("🎉")), Gen.Int[Limits.TextBytes / 4 - 2, Limits.TextBytes + 2]).Sample((character, count) =>
+        Gen.Select(Gen.OneOf(Gen.Const("x"), Gen.Const("é"), Gen.Const("語"), Gen.Const("🎉")), Gen.Int[ProtocolLimits.TextBytes / 4 - 2, ProtocolLimits.TextBytes + 2]).Sample((character, count) =>
         {
             var text = string.Concat(Enumerable.Repeat(character, count));
-            var tooLong = System.Text.Encoding.UTF8.GetByteCount(text) > Limits.TextBytes;
+            var tooLong = System.Text.Encoding.UTF8.GetByteCount(text) > ProtocolLimits.TextBytes;
 
-            var rejection = ChatRules.Check(new Post("ada", text));
+            var rejection = ChatRules.Validate(new PostCommand("ada", text));
 
             Assert.Equal(tooLong ? RejectCode.TextTooLong : null, rejection?.Code);
         });
@@ -100,7 +100,7 @@ public sealed class RoomTests
     {
         for (var i = first; i < first + count; i++)
         {
-            Assert.True(room.Decide(new Post("ada", "text", $"{i}"), Noon).Accepted);
+            Assert.True(room.Decide(new PostCommand("ada", "text", $"{i}"), Noon).Accepted);
         }
     }
 }

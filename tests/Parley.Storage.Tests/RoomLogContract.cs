@@ -31,7 +31,7 @@ public abstract class RoomLogContract : IAsyncLifetime
     [Fact]
     public async Task Append_ReadsBackExactlyWhatWasAppended()
     {
-        Event[] events =
+        RoomEvent[] events =
         [
             new(1, "ada", Noon, "hello", "id-1"),
             new(2, "żółć 日本語", Noon.AddHours(-1), "", null),
@@ -52,18 +52,18 @@ public abstract class RoomLogContract : IAsyncLifetime
         await Log.AppendAsync([Batch("b", 1, 2), Batch("a", 1, 1), Batch("b", 3, 1), Batch("Room", 1, 1), Batch("room", 1, 1)]);
 
         Assert.Equal(
-            [new RoomSummary("Room", 1), new RoomSummary("a", 1), new RoomSummary("b", 3), new RoomSummary("room", 1)],
+            [new RoomHead("Room", 1), new RoomHead("a", 1), new RoomHead("b", 3), new RoomHead("room", 1)],
             await Log.ListRoomsAsync("", 10));
-        Assert.Equal([new RoomSummary("a", 1), new RoomSummary("b", 3)], await Log.ListRoomsAsync("Room", 2));
+        Assert.Equal([new RoomHead("a", 1), new RoomHead("b", 3)], await Log.ListRoomsAsync("Room", 2));
     }
 
     [Fact]
     public async Task Append_BatchesOfAnyLength_AreReadAsTheyWere()
     {
-        var all = new List<Event>();
+        var all = new List<RoomEvent>();
         for (var length = 1; length <= 40; length++)
         {
-            List<Event> events = [.. Enumerable.Range(all.Count + 1, length).Select(i => Event(i, $"text {i}", i % 3 == 0 ? null : $"id-{i}"))];
+            List<RoomEvent> events = [.. Enumerable.Range(all.Count + 1, length).Select(i => Event(i, $"text {i}", i % 3 == 0 ? null : $"id-{i}"))];
             Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", events)]));
             all.AddRange(events);
         }
@@ -81,7 +81,7 @@ public abstract class RoomLogContract : IAsyncLifetime
     {
         const int Length = 23;
         await Log.AppendAsync([new AppendBatch("room", [Event(1, "a", "id-1")])]);
-        List<Event> events = [.. Enumerable.Range(0, Length).Select(i => Event(i + 2, $"{i}", i == at ? "id-1" : $"new-{i}"))];
+        List<RoomEvent> events = [.. Enumerable.Range(0, Length).Select(i => Event(i + 2, $"{i}", i == at ? "id-1" : $"new-{i}"))];
 
         Assert.Equal([AppendOutcome.Repeated], await Log.AppendAsync([new AppendBatch("room", events)]));
 
@@ -122,7 +122,7 @@ public abstract class RoomLogContract : IAsyncLifetime
 
         Assert.Equal([AppendOutcome.Appended, AppendOutcome.Conflict, AppendOutcome.Conflict, AppendOutcome.Appended], outcomes);
         Assert.Equal([1, 2, 3], await SequencesAsync("room"));
-        Assert.Equal([new RoomSummary("other", 1), new RoomSummary("room", 3)], await Log.ListRoomsAsync("", 10));
+        Assert.Equal([new RoomHead("other", 1), new RoomHead("room", 3)], await Log.ListRoomsAsync("", 10));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public abstract class RoomLogContract : IAsyncLifetime
     [Fact]
     public async Task ReadAfter_StopsAtEitherLimit_ButNeverBeforeOneEvent()
     {
-        await Log.AppendAsync([new AppendBatch("room", [.. Enumerable.Range(1, 10).Select(i => new Event(i, "a", Noon, new string('x', 99)))])]);
+        await Log.AppendAsync([new AppendBatch("room", [.. Enumerable.Range(1, 10).Select(i => new RoomEvent(i, "a", Noon, new string('x', 99)))])]);
 
         Assert.Equal([5, 6, 7], await SequencesAsync("room", after: 4, new PageLimit(3, int.MaxValue)));
         Assert.Equal([5, 6, 7], await SequencesAsync("room", after: 4, new PageLimit(100, 250)));
@@ -155,8 +155,8 @@ public abstract class RoomLogContract : IAsyncLifetime
     {
         await Log.AppendAsync(
         [
-            new AppendBatch("one", [new Event(1, "ada", Noon, "a", "id"), new Event(2, "bob", Noon, "b", "id"), new Event(3, "ada", Noon, "c")]),
-            new AppendBatch("two", [new Event(1, "ada", Noon, "d", "other")]),
+            new AppendBatch("one", [new RoomEvent(1, "ada", Noon, "a", "id"), new RoomEvent(2, "bob", Noon, "b", "id"), new RoomEvent(3, "ada", Noon, "c")]),
+            new AppendBatch("two", [new RoomEvent(1, "ada", Noon, "d", "other")]),
         ]);
 
         var found = await Log.FindAsync("one", [new CommandKey("ada", "id"), new CommandKey("bob", "id"), new CommandKey("ada", "other")]);
@@ -190,10 +190,10 @@ public abstract class RoomLogContract : IAsyncLifetime
 
     protected abstract Task<IRoomLog> OpenAsync();
 
-    private static Event Event(long sequence, string text, string? command = null) => new(sequence, "ada", Noon, text, command);
+    private static RoomEvent Event(long sequence, string text, string? command = null) => new(sequence, "ada", Noon, text, command);
 
     protected static AppendBatch Batch(string room, long first, int count) =>
-        new(room, [.. Enumerable.Range(0, count).Select(i => new Event(first + i, "ada", Noon, $"text {first + i}"))]);
+        new(room, [.. Enumerable.Range(0, count).Select(i => new RoomEvent(first + i, "ada", Noon, $"text {first + i}"))]);
 
     private async Task<List<long>> SequencesAsync(string room, long after = 0, PageLimit? limit = null) =>
         [.. (await Log.ReadAfterAsync(room, after, limit ?? Unlimited)).Select(found => found.Sequence)];

@@ -73,7 +73,7 @@ internal static class ClientOptions
     public static string ReadRoom(ParseResult parsed)
     {
         var room = Value(parsed, Room, "PARLEY_ROOM") ?? RoomName.Default;
-        return RoomName.Complaint(room) is { } complaint ? throw Usage(complaint) : room;
+        return RoomName.Validate(room) is { } error ? throw Usage(error) : room;
     }
 
     /// <summary>Reads and checks how many of the last messages are wanted; <see cref="long.MaxValue"/> for all.</summary>
@@ -118,7 +118,7 @@ internal static class ClientOptions
             throw Usage("Say who you are: --user NAME, or set PARLEY_USER.");
         }
 
-        return UserName.Complaint(name) is { } complaint ? throw Usage(complaint) : ReadReader(parsed) with { User = name, AwayLimit = MemberAwayLimit };
+        return UserName.Validate(name) is { } error ? throw Usage(error) : ReadReader(parsed) with { User = name, AwayLimit = MemberAwayLimit };
     }
 
     private static string? Value(ParseResult parsed, Option<string> option, string variable) =>

@@ -1,5 +1,4 @@
 using Parley.Client;
-using Parley.Rooms;
 
 namespace Parley.Command.Output;
 
@@ -15,10 +14,10 @@ internal readonly record struct EventLine(
     string Room, string Epoch, long Sequence, string User, DateTimeOffset Time, string? Text, string CommandId)
 {
     /// <summary>An event from a server.</summary>
-    public static EventLine Of(RoomEvent @event) => new(
+    public static EventLine Of(Client.RoomEvent @event) => new(
         @event.Room, @event.Position.Epoch, @event.Sequence, @event.User, @event.Time, (@event as MessageEvent)?.Text, @event.CommandId);
 
     /// <summary>An event from a log.</summary>
-    public static EventLine Of(string room, string epoch, Event @event) => new(
+    public static EventLine Of(string room, string epoch, Parley.Rooms.RoomEvent @event) => new(
         room, epoch, @event.Sequence, @event.User, @event.Time, @event.Text, @event.CommandId ?? "");
 }

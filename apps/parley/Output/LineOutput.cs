@@ -8,7 +8,7 @@ namespace Parley.Command.Output;
 internal sealed class LineOutput(TextWriter output)
 {
     private const int UnixStandardOutput = 1;
-    private const int MostLinesAtOnce = 200;
+    private const int MaxLinesAtOnce = 200;
 
     /// <summary>What the operating systems call a pipe that nobody reads any more: EPIPE, ERROR_BROKEN_PIPE, ERROR_NO_DATA.</summary>
     private static readonly int[] ClosedPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
@@ -24,7 +24,7 @@ internal sealed class LineOutput(TextWriter output)
     /// <exception cref="CommandException">The output cannot be written.</exception>
     public async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string?> format)
     {
-        await foreach (var batch in items.InBatchesAsync(MostLinesAtOnce))
+        await foreach (var batch in items.InBatchesAsync(MaxLinesAtOnce))
         {
             try
             {

@@ -12,9 +12,9 @@ namespace Parley.Command.Rooms;
 /// <param name="isInput">True if there are lines with numbers; false for one text.</param>
 internal sealed class Sender(ParleyClient client, ConnectionOptions options, string? id, bool isInput) : IDisposable
 {
-    private const int MostUnanswered = 1_000;
+    private const int MaxUnanswered = 1_000;
 
-    private readonly Channel<(long Line, Task<long> Answer)> _unanswered = Channel.CreateBounded<(long, Task<long>)>(MostUnanswered);
+    private readonly Channel<(long Line, Task<long> Answer)> _unanswered = Channel.CreateBounded<(long, Task<long>)>(MaxUnanswered);
     private readonly CancellationTokenSource _stop = new();
     private long _accepted;
     private long _next = 1;

@@ -5,7 +5,7 @@ namespace Parley.Bench.Running;
 /// <summary>The last lines that a program printed.</summary>
 internal sealed partial class Transcript
 {
-    private const int Most = 200;
+    private const int Max = 200;
 
     private readonly Queue<string> _lines = [];
 
@@ -26,7 +26,7 @@ internal sealed partial class Transcript
         lock (_lines)
         {
             _lines.Enqueue(line);
-            if (_lines.Count > Most)
+            if (_lines.Count > Max)
             {
                 _lines.Dequeue();
             }

@@ -8,23 +8,23 @@ namespace Parley.Load.Measuring;
 /// </summary>
 internal static class GeneratorLimit
 {
-    public const double MostBusy = 0.95;
-    public const double LeastIdle = 0.1;
-    public const double LeastPace = 0.99;
+    public const double MaxBusy = 0.95;
+    public const double MinIdle = 0.1;
+    public const double MinPace = 0.99;
 
     /// <summary>Why the run is void, or null.</summary>
     /// <param name="usage">What was used while measuring.</param>
     /// <param name="pace">Messages sent in the open loop per message that was due and that the server would have taken; 1 in a closed loop.</param>
     public static string? Reason(Usage usage, double pace)
     {
-        if (usage.LoopBusyShare > MostBusy && usage.IdleShare > LeastIdle)
+        if (usage.LoopBusyShare > MaxBusy && usage.IdleShare > MinIdle)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"the generator was the limit: its thread was busy {usage.LoopBusyShare:P0} of the time while {usage.IdleShare:F2} processors were idle");
         }
 
-        return pace < LeastPace
+        return pace < MinPace
             ? string.Create(CultureInfo.InvariantCulture, $"the generator was the limit: it sent {pace:P1} of the messages that were due")
             : null;
     }

@@ -25,16 +25,16 @@ internal sealed class SampleReader(int room, SampleOptions options)
 
     public long FaultsAfter(int[] sent) => _reader.FaultsAfter(sent);
 
-    public async Task ReadAsync(IAsyncStreamReader<ChatMessage> stream, CancellationToken token)
+    public async Task ReadAsync(IAsyncStreamReader<ChatMessage> stream, CancellationToken cancellationToken)
     {
         try
         {
-            while (await stream.MoveNext(token))
+            while (await stream.MoveNext(cancellationToken))
             {
                 Take(stream.Current.Text, Stopwatch.GetTimestamp());
             }
         }
-        catch (Exception exception) when (token.IsCancellationRequested && exception is RpcException or OperationCanceledException)
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is RpcException or OperationCanceledException)
         {
         }
     }

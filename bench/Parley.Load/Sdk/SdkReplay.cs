@@ -54,12 +54,12 @@ internal sealed class SdkReplay(WorkloadOptions workload, int events, int textBy
         return new RoomFiller(workload, _room, events, textBytes).Fill(stage);
     }
 
-    private async Task ReadAsync(string user, CancellationToken token)
+    private async Task ReadAsync(string user, CancellationToken cancellationToken)
     {
         await using var client = await SdkClient.ConnectAsync(workload, user);
-        var room = await client.JoinAsync(_room, From.Beginning, token);
+        var room = await client.JoinAsync(_room, From.Beginning, cancellationToken);
         _read = 0;
-        await foreach (var item in room.ReadAllAsync(token))
+        await foreach (var item in room.ReadAllAsync(cancellationToken))
         {
             if (item is not MessageEvent message || message.Sequence != ++_read || message.Text.Length != textBytes)
             {

@@ -21,7 +21,7 @@ internal sealed class ChatSender(IChatStream stream, int index, int textBytes, P
     public bool IsClosedLoop { get; set; }
 
     /// <summary>Sends no more than this in total.</summary>
-    public int Most { get; set; } = int.MaxValue;
+    public int Max { get; set; } = int.MaxValue;
 
     /// <summary>Sends as many more messages.</summary>
     public void Owe(int messages)
@@ -57,7 +57,7 @@ internal sealed class ChatSender(IChatStream stream, int index, int textBytes, P
 
     public void SendOwed()
     {
-        while (_owed > 0 && Sent < Most && TrySend(Stopwatch.GetTimestamp()))
+        while (_owed > 0 && Sent < Max && TrySend(Stopwatch.GetTimestamp()))
         {
             _owed--;
         }

@@ -5,7 +5,7 @@ namespace Parley.Load.Workloads;
 /// <summary>Open loop: messages are due at fixed times whatever the server does, and stamped with the time they were due.</summary>
 internal sealed class Pace(double perSecond, IReadOnlyList<ChatSender> senders, Func<long> now)
 {
-    private const int MostAtOnce = 256;
+    private const int MaxAtOnce = 256;
 
     private readonly double _interval = Stopwatch.Frequency / perSecond;
     private double _due = now();
@@ -34,7 +34,7 @@ internal sealed class Pace(double perSecond, IReadOnlyList<ChatSender> senders, 
     public void SendDue()
     {
         _held = false;
-        for (var i = 0; i < MostAtOnce && _due <= now(); i++)
+        for (var i = 0; i < MaxAtOnce && _due <= now(); i++)
         {
             if (!senders[_next].TrySend((long)_due))
             {

@@ -15,7 +15,7 @@ internal sealed class RoomFiller(WorkloadOptions workload, string room, int even
         crowd.Join();
         var start = Stopwatch.GetTimestamp();
         var sender = crowd.Senders[0];
-        sender.Most = events;
+        sender.Max = events;
         crowd.StartClosedLoop(Window);
         while (sender.Answered < events)
         {

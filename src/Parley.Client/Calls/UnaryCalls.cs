@@ -19,7 +19,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
 
     private readonly RoomService.RoomServiceClient _client = new(invoker);
 
-    public async Task<HistoryPage> ListEventsAsync(string room, HistoryRange range, int pageSize, CancellationToken token)
+    public async Task<HistoryPage> ListEventsAsync(string room, HistoryRange range, int pageSize, CancellationToken cancellationToken)
     {
         var request = new ListEventsRequest { Room = room, PageSize = pageSize };
         if (range.AfterSequence is { } after)
@@ -31,16 +31,16 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
             request.Before = before;
         }
 
-        var page = await CallAsync(either => _client.ListEventsAsync(request, cancellationToken: either), token).ConfigureAwait(false);
+        var page = await CallAsync(either => _client.ListEventsAsync(request, cancellationToken: either), cancellationToken).ConfigureAwait(false);
         return new([.. page.Events.Select(item => EventMapper.ToItem(item, page.Epoch))], new(page.Epoch, page.HeadSequence));
     }
 
-    public async IAsyncEnumerable<RoomEvent> ReadHistoryAsync(string room, HistoryRange range, [EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<RoomEvent> ReadHistoryAsync(string room, HistoryRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? epoch = null;
         while (true)
         {
-            var page = await ListEventsAsync(room, range, PageSize, token).ConfigureAwait(false);
+            var page = await ListEventsAsync(room, range, PageSize, cancellationToken).ConfigureAwait(false);
             if (epoch is not null && epoch != page.Head.Epoch)
             {
                 throw new ParleyException(Code.Unavailable, $"The log of {room} was replaced while it was read. Read it again.");
@@ -49,7 +49,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
             epoch = page.Head.Epoch;
             foreach (var item in range.IsForward ? page.Events : page.Events.Reverse())
             {
-                token.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return item;
             }
 
@@ -62,12 +62,12 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
         }
     }
 
-    public async IAsyncEnumerable<RoomInfo> ListRoomsAsync([EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<RoomInfo> ListRoomsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListRoomsRequest { PageSize = PageSize };
         while (true)
         {
-            var page = await CallAsync(either => _client.ListRoomsAsync(request, cancellationToken: either), token).ConfigureAwait(false);
+            var page = await CallAsync(either => _client.ListRoomsAsync(request, cancellationToken: either), cancellationToken).ConfigureAwait(false);
             foreach (var room in page.Rooms)
             {
                 yield return new(room.Room, room.HeadSequence);
@@ -82,12 +82,12 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
         }
     }
 
-    public async IAsyncEnumerable<string> ListMembersAsync(string room, [EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<string> ListMembersAsync(string room, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListMembersRequest { Room = room, PageSize = PageSize };
         while (true)
         {
-            var page = await CallAsync(either => _client.ListMembersAsync(request, cancellationToken: either), token).ConfigureAwait(false);
+            var page = await CallAsync(either => _client.ListMembersAsync(request, cancellationToken: either), cancellationToken).ConfigureAwait(false);
             foreach (var member in page.Members)
             {
                 yield return member.User;
@@ -102,9 +102,9 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
         }
     }
 
-    private async Task<T> CallAsync<T>(Func<CancellationToken, AsyncUnaryCall<T>> call, CancellationToken token)
+    private async Task<T> CallAsync<T>(Func<CancellationToken, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, closing);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing);
         var began = options.TimeProvider.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
@@ -116,7 +116,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
             }
             catch (RpcException exception)
             {
-                token.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 ObjectDisposedException.ThrowIf(closing.IsCancellationRequested, typeof(ParleyClient));
                 var code = CodeOf(exception);
                 if (!code.IsWorthRetrying() || options.TimeProvider.GetElapsedTime(began) >= options.RetryFor)
@@ -127,7 +127,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
 
             var delay = options.Backoff.Delay(attempt, options.CreateRandom());
             await Task.Delay(delay, options.TimeProvider, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            token.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

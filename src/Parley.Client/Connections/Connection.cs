@@ -4,7 +4,6 @@ using Parley.Client.Rooms;
 using Parley.Client.Wire;
 using Parley.Protocol;
 using Parley.Protocol.V1;
-using Limits = Parley.Protocol.Limits;
 
 namespace Parley.Client.Connections;
 
@@ -27,7 +26,7 @@ internal sealed class Connection : IAsyncDisposable
     private SessionEnd? _end;
     private volatile bool _isClosing;
     private volatile ConnectionState _state;
-    private int _textBytes = Limits.TextBytes;
+    private int _textBytes = ProtocolLimits.TextBytes;
 
     public Connection(SessionCalls calls, ParleyClientOptions options, Action<StateChange> changed)
     {
@@ -50,22 +49,22 @@ internal sealed class Connection : IAsyncDisposable
     public int TextBytes => Volatile.Read(ref _textBytes);
 
     /// <summary>Joins a room.</summary>
-    public async Task<RoomLink> JoinAsync(string name, From from, CancellationToken token)
+    public async Task<RoomLink> JoinAsync(string name, From from, CancellationToken cancellationToken)
     {
-        if (RoomName.Complaint(name) is { } complaint)
+        if (RoomName.Validate(name) is { } error)
         {
-            throw new ParleyException(Code.Invalid, complaint);
+            throw new ParleyException(Code.Invalid, error);
         }
 
         RoomLink? room;
         while (!TryAdd(name, from, out room, out var other))
         {
-            await other.Gone.WaitAsync(token).ConfigureAwait(false);
+            await other.Gone.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         try
         {
-            await room.Joined.WaitAsync(token).ConfigureAwait(false);
+            await room.Joined.WaitAsync(cancellationToken).ConfigureAwait(false);
             return room;
         }
         catch (OperationCanceledException)
@@ -76,11 +75,11 @@ internal sealed class Connection : IAsyncDisposable
     }
 
     /// <summary>Leaves a room once everything said in it is answered.</summary>
-    public async Task LeaveAsync(RoomLink room, CancellationToken token)
+    public async Task LeaveAsync(RoomLink room, CancellationToken cancellationToken)
     {
-        await room.Posts.WhenEmptyAsync().WaitAsync(token).ConfigureAwait(false);
+        await room.Posts.WhenEmptyAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         BeginLeave(room);
-        await room.Gone.WaitAsync(token).ConfigureAwait(false);
+        await room.Gone.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Shows something to a room, if there is a session now.</summary>
@@ -129,7 +128,7 @@ internal sealed class Connection : IAsyncDisposable
     public void Begin(Session session, Welcome welcome)
     {
         _log.Connected(welcome.SessionId, welcome.Server);
-        Volatile.Write(ref _textBytes, welcome.Limits is { TextBytes: > 0 } limits ? limits.TextBytes : Limits.TextBytes);
+        Volatile.Write(ref _textBytes, welcome.Limits is { TextBytes: > 0 } limits ? limits.TextBytes : ProtocolLimits.TextBytes);
         _window.Resize(welcome.Limits?.Posts ?? 0);
         lock (_gate)
         {

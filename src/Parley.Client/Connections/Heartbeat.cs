@@ -16,10 +16,10 @@ internal sealed class Heartbeat(int seconds, Outbox outbox, TimeProvider time)
     public void Said() => Volatile.Write(ref _said, time.GetTimestamp());
 
     /// <summary>Completes when the server is to be given up.</summary>
-    public async Task RunAsync(CancellationToken token)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_interval / 4, time);
-        while (await timer.WaitForNextTickAsync(token).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
             var silence = time.GetElapsedTime(Volatile.Read(ref _heard));
             if (silence >= 2 * _interval)

@@ -49,7 +49,7 @@ internal sealed class Outbox
     public void Complete() => _frames.Writer.TryComplete();
 
     /// <summary>Completes when there is something to take; false at the end.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken token) => _frames.Reader.WaitToReadAsync(token);
+    public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _frames.Reader.WaitToReadAsync(cancellationToken);
 
     /// <summary>The next frame, if there is one now.</summary>
     public ClientFrame? Take()

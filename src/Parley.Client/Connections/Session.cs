@@ -20,10 +20,10 @@ internal sealed class Session(SessionCalls calls, Connection owner, ParleyClient
     public bool LastedLongerThan(TimeSpan time) => _welcomed is { } welcomed && options.TimeProvider.GetElapsedTime(welcomed) > time;
 
     /// <summary>Runs the session to its end. Throws nothing: a session's end is a value.</summary>
-    public async Task<SessionEnd> RunAsync(CancellationToken token)
+    public async Task<SessionEnd> RunAsync(CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(options.ConnectTimeout, options.TimeProvider);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             using var call = calls.Open(stop.Token);
@@ -38,7 +38,7 @@ internal sealed class Session(SessionCalls calls, Connection owner, ParleyClient
         }
         catch (Exception exception) when (exception is RpcException or OperationCanceledException)
         {
-            return token.IsCancellationRequested ? SessionEnd.Closed
+            return cancellationToken.IsCancellationRequested ? SessionEnd.Closed
                 : _isSilent ? SessionEnd.Silent
                 : patience.IsCancellationRequested ? SessionEnd.NoWelcome
                 : exception is RpcException failure ? SessionEnd.Of(failure)

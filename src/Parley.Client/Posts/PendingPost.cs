@@ -44,11 +44,11 @@ internal sealed class PendingPost(RoomPosts owner, string commandId, string text
         Post = new() { Room = owner.Room, CommandId = commandId, Content = new() { Message = new() { Text = text } } },
     };
 
-    public void CancelWith(CancellationToken token)
+    public void CancelWith(CancellationToken cancellationToken)
     {
-        if (token.CanBeCanceled)
+        if (cancellationToken.CanBeCanceled)
         {
-            _cancellation = token.UnsafeRegister(static (post, token) => ((PendingPost)post!).Cancel(token), this);
+            _cancellation = cancellationToken.UnsafeRegister(static (post, cancellationToken) => ((PendingPost)post!).Cancel(cancellationToken), this);
         }
     }
 
@@ -64,9 +64,9 @@ internal sealed class PendingPost(RoomPosts owner, string commandId, string text
         _answer.TrySetException(exception);
     }
 
-    private void Cancel(CancellationToken token)
+    private void Cancel(CancellationToken cancellationToken)
     {
-        if (_answer.TrySetCanceled(token))
+        if (_answer.TrySetCanceled(cancellationToken))
         {
             owner.Abandon(this);
         }

@@ -21,7 +21,7 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
     public string Room => room;
 
     /// <summary>Says something. Returns synchronously, so that posts keep the order of the calls.</summary>
-    public Task<long> SayAsync(string text, string commandId, CancellationToken token)
+    public Task<long> SayAsync(string text, string commandId, CancellationToken cancellationToken)
     {
         var post = new PendingPost(this, commandId, text);
         PendingPost? replaced;
@@ -41,7 +41,7 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
 
                 if (!replaced.IsAbandoned)
                 {
-                    return ShareAsync(replaced, token);
+                    return ShareAsync(replaced, cancellationToken);
                 }
 
                 Remove_NeedsGate(replaced);
@@ -55,7 +55,7 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
             Release(replaced);
         }
 
-        post.CancelWith(token);
+        post.CancelWith(cancellationToken);
         try
         {
             window.Enter(post);
@@ -226,13 +226,13 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
     }
 
     /// <summary>Waits for the answer to a post that somebody else said.</summary>
-    private async Task<long> ShareAsync(PendingPost post, CancellationToken token)
+    private async Task<long> ShareAsync(PendingPost post, CancellationToken cancellationToken)
     {
         try
         {
-            return await post.Answer.WaitAsync(token).ConfigureAwait(false);
+            return await post.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new OutcomeUnknownException(room, post.CommandId, "the call that sent it was cancelled.");
         }

@@ -31,12 +31,12 @@ internal sealed class Broadcast<TKey, TItem>
     }
 
     /// <summary>What comes from the first step of the enumeration on.</summary>
-    public async IAsyncEnumerable<TItem> ReadAllAsync([EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<TItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = Add();
         try
         {
-            await foreach (var item in reader.ReadAllAsync(token).ConfigureAwait(false))
+            await foreach (var item in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return item;
             }

@@ -38,11 +38,11 @@ internal sealed class LatestBuffer<TKey, TItem>
     }
 
     /// <summary>What comes, until the buffer is completed.</summary>
-    public async IAsyncEnumerable<TItem> ReadAllAsync([EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<TItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
-            token.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var (items, wait) = Take();
             foreach (var item in items)
             {
@@ -54,7 +54,7 @@ internal sealed class LatestBuffer<TKey, TItem>
                 yield break;
             }
 
-            await wait.WaitAsync(token).ConfigureAwait(false);
+            await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
     /// <summary>The place of the last item that was given out.</summary>
     public Position Position => Volatile.Read(ref _last)?.Position ?? room.Start;
 
-    public async IAsyncEnumerable<RoomItem> ReadAllAsync([EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<RoomItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isReading, true))
         {
@@ -26,13 +26,13 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
         {
             while (true)
             {
-                token.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 if (room.Buffer.TryRead() is { } item)
                 {
                     Volatile.Write(ref _last, item);
                     yield return item;
                 }
-                else if (!await FillAsync(token).ConfigureAwait(false))
+                else if (!await FillAsync(cancellationToken).ConfigureAwait(false))
                 {
                     yield break;
                 }
@@ -45,16 +45,16 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
     }
 
     /// <summary>False at the end.</summary>
-    private async ValueTask<bool> FillAsync(CancellationToken token)
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         var step = room.Buffer.NextStep();
         if (step.Wait is { } wait)
         {
-            await wait.WaitAsync(token).ConfigureAwait(false);
+            await wait.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         else if (step.PageAfter is { } after)
         {
-            await ReadPageAsync(after, token).ConfigureAwait(false);
+            await ReadPageAsync(after, cancellationToken).ConfigureAwait(false);
         }
         else if (step.Failure is { } failure)
         {
@@ -64,15 +64,15 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
         return !step.IsEnd;
     }
 
-    private async Task ReadPageAsync(Position after, CancellationToken token)
+    private async Task ReadPageAsync(Position after, CancellationToken cancellationToken)
     {
         try
         {
-            var page = await calls.ListEventsAsync(room.Name, HistoryRange.After(after.Sequence), PageSize, token).ConfigureAwait(false);
+            var page = await calls.ListEventsAsync(room.Name, HistoryRange.After(after.Sequence), PageSize, cancellationToken).ConfigureAwait(false);
             if (!room.Buffer.TryTakePage(after, page))
             {
                 // The log was replaced, and the session has not been told yet: it will be, with its next join.
-                await Task.Delay(options.Backoff.Delay(0, options.CreateRandom()), options.TimeProvider, token).ConfigureAwait(false);
+                await Task.Delay(options.Backoff.Delay(0, options.CreateRandom()), options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (ParleyException exception) when (exception.Code.IsWorthRetrying())

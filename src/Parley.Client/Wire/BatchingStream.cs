@@ -6,7 +6,7 @@ namespace Parley.Client.Wire;
 /// Collects what is written while what was flushed before is on its way to the socket; then that goes out in one piece. A single frame
 /// goes out at once. What may collect is limited by <see cref="MaxCollected"/>: then a flush waits.
 /// </summary>
-internal sealed class BatchingStream(Stream inner, CancellationToken token) : WriteOnlyStream
+internal sealed class BatchingStream(Stream inner, CancellationToken cancellationToken) : WriteOnlyStream
 {
     /// <summary>Bytes that may wait for the socket.</summary>
     public const int MaxCollected = 64 * 1024;
@@ -54,7 +54,7 @@ internal sealed class BatchingStream(Stream inner, CancellationToken token) : Wr
     /// <summary>Completes when everything is with the socket.</summary>
     public async Task DrainAsync()
     {
-        await FlushAsync(token).ConfigureAwait(false);
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
         await _pump.ConfigureAwait(false);
         if (_failure is not null)
         {
@@ -69,8 +69,8 @@ internal sealed class BatchingStream(Stream inner, CancellationToken token) : Wr
         {
             while (TryTake())
             {
-                await inner.WriteAsync(_sending.WrittenMemory, token).ConfigureAwait(false);
-                await inner.FlushAsync(token).ConfigureAwait(false);
+                await inner.WriteAsync(_sending.WrittenMemory, cancellationToken).ConfigureAwait(false);
+                await inner.FlushAsync(cancellationToken).ConfigureAwait(false);
                 _sending.ResetWrittenCount();
             }
         }

@@ -21,8 +21,8 @@ internal sealed class SessionCalls
             Marshallers.Create<object>((_, _) => throw new NotSupportedException(), FrameReader.Read));
     }
 
-    public AsyncDuplexStreamingCall<ClientFrame, object> Open(CancellationToken token) =>
-        _invoker.AsyncDuplexStreamingCall(_connect, host: null, new CallOptions(cancellationToken: token));
+    public AsyncDuplexStreamingCall<ClientFrame, object> Open(CancellationToken cancellationToken) =>
+        _invoker.AsyncDuplexStreamingCall(_connect, host: null, new CallOptions(cancellationToken: cancellationToken));
 
     private static void Write(ClientFrame frame, SerializationContext context)
     {

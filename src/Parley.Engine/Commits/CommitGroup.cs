@@ -79,6 +79,6 @@ internal sealed class CommitGroup
         }
     }
 
-    private static IReadOnlyList<Event> Concatenate(List<PendingCommit> links) =>
+    private static IReadOnlyList<RoomEvent> Concatenate(List<PendingCommit> links) =>
         links.Count == 1 ? links[0].Events : [.. links.SelectMany(pending => pending.Events)];
 }

@@ -55,7 +55,7 @@ internal sealed class Committer : IAsyncDisposable
     }
 
     /// <summary>Commits events that continue a chain, after all that was given before for the same chain.</summary>
-    public Task<CommitResult> CommitAsync(CommitChain chain, IReadOnlyList<Event> events)
+    public Task<CommitResult> CommitAsync(CommitChain chain, IReadOnlyList<RoomEvent> events)
     {
         lock (_gate)
         {
@@ -185,7 +185,7 @@ internal sealed class Committer : IAsyncDisposable
     {
         if (_health.Failure is null)
         {
-            CommitLog.Failing(_logger, exception);
+            CommitLogMessages.Failing(_logger, exception);
         }
 
         _health.Set(exception.Message);
@@ -196,7 +196,7 @@ internal sealed class Committer : IAsyncDisposable
         if (_health.Failure is not null)
         {
             _health.Set(null);
-            CommitLog.Recovered(_logger);
+            CommitLogMessages.Recovered(_logger);
         }
     }
 

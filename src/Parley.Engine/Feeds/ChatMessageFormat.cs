@@ -10,7 +10,7 @@ public sealed class ChatMessageFormat : ProtobufFormat<ChatMessage>
     protected override ChatMessage Create() => new();
 
     /// <inheritdoc/>
-    protected override void Fill(ChatMessage message, string room, Event @event)
+    protected override void Fill(ChatMessage message, string room, RoomEvent @event)
     {
         message.UserId = @event.User;
         message.Text = @event.Text;

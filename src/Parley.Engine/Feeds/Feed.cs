@@ -12,7 +12,7 @@ public sealed class Feed
 {
     private const int SmallestSegment = 1_024;
     private const int LargestSegment = 16_384;
-    private const int MostEventsPerPage = 4_096;
+    private const int MaxEventsPerPage = 4_096;
 
     private readonly string _room;
     private readonly IFeedFormat _format;
@@ -49,7 +49,7 @@ public sealed class Feed
 
     /// <summary>Makes events visible to all followers, then wakes them.</summary>
     /// <param name="events">Events in order. Those the feed has already are passed over; a gap forgets everything older.</param>
-    internal void Append(IReadOnlyList<Event> events)
+    internal void Append(IReadOnlyList<RoomEvent> events)
     {
         lock (_gate)
         {
@@ -127,11 +127,11 @@ public sealed class Feed
     }
 
     /// <summary>Events after <paramref name="position"/> from the log, where the feed no longer has them.</summary>
-    internal Task<IReadOnlyList<Event>> ReadLogAsync(long position) =>
-        _readLog(position, new PageLimit(MostEventsPerPage, _options.ReadSize));
+    internal Task<IReadOnlyList<RoomEvent>> ReadLogAsync(long position) =>
+        _readLog(position, new PageLimit(MaxEventsPerPage, _options.ReadSize));
 
     /// <summary>Encodes an event as it is in the feed.</summary>
-    internal void Write(Event @event, IBufferWriter<byte> output)
+    internal void Write(RoomEvent @event, IBufferWriter<byte> output)
     {
         var length = _format.Measure(_room, @event);
         if (length > 0)
@@ -159,7 +159,7 @@ public sealed class Feed
         return segments[low];
     }
 
-    private void Append_NeedsGate(Event @event)
+    private void Append_NeedsGate(RoomEvent @event)
     {
         var length = _format.Measure(_room, @event);
         var segment = _segments is [.., var newest] ? newest : null;

@@ -23,7 +23,7 @@ public sealed class FeedDirectory
 
     /// <summary>Shows events to everybody who follows the room. Called by the room, in order.</summary>
     /// <returns>How many followers that wakes.</returns>
-    internal int Publish(string room, IReadOnlyList<Event> events)
+    internal int Publish(string room, IReadOnlyList<RoomEvent> events)
     {
         var followers = 0;
         foreach (var format in _formats)

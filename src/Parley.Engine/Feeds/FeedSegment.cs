@@ -7,7 +7,7 @@ namespace Parley.Engine.Feeds;
 internal sealed class FeedSegment(long first, int size)
 {
     /// <summary>Most events of one segment: the ends take memory too, also of events that this format does not show.</summary>
-    public const int MostEvents = 4_096;
+    public const int MaxEvents = 4_096;
 
     private readonly byte[] _bytes = new byte[size];
     private int[] _ends = new int[8];
@@ -25,7 +25,7 @@ internal sealed class FeedSegment(long first, int size)
     /// <summary>Space for the next frame; empty if it does not fit.</summary>
     public bool TryReserve(int length, out Span<byte> frame)
     {
-        var fits = size - Used >= length && _count < MostEvents;
+        var fits = size - Used >= length && _count < MaxEvents;
         frame = fits ? _bytes.AsSpan(Used, length) : default;
         return fits;
     }

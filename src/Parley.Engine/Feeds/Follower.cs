@@ -57,7 +57,7 @@ public sealed class Follower
 
     /// <summary>The events that <see cref="ReadLogAsync"/> would copy, for <see cref="Write"/>; the position stays.</summary>
     /// <exception cref="RoomLogException">The log cannot be read, or no longer has these events.</exception>
-    public async Task<IReadOnlyList<Event>> ReadPageAsync()
+    public async Task<IReadOnlyList<RoomEvent>> ReadPageAsync()
     {
         var page = await _feed.ReadLogAsync(_position);
         return page.Count > 0 && page[0].Sequence == _position + 1
@@ -66,7 +66,7 @@ public sealed class Follower
     }
 
     /// <summary>Copies a page of <see cref="ReadPageAsync"/>, and moves the position.</summary>
-    public void Write(IReadOnlyList<Event> page, IBufferWriter<byte> output)
+    public void Write(IReadOnlyList<RoomEvent> page, IBufferWriter<byte> output)
     {
         foreach (var @event in page)
         {

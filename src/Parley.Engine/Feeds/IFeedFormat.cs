@@ -6,8 +6,8 @@ namespace Parley.Engine.Feeds;
 public interface IFeedFormat
 {
     /// <summary>Bytes the framed event takes; 0 if followers of this format never see it.</summary>
-    int Measure(string room, Event @event);
+    int Measure(string room, RoomEvent @event);
 
     /// <summary>Writes the framed event: exactly the bytes <see cref="Measure"/> announced.</summary>
-    void Write(string room, Event @event, Span<byte> destination);
+    void Write(string room, RoomEvent @event, Span<byte> destination);
 }

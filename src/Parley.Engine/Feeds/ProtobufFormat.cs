@@ -15,10 +15,10 @@ public abstract class ProtobufFormat<TMessage> : IFeedFormat
     private static Scratch? _scratch;
 
     /// <inheritdoc/>
-    public int Measure(string room, Event @event) => PrefixBytes + Filled(room, @event).CalculateSize();
+    public int Measure(string room, RoomEvent @event) => PrefixBytes + Filled(room, @event).CalculateSize();
 
     /// <inheritdoc/>
-    public void Write(string room, Event @event, Span<byte> destination)
+    public void Write(string room, RoomEvent @event, Span<byte> destination)
     {
         destination[0] = 0;
         BinaryPrimitives.WriteInt32BigEndian(destination[1..], destination.Length - PrefixBytes);
@@ -29,9 +29,9 @@ public abstract class ProtobufFormat<TMessage> : IFeedFormat
     protected abstract TMessage Create();
 
     /// <summary>Sets every field that differs between events.</summary>
-    protected abstract void Fill(TMessage message, string room, Event @event);
+    protected abstract void Fill(TMessage message, string room, RoomEvent @event);
 
-    private TMessage Filled(string room, Event @event)
+    private TMessage Filled(string room, RoomEvent @event)
     {
         var scratch = _scratch ??= new Scratch(Create());
         if (!ReferenceEquals(scratch.Event, @event))
@@ -47,6 +47,6 @@ public abstract class ProtobufFormat<TMessage> : IFeedFormat
     {
         public TMessage Message => message;
 
-        public Event? Event { get; set; }
+        public RoomEvent? Event { get; set; }
     }
 }

@@ -1,5 +1,5 @@
 using Parley.Protocol.V1;
-using Event = Parley.Rooms.Event;
+using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
 
@@ -13,7 +13,7 @@ public sealed class SessionFormat : ProtobufFormat<ServerFrame>
     };
 
     /// <inheritdoc/>
-    protected override void Fill(ServerFrame message, string room, Event @event)
+    protected override void Fill(ServerFrame message, string room, RoomEvent @event)
     {
         var frame = message.Event;
         frame.Room = room;

@@ -29,21 +29,21 @@ public interface IRoomLog : IAsyncDisposable
     /// <param name="sequence">0 for the first events.</param>
     /// <param name="limit">Where the page ends.</param>
     /// <returns>A page; empty if there is nothing after <paramref name="sequence"/>.</returns>
-    Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit);
+    Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit);
 
     /// <summary>Events before <paramref name="sequence"/>, oldest first: those nearest to it.</summary>
     /// <param name="room">The room.</param>
     /// <param name="sequence"><see cref="long.MaxValue"/> for the last events.</param>
     /// <param name="limit">Where the page ends.</param>
-    Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit);
+    Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit);
 
     /// <summary>The events that commands became, for those that are in the log.</summary>
     /// <param name="room">The room.</param>
     /// <param name="commands">Commands to look for.</param>
-    Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands);
+    Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands);
 
     /// <summary>Rooms that have events, by name in ordinal order.</summary>
     /// <param name="after">Rooms after this name; empty for the first.</param>
     /// <param name="count">At most so many.</param>
-    Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count);
+    Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count);
 }

@@ -11,5 +11,5 @@ public interface IMemberSession
     void OnPresence(string user, bool present);
 
     /// <summary>Somebody shows something passing. A later one of the same user and key takes the place of an earlier one.</summary>
-    void OnSignal(Signal signal);
+    void OnSignal(MemberSignal signal);
 }

@@ -18,5 +18,5 @@ public sealed class MemberOptions
     /// 0–10,000, default 256.
     /// </summary>
     [Range(0, 10_000)]
-    public int MostAnnounced { get; set; } = 256;
+    public int MaxAnnounced { get; set; } = 256;
 }

@@ -25,11 +25,11 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
         {
             if (!_rooms.TryGetValue(room, out var members))
             {
-                members = _rooms[room] = new RoomMembers(options.MostAnnounced);
+                members = _rooms[room] = new RoomMembers(options.MaxAnnounced);
             }
 
             members.Add(session);
-            return members.List(after: "", options.MostAnnounced);
+            return members.List(after: "", options.MaxAnnounced);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
     }
 
     /// <inheritdoc cref="MemberDirectory.Show"/>
-    public void Show(string room, Signal signal, IMemberSession from)
+    public void Show(string room, MemberSignal signal, IMemberSession from)
     {
         lock (_gate)
         {
@@ -89,7 +89,7 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
         }
     }
 
-    private void Leave_NeedsGate(string room, RoomMembers members, string user, Presence presence)
+    private void Leave_NeedsGate(string room, RoomMembers members, string user, MemberPresence presence)
     {
         members.Leave(user, presence);
         if (members.IsEmpty)

@@ -1,11 +1,11 @@
 namespace Parley.Engine.Members;
 
 /// <summary>Who is in one room on this node, and whom to tell. The directory locks it for every call.</summary>
-internal sealed class RoomMembers(int mostAnnounced)
+internal sealed class RoomMembers(int maxAnnounced)
 {
-    private const int MostUntold = 256;
+    private const int MaxUntold = 256;
 
-    private readonly SortedDictionary<string, Presence> _users = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MemberPresence> _users = new(StringComparer.Ordinal);
     private readonly HashSet<IMemberSession> _sessions = [];
 
     // What was not told while there were too many members to tell: who came or went, and which sessions were given only some of the members.
@@ -18,7 +18,7 @@ internal sealed class RoomMembers(int mostAnnounced)
     public void Add(IMemberSession session)
     {
         var known = _users.TryGetValue(session.User, out var presence);
-        presence ??= _users[session.User] = new Presence();
+        presence ??= _users[session.User] = new MemberPresence();
         presence.Sessions++;
         presence.Grace?.Dispose();
         presence.Grace = null;
@@ -28,7 +28,7 @@ internal sealed class RoomMembers(int mostAnnounced)
         }
 
         _sessions.Add(session);
-        if (_users.Count > mostAnnounced)
+        if (_users.Count > maxAnnounced)
         {
             _incomplete.Add(session);
         }
@@ -36,16 +36,16 @@ internal sealed class RoomMembers(int mostAnnounced)
 
     /// <summary>A session is gone.</summary>
     /// <returns>The user's presence if this was the last of its sessions: it stays until <see cref="Leave"/>.</returns>
-    public Presence? Remove(IMemberSession session)
+    public MemberPresence? Remove(IMemberSession session)
     {
         _incomplete.Remove(session);
         return _sessions.Remove(session) && _users[session.User] is var presence && --presence.Sessions == 0 ? presence : null;
     }
 
-    public Presence? Find(string user) => _users.GetValueOrDefault(user);
+    public MemberPresence? Find(string user) => _users.GetValueOrDefault(user);
 
     /// <summary>The user has left, unless a session came back in the meantime.</summary>
-    public void Leave(string user, Presence presence)
+    public void Leave(string user, MemberPresence presence)
     {
         if (presence.Sessions == 0 && _users.TryGetValue(user, out var current) && current == presence)
         {
@@ -56,9 +56,9 @@ internal sealed class RoomMembers(int mostAnnounced)
     }
 
     /// <summary>Shows something passing to every other session, if they are no more than are told who comes and goes.</summary>
-    public void Show(Signal signal, IMemberSession from)
+    public void Show(MemberSignal signal, IMemberSession from)
     {
-        if (_sessions.Count > mostAnnounced)
+        if (_sessions.Count > maxAnnounced)
         {
             return;
         }
@@ -77,12 +77,12 @@ internal sealed class RoomMembers(int mostAnnounced)
 
     private void Announce(string user)
     {
-        if (_users.Count <= mostAnnounced)
+        if (_users.Count <= maxAnnounced)
         {
             _untold.Add(user);
             TellAll();
         }
-        else if (_untold.Count < MostUntold)
+        else if (_untold.Count < MaxUntold)
         {
             _untold.Add(user);
         }

@@ -35,7 +35,7 @@ public sealed class RoomDirectory
     /// <param name="posts">What to post; not changed by the caller afterwards.</param>
     /// <returns>An outcome for each post, in the same order. What has a sequence is durable.</returns>
     /// <exception cref="RoomLogException">The log cannot be read; nothing was posted.</exception>
-    public async Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<Post> posts) =>
+    public async Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<PostCommand> posts) =>
         (await _grains.GetGrain<IRoomGrain>(room).PostAsync(new PostBatch(posts))).Items;
 
     /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
@@ -43,11 +43,11 @@ public sealed class RoomDirectory
     public Task<long> ReadHeadAsync(string room) => _log.ReadHeadAsync(room);
 
     /// <inheritdoc cref="IRoomLog.ReadAfterAsync"/>
-    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit) => _log.ReadAfterAsync(room, sequence, limit);
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) => _log.ReadAfterAsync(room, sequence, limit);
 
     /// <inheritdoc cref="IRoomLog.ReadBeforeAsync"/>
-    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) => _log.ReadBeforeAsync(room, sequence, limit);
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) => _log.ReadBeforeAsync(room, sequence, limit);
 
     /// <inheritdoc cref="IRoomLog.ListRoomsAsync"/>
-    public Task<IReadOnlyList<RoomSummary>> ListAsync(string after, int count) => _log.ListRoomsAsync(after, count);
+    public Task<IReadOnlyList<RoomHead>> ListAsync(string after, int count) => _log.ListRoomsAsync(after, count);
 }

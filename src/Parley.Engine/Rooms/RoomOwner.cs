@@ -15,11 +15,11 @@ namespace Parley.Engine.Rooms;
 /// </remarks>
 internal sealed class RoomOwner
 {
-    private const int MostRemembered = 1_024;
+    private const int MaxRemembered = 1_024;
 
     private static readonly TimeSpan WaryFor = TimeSpan.FromMinutes(1);
 
-    private static readonly IReadOnlyDictionary<CommandKey, Event> NothingFound = new Dictionary<CommandKey, Event>();
+    private static readonly IReadOnlyDictionary<CommandKey, RoomEvent> NothingFound = new Dictionary<CommandKey, RoomEvent>();
 
     private readonly string _name;
     private readonly IRoomLog _log;
@@ -53,11 +53,11 @@ internal sealed class RoomOwner
 
     /// <summary>Decides posts in order. Completes when every outcome is certain: committed, or refused.</summary>
     /// <exception cref="RoomLogException">The log cannot be read; nothing was decided.</exception>
-    public async Task<PostOutcome[]> PostAsync(IReadOnlyList<Post> posts)
+    public async Task<PostOutcome[]> PostAsync(IReadOnlyList<PostCommand> posts)
     {
         for (var isRepeated = false; ; isRepeated = true)
         {
-            IReadOnlyDictionary<CommandKey, Event> found;
+            IReadOnlyDictionary<CommandKey, RoomEvent> found;
             int generation;
             do
             {
@@ -94,7 +94,7 @@ internal sealed class RoomOwner
             if (result.Outcome != CommitOutcome.Repeated)
             {
                 Refuse(outcomes, committed, result.Rejection);
-                _room.Forget(MostRemembered, _lookUps.Count == 0 ? _committed : _lookUps.Min());
+                _room.Forget(MaxRemembered, _lookUps.Count == 0 ? _committed : _lookUps.Min());
                 return outcomes;
             }
         }
@@ -113,14 +113,14 @@ internal sealed class RoomOwner
 
     private Task ReadyAsync() => _opening.IsFaulted ? _opening = OpenAsync() : _opening;
 
-    private List<CommandKey> Unknown(IReadOnlyList<Post> posts) =>
+    private List<CommandKey> Unknown(IReadOnlyList<PostCommand> posts) =>
         [.. posts.Where(post => post.Key is { } key && !_room.Remembers(key)).Select(post => post.Key!.Value).Distinct()];
 
-    private PostOutcome[] Decide(IReadOnlyList<Post> posts, IReadOnlyDictionary<CommandKey, Event> found, out List<Event> accepted)
+    private PostOutcome[] Decide(IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, out List<RoomEvent> accepted)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         var outcomes = new PostOutcome[posts.Count];
-        accepted = new List<Event>(posts.Count);
+        accepted = new List<RoomEvent>(posts.Count);
         for (var i = 0; i < outcomes.Length; i++)
         {
             var post = posts[i];
@@ -135,7 +135,7 @@ internal sealed class RoomOwner
         return outcomes;
     }
 
-    private async Task<CommitResult> CommitAsync(IReadOnlyList<Event> events, Task<CommitResult> previous)
+    private async Task<CommitResult> CommitAsync(IReadOnlyList<RoomEvent> events, Task<CommitResult> previous)
     {
         var generation = _generation;
         var result = await _committer.CommitAsync(_chain, events);

@@ -9,7 +9,7 @@ namespace Parley.Server.Hosting;
 /// </summary>
 internal sealed class BoundPort : IDisposable
 {
-    private const int MostAttempts = 16;
+    private const int MaxAttempts = 16;
 
     private readonly List<Socket> _sockets;
     private readonly BindAddress _address;
@@ -41,7 +41,7 @@ internal sealed class BoundPort : IDisposable
             {
                 return new BoundPort(BindAll(address.Addresses, port), address, isTls, option);
             }
-            catch (SocketException exception) when (port == 0 && exception.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MostAttempts)
+            catch (SocketException exception) when (port == 0 && exception.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MaxAttempts)
             {
                 // The free port of the first address was busy on another: pick again.
             }

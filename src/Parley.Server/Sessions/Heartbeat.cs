@@ -85,7 +85,7 @@ internal sealed class Heartbeat : IAsyncDisposable
             }
         }
 
-        var next = _paused ? UntilAsking() : Least(UntilAsking(), (2 * _interval) - SinceHeard);
+        var next = _paused ? UntilAsking() : Min(UntilAsking(), (2 * _interval) - SinceHeard);
         _timer.Change(next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next, Timeout.InfiniteTimeSpan);
     }
 
@@ -96,10 +96,10 @@ internal sealed class Heartbeat : IAsyncDisposable
     private TimeSpan UntilAsking()
     {
         var half = _interval / 2;
-        var silence = Least(half - _time.GetElapsedTime(Volatile.Read(ref _said)), half - SinceHeard);
+        var silence = Min(half - _time.GetElapsedTime(Volatile.Read(ref _said)), half - SinceHeard);
         var again = half - _time.GetElapsedTime(_asked);
         return silence > again ? silence : again;
     }
 
-    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -6,7 +6,7 @@ namespace Parley.Server.Sessions;
 /// </summary>
 internal sealed class PageTurns
 {
-    private const int Most = 4;
+    private const int Max = 4;
 
     private readonly Queue<SessionRoom> _waiting = new();
     private int _taken;
@@ -14,7 +14,7 @@ internal sealed class PageTurns
     /// <summary>Takes a turn. Without one the room waits, once, and is given the turn that another returns.</summary>
     public bool TryTake(SessionRoom room)
     {
-        if (_taken == Most)
+        if (_taken == Max)
         {
             if (!room.IsWaitingForTurn)
             {

@@ -1,7 +1,6 @@
 using Google.Protobuf;
+using Parley.Engine.Members;
 using Parley.Protocol.V1;
-using Presence = Parley.Protocol.V1.Presence;
-using Signal = Parley.Engine.Members.Signal;
 
 namespace Parley.Server.Sessions;
 
@@ -10,11 +9,11 @@ internal sealed class Passing(string room, PassingLimit limit)
 {
     /// <summary>What is kept of either kind of one room for a session that does not read. Beyond it, and beyond the session's limit, new signals are
     /// dropped, and presence too: members can be listed.</summary>
-    private const int Most = 512;
+    private const int Max = 512;
 
     private readonly Lock _gate = new();
     private Dictionary<string, bool>? _presence;
-    private Dictionary<(string User, string Key), Signal>? _signals;
+    private Dictionary<(string User, string Key), MemberSignal>? _signals;
 
     public void Add(string user, bool present)
     {
@@ -28,7 +27,7 @@ internal sealed class Passing(string room, PassingLimit limit)
         }
     }
 
-    public void Add(Signal signal)
+    public void Add(MemberSignal signal)
     {
         lock (_gate)
         {
@@ -51,7 +50,7 @@ internal sealed class Passing(string room, PassingLimit limit)
             });
         }
 
-        foreach (var signal in signals?.Values ?? Enumerable.Empty<Signal>())
+        foreach (var signal in signals?.Values ?? Enumerable.Empty<MemberSignal>())
         {
             frames.Write(new ServerFrame
             {
@@ -69,7 +68,7 @@ internal sealed class Passing(string room, PassingLimit limit)
     /// <summary>Nobody will write it.</summary>
     public void Forget() => Take();
 
-    private (Dictionary<string, bool>? Presence, Dictionary<(string User, string Key), Signal>? Signals) Take()
+    private (Dictionary<string, bool>? Presence, Dictionary<(string User, string Key), MemberSignal>? Signals) Take()
     {
         lock (_gate)
         {
@@ -81,5 +80,5 @@ internal sealed class Passing(string room, PassingLimit limit)
     }
 
     private bool MayKeep<TKey, TValue>(Dictionary<TKey, TValue> kept, TKey key)
-        where TKey : notnull => kept.ContainsKey(key) || (kept.Count < Most && limit.TryHold());
+        where TKey : notnull => kept.ContainsKey(key) || (kept.Count < Max && limit.TryHold());
 }

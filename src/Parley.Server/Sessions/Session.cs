@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 
 namespace Parley.Server.Sessions;
@@ -65,7 +66,7 @@ internal sealed class Session : IDisposable
                 last = await writing;
             }
 
-            SessionLog.Ended(_services.Logger, _id, last.Status.StatusCode);
+            SessionLogMessages.Ended(_services.Logger, _id, last.Status.StatusCode);
             return last.Status;
         }
         finally
@@ -115,8 +116,8 @@ internal sealed class Session : IDisposable
         Server = Versions.Server,
         Limits = new Protocol.V1.Limits
         {
-            TextBytes = Protocol.Limits.TextBytes,
-            FrameBytes = Protocol.Limits.FrameBytes,
+            TextBytes = ProtocolLimits.TextBytes,
+            FrameBytes = ProtocolLimits.FrameBytes,
             Rooms = _services.Options.MaxRooms,
             Posts = _services.Options.MaxPosts,
         },

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Parley.Engine.Rooms;
 using Parley.Protocol.V1;
 using Parley.Rooms;
-using Post = Parley.Rooms.Post;
 
 namespace Parley.Server.Sessions;
 
@@ -16,7 +15,7 @@ internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outb
     public static readonly Rejection NoAnswer = new(RejectCode.Unavailable, "The room did not answer. Send it again with the same command id.");
 
     private readonly Lock _gate = new();
-    private List<Post> _waiting = [];
+    private List<PostCommand> _waiting = [];
     private Task _flights = Task.CompletedTask;
 
     /// <summary>True if every post is answered.</summary>
@@ -32,10 +31,10 @@ internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outb
     }
 
     /// <summary>What the answer to a post weighs: its text is held until then.</summary>
-    public static int Weigh(Post post) => Reply.Weigh(post.Text.Length);
+    public static int Weigh(PostCommand post) => Reply.Weigh(post.Text.Length);
 
     /// <summary>Adds a post. It is sent with the next <see cref="Depart"/>.</summary>
-    public void Add(Post post)
+    public void Add(PostCommand post)
     {
         lock (_gate)
         {
@@ -74,7 +73,7 @@ internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outb
         }
     }
 
-    private List<Post>? Take()
+    private List<PostCommand>? Take()
     {
         lock (_gate)
         {
@@ -90,7 +89,7 @@ internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outb
         }
     }
 
-    private async Task<IReadOnlyList<PostOutcome>> PostAsync(List<Post> batch)
+    private async Task<IReadOnlyList<PostOutcome>> PostAsync(List<PostCommand> batch)
     {
         try
         {
@@ -98,12 +97,12 @@ internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outb
         }
         catch (Exception exception)
         {
-            SessionLog.PostFailed(logger, exception);
+            SessionLogMessages.PostFailed(logger, exception);
             return [.. batch.Select(_ => new PostOutcome(0, NoAnswer))];
         }
     }
 
-    private void Answer(List<Post> batch, IReadOnlyList<PostOutcome> outcomes)
+    private void Answer(List<PostCommand> batch, IReadOnlyList<PostOutcome> outcomes)
     {
         for (var i = 0; i < batch.Count; i++)
         {
@@ -116,7 +115,7 @@ internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outb
         outbox.Wake();
     }
 
-    private Rejected ToRejected(Post post, Rejection rejection)
+    private Rejected ToRejected(PostCommand post, Rejection rejection)
     {
         var code = rejection.Code.ToCode();
         return new Rejected { Room = room, CommandId = post.CommandId, Code = code, Reason = rejection.Reason, RetryAfterMs = code.RetryAfter() };

@@ -9,10 +9,10 @@ namespace Parley.Server.Sessions;
 /// <summary>Reads what the client sends, frame by frame, until it ends or breaks a rule that ends it.</summary>
 internal sealed class SessionReader(IAsyncStreamReader<ClientFrame> input, Outbox outbox, Heartbeat heartbeat)
 {
-    private const int MostWithoutPause = 64;
+    private const int MaxWithoutPause = 64;
 
     private static readonly Farewell TooLarge = new(
-        Code.Malformed, $"A frame is larger than {Protocol.Limits.FrameBytes} bytes. Send the text in parts.", Broken: false);
+        Code.Malformed, $"A frame is larger than {ProtocolLimits.FrameBytes} bytes. Send the text in parts.", Broken: false);
 
     /// <summary>The first frame, if it is a Hello; else why the session ends.</summary>
     public async Task<(Hello? Hello, Farewell? Farewell)> ReadHelloAsync(CancellationToken stopped, CancellationToken gone)
@@ -46,7 +46,7 @@ internal sealed class SessionReader(IAsyncStreamReader<ClientFrame> input, Outbo
             for (var i = 1; ; i++)
             {
                 var next = input.MoveNext(stopped);
-                if (!next.IsCompleted || i % MostWithoutPause == 0)
+                if (!next.IsCompleted || i % MaxWithoutPause == 0)
                 {
                     pause();
                 }
@@ -85,9 +85,9 @@ internal sealed class SessionReader(IAsyncStreamReader<ClientFrame> input, Outbo
             Code.VersionUnsupported,
             $"This server speaks protocol version {Versions.Protocol}; the client asked for {hello.ProtocolVersion}.",
             Broken: false),
-        _ when UserName.Complaint(hello.User) is { } complaint => new Farewell(Code.Invalid, complaint, Broken: false),
-        _ when Encoding.UTF8.GetByteCount(hello.Client) > Protocol.Limits.UserBytes => new Farewell(
-            Code.Invalid, $"The client's name is longer than {Protocol.Limits.UserBytes} bytes of UTF-8.", Broken: false),
+        _ when UserName.Validate(hello.User) is { } error => new Farewell(Code.Invalid, error, Broken: false),
+        _ when Encoding.UTF8.GetByteCount(hello.Client) > ProtocolLimits.UserBytes => new Farewell(
+            Code.Invalid, $"The client's name is longer than {ProtocolLimits.UserBytes} bytes of UTF-8.", Broken: false),
         _ => null,
     };
 

@@ -2,8 +2,7 @@ using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Members;
 using Parley.Protocol.V1;
-using Event = Parley.Rooms.Event;
-using Signal = Parley.Engine.Members.Signal;
+using Parley.Rooms;
 
 namespace Parley.Server.Sessions;
 
@@ -13,7 +12,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
     private readonly Passing _passing = new(name, limit);
     private FollowerLease _lease = null!;
     private Follower _follower = null!;
-    private Task<IReadOnlyList<Event>>? _page;
+    private Task<IReadOnlyList<RoomEvent>>? _page;
     private bool _open;
     private bool _lagging;
     private bool _hasTurn;
@@ -85,7 +84,7 @@ internal sealed class SessionRoom(string name, string user, Outbox outbox, Membe
         WakeLater();
     }
 
-    public void OnSignal(Signal signal)
+    public void OnSignal(MemberSignal signal)
     {
         _passing.Add(signal);
         _hasPassing = true;

@@ -1,19 +1,18 @@
 using System.Text;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
+using Parley.Engine.Members;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Rooms;
-using Post = Parley.Rooms.Post;
-using Signal = Parley.Engine.Members.Signal;
 
 namespace Parley.Server.Sessions;
 
 /// <summary>The rooms of a session: does what the client's frames ask for, and answers each through the outbox. Used by the reader alone.</summary>
 internal sealed class SessionRooms(SessionServices services, Outbox outbox)
 {
-    private const int MostKeyBytes = 64;
-    private const int MostSignalBytes = 1_024;
+    private const int MaxKeyBytes = 64;
+    private const int MaxSignalBytes = 1_024;
 
     private readonly Dictionary<string, (SessionRoom Room, SessionPosts Posts)> _rooms = [];
     private readonly HashSet<SessionPosts> _collecting = [];
@@ -95,7 +94,7 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
 
     private async Task JoinAsync(Join join)
     {
-        if (Complaint(join) is var (code, reason))
+        if (Validate(join) is var (code, reason))
         {
             Refuse(join.Room, "", code, reason);
             return;
@@ -109,7 +108,7 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
         }
         catch (RoomLogException exception)
         {
-            SessionLog.ReadFailed(services.Logger, exception);
+            SessionLogMessages.ReadFailed(services.Logger, exception);
             Refuse(join.Room, "", Code.Unavailable, "The room's log cannot be read now. Join again in a moment.");
             return;
         }
@@ -138,11 +137,11 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
         _ => FollowFrom.Now,
     };
 
-    private (Code Code, string Reason)? Complaint(Join join)
+    private (Code Code, string Reason)? Validate(Join join)
     {
-        if (RoomName.Complaint(join.Room) is { } complaint)
+        if (RoomName.Validate(join.Room) is { } error)
         {
-            return (Code.Invalid, complaint);
+            return (Code.Invalid, error);
         }
 
         if (join is { FromCase: Join.FromOneofCase.After, After.Sequence: < 0 } or { FromCase: Join.FromOneofCase.Last, Last: < 0 })
@@ -204,8 +203,8 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
             return;
         }
 
-        var post = new Post(User, said.Content.Message.Text, said.CommandId);
-        if (ChatRules.Check(post) is { } rejection)
+        var post = new PostCommand(User, said.Content.Message.Text, said.CommandId);
+        if (ChatRules.Validate(post) is { } rejection)
         {
             Refuse(said.Room, said.CommandId, rejection.Code.ToCode(), rejection.Reason);
             return;
@@ -240,17 +239,17 @@ internal sealed class SessionRooms(SessionServices services, Outbox outbox)
         {
             RefuseNotJoined(signal.Room, "");
         }
-        else if (signal.Key.Length == 0 || Encoding.UTF8.GetByteCount(signal.Key) > MostKeyBytes)
+        else if (signal.Key.Length == 0 || Encoding.UTF8.GetByteCount(signal.Key) > MaxKeyBytes)
         {
-            Refuse(signal.Room, "", Code.Invalid, $"The key of a signal has 1 to {MostKeyBytes} bytes of UTF-8.");
+            Refuse(signal.Room, "", Code.Invalid, $"The key of a signal has 1 to {MaxKeyBytes} bytes of UTF-8.");
         }
-        else if (signal.Content.Length > MostSignalBytes)
+        else if (signal.Content.Length > MaxSignalBytes)
         {
-            Refuse(signal.Room, "", Code.Invalid, $"The signal has {signal.Content.Length} bytes; {MostSignalBytes} are allowed.");
+            Refuse(signal.Room, "", Code.Invalid, $"The signal has {signal.Content.Length} bytes; {MaxSignalBytes} are allowed.");
         }
         else
         {
-            services.Members.Show(signal.Room, new Signal(User, signal.Key, signal.Content.Memory), from: room);
+            services.Members.Show(signal.Room, new MemberSignal(User, signal.Key, signal.Content.Memory), from: room);
         }
     }
 

@@ -11,7 +11,7 @@ namespace Parley.Server.Sessions;
 /// </summary>
 internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger logger)
 {
-    private const int MostTurnsPerFlush = 32;
+    private const int MaxTurnsPerFlush = 32;
 
     private readonly FrameWriter _frames = new(output);
     private volatile Farewell? _farewell;
@@ -86,7 +86,7 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
     /// <returns>False if none is waiting for one any more.</returns>
     private bool WriteRooms()
     {
-        for (var turns = 0; turns < MostTurnsPerFlush; turns++)
+        for (var turns = 0; turns < MaxTurnsPerFlush; turns++)
         {
             if (!outbox.TryTakeReady(out var room))
             {
@@ -112,7 +112,7 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
         }
         catch (RoomLogException exception)
         {
-            SessionLog.ReadFailed(logger, exception);
+            SessionLogMessages.ReadFailed(logger, exception);
             room.Close(broken: false);
             _frames.Write(new ServerFrame
             {

@@ -8,8 +8,8 @@ namespace Parley.Storage.Memory;
 public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, List<Event>> _rooms = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Room, CommandKey Key), Event> _commands = [];
+    private readonly SortedDictionary<string, List<RoomEvent>> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Room, CommandKey Key), RoomEvent> _commands = [];
 
     /// <inheritdoc/>
     public Guid Epoch => epoch;
@@ -33,55 +33,55 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit)
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit)
     {
         lock (_gate)
         {
             var events = Events_NeedsGate(room);
             var first = (int)Math.Min(sequence, events.Count);
-            return Task.FromResult<IReadOnlyList<Event>>([.. Take(events.GetRange(first, Math.Min(limit.Events, events.Count - first)), limit)]);
+            return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(events.GetRange(first, Math.Min(limit.Events, events.Count - first)), limit)]);
         }
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit)
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit)
     {
         lock (_gate)
         {
             var events = Events_NeedsGate(room);
             var end = (int)Math.Min(sequence - 1, events.Count);
             var first = Math.Max(0, end - limit.Events);
-            return Task.FromResult<IReadOnlyList<Event>>(
+            return Task.FromResult<IReadOnlyList<RoomEvent>>(
                 [.. Take(Enumerable.Reverse(events.GetRange(first, end - first)), limit).Reverse()]);
         }
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands)
+    public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands)
     {
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyDictionary<CommandKey, Event>>(
+            return Task.FromResult<IReadOnlyDictionary<CommandKey, RoomEvent>>(
                 commands.Where(key => _commands.ContainsKey((room, key))).ToDictionary(key => key, key => _commands[(room, key)]));
         }
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count)
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count)
     {
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<RoomSummary>>([.. _rooms
+            return Task.FromResult<IReadOnlyList<RoomHead>>([.. _rooms
                 .Where(room => string.CompareOrdinal(room.Key, after) > 0)
                 .Take(count)
-                .Select(room => new RoomSummary(room.Key, room.Value.Count))]);
+                .Select(room => new RoomHead(room.Key, room.Value.Count))]);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static IEnumerable<Event> Take(IEnumerable<Event> events, PageLimit limit)
+    private static IEnumerable<RoomEvent> Take(IEnumerable<RoomEvent> events, PageLimit limit)
     {
         var bytes = 0;
         foreach (var @event in events)
@@ -124,5 +124,5 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
         return AppendOutcome.Appended;
     }
 
-    private List<Event> Events_NeedsGate(string room) => _rooms.GetValueOrDefault(room) ?? [];
+    private List<RoomEvent> Events_NeedsGate(string room) => _rooms.GetValueOrDefault(room) ?? [];
 }

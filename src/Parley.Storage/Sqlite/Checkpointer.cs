@@ -55,7 +55,7 @@ internal sealed class Checkpointer : IDisposable
     /// </summary>
     public string? Failure => _failure;
 
-    private int Begin => (int)Math.Clamp((long)CommitsWanted * _largest, _limits.Least, _limits.Enough);
+    private int Begin => (int)Math.Clamp((long)CommitsWanted * _largest, _limits.Min, _limits.Enough);
 
     /// <summary>Looks at how long the log has become.</summary>
     public void AfterCommit()
@@ -126,11 +126,11 @@ internal sealed class Checkpointer : IDisposable
 
         // Either all is moved, or something is in the way, such as a reader: then more must come before the next attempt.
         _movedBefore = Unknown;
-        _next = pages < _limits.Most ? Math.Min(pages + rest, _limits.Most) : pages + rest;
+        _next = pages < _limits.Max ? Math.Min(pages + rest, _limits.Max) : pages + rest;
     }
 
     // If even more is left, a reader was in the way for long: that is moved while the writer goes on.
-    private bool IsWritersTurn(int pages, int moved) => pages >= _limits.Most && (pages - moved <= 2 * _limits.Most || _moving.IsFaulted);
+    private bool IsWritersTurn(int pages, int moved) => pages >= _limits.Max && (pages - moved <= 2 * _limits.Max || _moving.IsFaulted);
 
     private bool TryMoveBeside()
     {

@@ -18,7 +18,7 @@ internal sealed class EventInsert(SqliteConnection connection) : IDisposable
     /// <param name="events">The events.</param>
     /// <returns>False if the room has an event of one of the commands already; then some may have been inserted.</returns>
     /// <exception cref="SqliteException">Not all were inserted.</exception>
-    public bool TryRun(long room, IReadOnlyList<Event> events)
+    public bool TryRun(long room, IReadOnlyList<RoomEvent> events)
     {
         var done = 0;
         foreach (var statement in _statements)

@@ -36,7 +36,7 @@ internal sealed class InsertStatement : IDisposable
     /// <param name="first">The first of them.</param>
     /// <returns>False if the room has an event of one of the commands already.</returns>
     /// <exception cref="SqliteException">They were not inserted.</exception>
-    public bool TryRun(long room, IReadOnlyList<Event> events, int first)
+    public bool TryRun(long room, IReadOnlyList<RoomEvent> events, int first)
     {
         for (var i = 0; i < Events; i++)
         {
@@ -69,7 +69,7 @@ internal sealed class InsertStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private void Bind(int before, long room, Event @event)
+    private void Bind(int before, long room, RoomEvent @event)
     {
         Check(raw.sqlite3_bind_int64(_statement, before + 1, room));
         Check(raw.sqlite3_bind_int64(_statement, before + 2, @event.Sequence));

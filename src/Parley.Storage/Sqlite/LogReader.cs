@@ -24,7 +24,7 @@ public sealed class LogReader : IDisposable
 
     /// <summary>The rooms that have events, by name.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public IEnumerable<RoomSummary> ReadRooms()
+    public IEnumerable<RoomHead> ReadRooms()
     {
         var name = "";
         while (ReadRooms(name) is { Count: > 0 } page)
@@ -42,13 +42,13 @@ public sealed class LogReader : IDisposable
     /// <param name="room">The room.</param>
     /// <param name="count">At most so many; 0 or more.</param>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public IEnumerable<Event> ReadLast(string room, long count) => ReadAfter(room, Math.Max(0, ReadHead(room) - count));
+    public IEnumerable<RoomEvent> ReadLast(string room, long count) => ReadAfter(room, Math.Max(0, ReadHead(room) - count));
 
     /// <summary>The events of a room after a sequence up to its head as it is now, oldest first.</summary>
     /// <param name="room">The room.</param>
     /// <param name="sequence">0 for all of them.</param>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public IEnumerable<Event> ReadAfter(string room, long sequence)
+    public IEnumerable<RoomEvent> ReadAfter(string room, long sequence)
     {
         var head = ReadHead(room);
 
@@ -70,7 +70,7 @@ public sealed class LogReader : IDisposable
     private long ReadHead(string room) => Read(connection => connection.Query<long>(
         "SELECT max(sequence) FROM events WHERE room = (SELECT id FROM rooms WHERE name = $room)", ("$room", room)));
 
-    private List<RoomSummary> ReadRooms(string after) => Read(connection =>
+    private List<RoomHead> ReadRooms(string after) => Read(connection =>
     {
         using var command = connection.Prepare(
             """
@@ -81,16 +81,16 @@ public sealed class LogReader : IDisposable
             ("$after", after),
             ("$limit", PageRooms));
         using var row = command.ExecuteReader();
-        var page = new List<RoomSummary>();
+        var page = new List<RoomHead>();
         while (row.Read())
         {
-            page.Add(new RoomSummary(row.GetString(0), row.GetInt64(1)));
+            page.Add(new RoomHead(row.GetString(0), row.GetInt64(1)));
         }
 
         return page;
     });
 
-    private List<Event> ReadPage(string room, long after, long head) => Read(connection =>
+    private List<RoomEvent> ReadPage(string room, long after, long head) => Read(connection =>
     {
         using var command = connection.Prepare(
             """
@@ -103,7 +103,7 @@ public sealed class LogReader : IDisposable
             ("$head", head),
             ("$limit", PageEvents));
         using var row = command.ExecuteReader();
-        var page = new List<Event>();
+        var page = new List<RoomEvent>();
         while (row.Read())
         {
             page.Add(SqliteRoomLog.ReadEvent(row));

@@ -9,12 +9,12 @@ namespace Parley.Storage.Sqlite;
 /// </summary>
 public sealed class LogVerifier
 {
-    private const int MostProblems = 20;
+    private const int MaxProblems = 20;
 
     private readonly SqliteConnection _connection;
     private readonly IProgress<LogProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
-    private readonly ProblemList _problems = new(MostProblems);
+    private readonly ProblemList _problems = new(MaxProblems);
 
     private LogVerifier(SqliteConnection connection, IProgress<LogProgress>? progress, CancellationToken cancellationToken) =>
         (_connection, _progress, _cancellationToken) = (connection, progress, cancellationToken);

@@ -6,7 +6,7 @@ namespace Parley.Storage.Sqlite;
 /// <summary>Writes batches in one transaction. Knows the heads of the rooms it wrote to last, so that most batches need no look-up.</summary>
 internal sealed class SqliteAppender : IDisposable
 {
-    private const int MostRooms = 10_000;
+    private const int MaxRooms = 10_000;
 
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, RoomHead> _rooms = [];
@@ -81,7 +81,7 @@ internal sealed class SqliteAppender : IDisposable
             return room;
         }
 
-        if (_rooms.Count >= MostRooms)
+        if (_rooms.Count >= MaxRooms)
         {
             _rooms.Clear();
         }

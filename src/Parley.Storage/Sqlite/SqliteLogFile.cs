@@ -67,7 +67,7 @@ internal sealed class SqliteLogFile : IDisposable
             Require(connection, "synchronous = FULL", "synchronous", "2");
             connection.Execute($"PRAGMA cache_size = {-CachedKibibytes}");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
-            connection.Execute($"PRAGMA journal_size_limit = {(long)limits.Most * CheckpointLimits.PageBytes}");
+            connection.Execute($"PRAGMA journal_size_limit = {(long)limits.Max * CheckpointLimits.PageBytes}");
             SqliteSchema.Migrate(connection, DatabasePath, time);
             return connection;
         }

@@ -53,7 +53,7 @@ public sealed class SqliteRoomLog : IRoomLog
         "SELECT max(sequence) FROM events WHERE room = (SELECT id FROM rooms WHERE name = $room)", ("$room", room)));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit) => _readers.ReadAsync(connection =>
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) => _readers.ReadAsync(connection =>
     {
         using var command = connection.Prepare(
             """
@@ -63,11 +63,11 @@ public sealed class SqliteRoomLog : IRoomLog
             ("$room", room),
             ("$sequence", sequence),
             ("$limit", limit.Events));
-        return (IReadOnlyList<Event>)ReadPage(command, limit);
+        return (IReadOnlyList<RoomEvent>)ReadPage(command, limit);
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) => _readers.ReadAsync(connection =>
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) => _readers.ReadAsync(connection =>
     {
         using var command = connection.Prepare(
             """
@@ -79,14 +79,14 @@ public sealed class SqliteRoomLog : IRoomLog
             ("$limit", limit.Events));
         var page = ReadPage(command, limit);
         page.Reverse();
-        return (IReadOnlyList<Event>)page;
+        return (IReadOnlyList<RoomEvent>)page;
     });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
+    public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
         _readers.ReadAsync(connection =>
         {
-            var found = new Dictionary<CommandKey, Event>();
+            var found = new Dictionary<CommandKey, RoomEvent>();
             using var command = connection.Prepare(
                 """
                 SELECT sequence, user, time, content, command FROM events
@@ -106,11 +106,11 @@ public sealed class SqliteRoomLog : IRoomLog
                 }
             }
 
-            return (IReadOnlyDictionary<CommandKey, Event>)found;
+            return (IReadOnlyDictionary<CommandKey, RoomEvent>)found;
         });
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count) => _readers.ReadAsync(connection =>
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) => _readers.ReadAsync(connection =>
     {
         using var command = connection.Prepare(
             """
@@ -120,13 +120,13 @@ public sealed class SqliteRoomLog : IRoomLog
             ("$after", after),
             ("$count", count));
         using var row = command.ExecuteReader();
-        var rooms = new List<RoomSummary>();
+        var rooms = new List<RoomHead>();
         while (row.Read())
         {
-            rooms.Add(new RoomSummary(row.GetString(0), row.GetInt64(1)));
+            rooms.Add(new RoomHead(row.GetString(0), row.GetInt64(1)));
         }
 
-        return (IReadOnlyList<RoomSummary>)rooms;
+        return (IReadOnlyList<RoomHead>)rooms;
     });
 
     /// <inheritdoc/>
@@ -142,9 +142,9 @@ public sealed class SqliteRoomLog : IRoomLog
         _file.Dispose();
     }
 
-    private static List<Event> ReadPage(SqliteCommand command, PageLimit limit)
+    private static List<RoomEvent> ReadPage(SqliteCommand command, PageLimit limit)
     {
-        var page = new List<Event>();
+        var page = new List<RoomEvent>();
         var bytes = 0;
         using var row = command.ExecuteReader();
         while (bytes < limit.Bytes && row.Read())
@@ -158,7 +158,7 @@ public sealed class SqliteRoomLog : IRoomLog
     }
 
     /// <summary>The event of a row of sequence, user, time, content and command.</summary>
-    internal static Event ReadEvent(SqliteDataReader row) => new(
+    internal static RoomEvent ReadEvent(SqliteDataReader row) => new(
         row.GetInt64(0),
         row.GetString(1),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),

@@ -26,5 +26,5 @@ public static class ReadingExtensions
         [.. (await items.NextAsync(count)).Cast<MessageEvent>().Select(message => message.Text)];
 
     /// <summary>A reader of a room.</summary>
-    public static IAsyncEnumerator<RoomItem> Read(this ParleyRoom room, CancellationToken token = default) => room.ReadAllAsync(token).GetAsyncEnumerator(token);
+    public static IAsyncEnumerator<RoomItem> Read(this ParleyRoom room, CancellationToken cancellationToken = default) => room.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
 }

@@ -21,7 +21,7 @@ public sealed class MovingServer : IAsyncDisposable
     {
         User = user,
         Backoff = new() { Initial = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(200) },
-        ConfigureChannel = channel => channel.HttpHandler = new SocketsHttpHandler { ConnectCallback = async (_, token) => await DialAsync(token) },
+        ConfigureChannel = channel => channel.HttpHandler = new SocketsHttpHandler { ConnectCallback = async (_, cancellationToken) => await DialAsync(cancellationToken) },
     }).Within("a welcome");
 
     /// <summary>Kills it, as a power cut does.</summary>
@@ -44,13 +44,13 @@ public sealed class MovingServer : IAsyncDisposable
         _data.Delete(recursive: true);
     }
 
-    private async Task<Stream> DialAsync(CancellationToken token)
+    private async Task<Stream> DialAsync(CancellationToken cancellationToken)
     {
         var address = new Uri(_server.GrpcAddress);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(address.Host, address.Port, token);
+            await socket.ConnectAsync(address.Host, address.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

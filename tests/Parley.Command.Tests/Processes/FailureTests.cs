@@ -54,7 +54,7 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("rooms")]
     public async Task AnyCommandButChat_AServerOfTheExercise_SaysThatItTakesChat(params string[] arguments)
     {
-        await using var server = await TutorialServer.StartAsync();
+        await using var server = await ChatOnlyServer.StartAsync();
 
         await FailsAsync(RunTime, "does not speak Parley's session contract; 'parley chat' talks", [.. arguments, "--server", server.Address]);
     }

@@ -12,9 +12,9 @@ internal sealed class CountingFormat : IFeedFormat
     /// <summary>Encodings by sequence.</summary>
     public ConcurrentDictionary<long, int> Encoded { get; } = new();
 
-    public int Measure(string room, Event @event) => _format.Measure(room, @event);
+    public int Measure(string room, RoomEvent @event) => _format.Measure(room, @event);
 
-    public void Write(string room, Event @event, Span<byte> destination)
+    public void Write(string room, RoomEvent @event, Span<byte> destination)
     {
         Encoded.AddOrUpdate(@event.Sequence, 1, (_, times) => times + 1);
         _format.Write(room, @event, destination);

@@ -98,7 +98,7 @@ public sealed class FeedTests
     public void NoUnboundedMemory_EventsTheFormatDoesNotShow_FillSegmentsToo()
     {
         var feed = NewFeed();
-        feed.Append([.. Enumerable.Range(1, FeedSegment.MostEvents).Select(i => TextFormat.Event(i, ""))]);
+        feed.Append([.. Enumerable.Range(1, FeedSegment.MaxEvents).Select(i => TextFormat.Event(i, ""))]);
         var full = feed.Size;
 
         feed.Append([TextFormat.Event(feed.Head + 1, "")]);
@@ -106,7 +106,7 @@ public sealed class FeedTests
         while (feed.First == 1)
         {
             Assert.True(feed.Size <= Small.Capacity, $"{feed.Size} bytes");
-            feed.Append([.. Enumerable.Range(1, FeedSegment.MostEvents).Select(i => TextFormat.Event(feed.Head + i, ""))]);
+            feed.Append([.. Enumerable.Range(1, FeedSegment.MaxEvents).Select(i => TextFormat.Event(feed.Head + i, ""))]);
         }
 
         Assert.Equal("", ReadFrom(feed, feed.First - 1));
@@ -224,7 +224,7 @@ public sealed class FeedTests
 
     private static Feed NewFeed() => new("room", new TextFormat(), Small, NoLog, shards: 1);
 
-    private static Task<IReadOnlyList<Event>> NoLog(long after, PageLimit limit) => throw new InvalidOperationException("Not to be read here.");
+    private static Task<IReadOnlyList<RoomEvent>> NoLog(long after, PageLimit limit) => throw new InvalidOperationException("Not to be read here.");
 
     private static void Fill(Feed feed, int events, int length)
     {

@@ -8,13 +8,13 @@ namespace Parley.Engine.Tests.Feeds;
 /// <summary>Frames a person can read: <c>[sequence:text]</c>. An empty text is not shown.</summary>
 internal sealed class TextFormat : IFeedFormat
 {
-    public static Event Event(long sequence, string text = "x") => new(sequence, "ada", DateTimeOffset.UnixEpoch, text);
+    public static RoomEvent Event(long sequence, string text = "x") => new(sequence, "ada", DateTimeOffset.UnixEpoch, text);
 
-    public static string Frame(Event @event) =>
+    public static string Frame(RoomEvent @event) =>
         @event.Text.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{@event.Sequence}:{@event.Text}]");
 
-    public int Measure(string room, Event @event) => Encoding.UTF8.GetByteCount(Frame(@event));
+    public int Measure(string room, RoomEvent @event) => Encoding.UTF8.GetByteCount(Frame(@event));
 
-    public void Write(string room, Event @event, Span<byte> destination) =>
+    public void Write(string room, RoomEvent @event, Span<byte> destination) =>
         Assert.Equal(destination.Length, Encoding.UTF8.GetBytes(Frame(@event), destination));
 }

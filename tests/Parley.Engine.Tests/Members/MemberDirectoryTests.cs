@@ -11,7 +11,7 @@ public sealed class MemberDirectoryTests
     private readonly ManualTime _time = new();
     private readonly MemberDirectory _members;
 
-    public MemberDirectoryTests() => _members = Create(_time, mostAnnounced: 256);
+    public MemberDirectoryTests() => _members = Create(_time, maxAnnounced: 256);
 
     [Fact]
     public void Grace_EndsOnTime_NotBefore()
@@ -59,9 +59,9 @@ public sealed class MemberDirectoryTests
     }
 
     [Fact]
-    public void Enter_AtTheMostAnnounced_IsTold_AndOneMoreIsNot()
+    public void Enter_AtMaxAnnounced_IsTold_AndOneMoreIsNot()
     {
-        var members = Create(_time, mostAnnounced: 2);
+        var members = Create(_time, maxAnnounced: 2);
         var ada = new Watcher("ada");
         members.Enter("room", ada);
         members.Enter("room", new Watcher("bob"));
@@ -77,17 +77,17 @@ public sealed class MemberDirectoryTests
     }
 
     [Fact]
-    public void Show_AtTheMostAnnounced_IsShown_AndWithOneMoreItIsNot()
+    public void Show_AtMaxAnnounced_IsShown_AndWithOneMoreItIsNot()
     {
-        var members = Create(_time, mostAnnounced: 2);
+        var members = Create(_time, maxAnnounced: 2);
         var (ada, bob, cyd) = (new Watcher("ada"), new Watcher("bob"), new Watcher("cyd"));
         members.Enter("room", ada);
         members.Enter("room", bob);
-        members.Show("room", new Signal("bob", "typing", default), bob);
+        members.Show("room", new MemberSignal("bob", "typing", default), bob);
         members.Enter("room", cyd);
-        members.Show("room", new Signal("bob", "cursor", default), bob);
+        members.Show("room", new MemberSignal("bob", "cursor", default), bob);
         members.Leave("room", cyd, broken: false);
-        members.Show("room", new Signal("bob", "idle", default), bob);
+        members.Show("room", new MemberSignal("bob", "idle", default), bob);
 
         Assert.Equal(["bob came", "bob shows typing", "cyd went", "bob shows idle"], ada.Told);
         Assert.Equal(["cyd went"], bob.Told);
@@ -111,16 +111,16 @@ public sealed class MemberDirectoryTests
 
     [Fact]
     public void AnySessions_ComingGoingAndBreakingOff_LeaveEveryWatcherWithTheTruth() =>
-        Gen.Select(Gen.Int[1, 6], Gen.Int[0, 99].Array[1, 200]).Sample((mostAnnounced, steps) =>
+        Gen.Select(Gen.Int[1, 6], Gen.Int[0, 99].Array[1, 200]).Sample((maxAnnounced, steps) =>
         {
             var time = new ManualTime();
-            var members = Create(time, mostAnnounced);
+            var members = Create(time, maxAnnounced);
             var sessions = new List<Watcher>();
             foreach (var step in steps)
             {
                 Take(step, time, members, sessions);
                 var present = members.List("room", "", 100).Users;
-                if (present.Count <= mostAnnounced)
+                if (present.Count <= maxAnnounced)
                 {
                     Assert.All(sessions, session => Assert.Equal(present, session.Known.Order(StringComparer.Ordinal)));
                 }
@@ -152,8 +152,8 @@ public sealed class MemberDirectoryTests
         }
     }
 
-    private static MemberDirectory Create(TimeProvider time, int mostAnnounced) => new(
-        Options.Create(new MemberOptions { GraceMilliseconds = (int)Grace.TotalMilliseconds, MostAnnounced = mostAnnounced }), time);
+    private static MemberDirectory Create(TimeProvider time, int maxAnnounced) => new(
+        Options.Create(new MemberOptions { GraceMilliseconds = (int)Grace.TotalMilliseconds, MaxAnnounced = maxAnnounced }), time);
 
     private Watcher Enter(string user)
     {
@@ -176,6 +176,6 @@ public sealed class MemberDirectoryTests
             _ = present ? Known.Add(user) : Known.Remove(user);
         }
 
-        public void OnSignal(Signal signal) => Told.Add($"{signal.User} shows {signal.Key}");
+        public void OnSignal(MemberSignal signal) => Told.Add($"{signal.User} shows {signal.Key}");
     }
 }

@@ -18,7 +18,7 @@ public sealed class IdleRoomTests
     private const int InFlight = 500;
 
     // What pools gain and lose between two looks, however many rooms were used: a table entry a room would take 5 MB of the long run.
-    private const int MostBytes = 3_145_728;
+    private const int MaxBytes = 3_145_728;
 
     private static readonly int Rooms = LongRun.IsWanted ? 100_000 : 20_000;
 
@@ -40,8 +40,8 @@ public sealed class IdleRoomTests
             await UseAsync(rooms, management, WarmUp, Rooms);
             var left = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-            Assert.True(left < MostBytes, $"{left} bytes are left of {Rooms} rooms.");
-            Assert.Equal(2, (await rooms.PostAsync("room-1", [new Post("ada", "again")]))[0].Sequence);
+            Assert.True(left < MaxBytes, $"{left} bytes are left of {Rooms} rooms.");
+            Assert.Equal(2, (await rooms.PostAsync("room-1", [new PostCommand("ada", "again")]))[0].Sequence);
             await host.StopAsync();
         }
 
@@ -55,7 +55,7 @@ public sealed class IdleRoomTests
         {
             foreach (var some in awake.Chunk(InFlight))
             {
-                var outcomes = await Task.WhenAll(some.Select(i => rooms.PostAsync($"room-{i}", [new Post("ada", "once")])));
+                var outcomes = await Task.WhenAll(some.Select(i => rooms.PostAsync($"room-{i}", [new PostCommand("ada", "once")])));
                 Assert.All(outcomes, outcome => Assert.Equal(1, outcome[0].Sequence));
             }
 

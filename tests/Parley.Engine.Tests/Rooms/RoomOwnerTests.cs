@@ -35,7 +35,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var append = _log.HoldAppends();
 
-        var posting = PostAsync(new Post("ada", "one"));
+        var posting = PostAsync(new PostCommand("ada", "one"));
         Assert.False(posting.IsCompleted);
         Assert.Equal(0, await _log.ReadHeadAsync("room"));
         append.SetResult();
@@ -48,8 +48,8 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     public async Task Posts_WhileACommitRuns_AreNumberedAtOnceAndCommittedTogether()
     {
         var append = _log.HoldAppends();
-        var first = PostAsync(new Post("ada", "one"));
-        var more = Enumerable.Range(2, 5).Select(i => PostAsync(new Post("ada", $"{i}"))).ToList();
+        var first = PostAsync(new PostCommand("ada", "one"));
+        var more = Enumerable.Range(2, 5).Select(i => PostAsync(new PostCommand("ada", $"{i}"))).ToList();
         append.SetResult();
 
         await GetsAsync(first, 1);
@@ -66,14 +66,14 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     [InlineData(RoomLogFailure.Full, RejectCode.StorageFull)]
     public async Task Dense_FailedCommit_RefusesItsCommands_AndItsNumbersAreGivenAgain(RoomLogFailure failure, RejectCode code)
     {
-        await PostAsync(new Post("ada", "one"));
+        await PostAsync(new PostCommand("ada", "one"));
         _log.FailNextAppend(failure);
 
-        var failed = await PostAsync(new Post("ada", "lost"), new Post("ada", "lost too"));
+        var failed = await PostAsync(new PostCommand("ada", "lost"), new PostCommand("ada", "lost too"));
         Assert.All(failed, outcome => Assert.Equal(code, outcome.Rejection?.Code));
         Assert.NotNull(_health.Failure);
 
-        await GetsAsync(PostAsync(new Post("ada", "two")), 2);
+        await GetsAsync(PostAsync(new PostCommand("ada", "two")), 2);
         Assert.Null(_health.Failure);
     }
 
@@ -82,24 +82,24 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var append = _log.HoldAppends();
         _log.FailNextAppend(RoomLogFailure.Unavailable);
-        var failing = PostAsync(new Post("ada", "lost"));
-        var builtOnIt = PostAsync(new Post("ada", "lost too"));
+        var failing = PostAsync(new PostCommand("ada", "lost"));
+        var builtOnIt = PostAsync(new PostCommand("ada", "lost too"));
         append.SetResult();
 
         Assert.Equal(RejectCode.Unavailable, (await failing)[0].Rejection?.Code);
         Assert.Equal(RejectCode.Unavailable, (await builtOnIt)[0].Rejection?.Code);
         Assert.False(_owner.Lost);
-        await GetsAsync(PostAsync(new Post("ada", "one")), 1);
+        await GetsAsync(PostAsync(new PostCommand("ada", "one")), 1);
     }
 
     [Fact]
     public async Task Once_RetryOfACommittedCommand_GetsItsFirstSequence_AlsoAfterRestart()
     {
-        await PostAsync(new Post("ada", "one", "id-1"), new Post("ada", "two", "id-2"));
+        await PostAsync(new PostCommand("ada", "one", "id-1"), new PostCommand("ada", "two", "id-2"));
 
-        await GetsAsync(PostAsync(new Post("ada", "one", "id-1"), new Post("ada", "two", "id-2")), 1, 2);
+        await GetsAsync(PostAsync(new PostCommand("ada", "one", "id-1"), new PostCommand("ada", "two", "id-2")), 1, 2);
         _owner = Open();
-        await GetsAsync(PostAsync(new Post("ada", "two", "id-2"), new Post("ada", "one", "id-1"), new Post("bob", "one", "id-1")), 2, 1, 3);
+        await GetsAsync(PostAsync(new PostCommand("ada", "two", "id-2"), new PostCommand("ada", "one", "id-1"), new PostCommand("bob", "one", "id-1")), 2, 1, 3);
         Assert.Equal(3, await _log.ReadHeadAsync("room"));
     }
 
@@ -107,8 +107,8 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     public async Task Once_RetryWhileTheFirstIsBeingCommitted_WaitsForIt()
     {
         var append = _log.HoldAppends();
-        var first = PostAsync(new Post("ada", "one", "id"));
-        var retry = PostAsync(new Post("ada", "one", "id"));
+        var first = PostAsync(new PostCommand("ada", "one", "id"));
+        var retry = PostAsync(new PostCommand("ada", "one", "id"));
         Assert.False(retry.IsCompleted);
         append.SetResult();
 
@@ -121,22 +121,22 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var append = _log.HoldAppends();
         _log.FailNextAppend(RoomLogFailure.Unavailable);
-        var first = PostAsync(new Post("ada", "one", "id"));
-        var retry = PostAsync(new Post("ada", "one", "id"));
+        var first = PostAsync(new PostCommand("ada", "one", "id"));
+        var retry = PostAsync(new PostCommand("ada", "one", "id"));
         append.SetResult();
 
         Assert.NotNull((await first)[0].Rejection);
         Assert.NotNull((await retry)[0].Rejection);
-        await GetsAsync(PostAsync(new Post("ada", "one", "id")), 1);
+        await GetsAsync(PostAsync(new PostCommand("ada", "one", "id")), 1);
     }
 
     [Fact]
     public async Task CommandId_ReusedForAnotherText_IsRefused()
     {
-        await PostAsync(new Post("ada", "one", "id"));
-        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new Post("ada", "other", "id")))[0].Rejection?.Code);
+        await PostAsync(new PostCommand("ada", "one", "id"));
+        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
         _owner = Open();
-        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new Post("ada", "other", "id")))[0].Rejection?.Code);
+        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
     }
 
     [Fact]
@@ -144,14 +144,14 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var other = Open();
         await other.PostAsync([]);
-        await PostAsync(new Post("ada", "one"));
+        await PostAsync(new PostCommand("ada", "one"));
 
-        var refused = await other.PostAsync([new Post("bob", "lost the race")]);
+        var refused = await other.PostAsync([new PostCommand("bob", "lost the race")]);
 
         Assert.Equal(RejectCode.Unavailable, refused[0].Rejection?.Code);
         Assert.True(other.Lost);
         Assert.False(_owner.Lost);
-        await GetsAsync(PostAsync(new Post("ada", "two")), 2);
+        await GetsAsync(PostAsync(new PostCommand("ada", "two")), 2);
     }
 
     [Fact]
@@ -159,11 +159,11 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         for (var i = 0; i < 5_000; i += 500)
         {
-            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new Post("ada", $"{n}", $"id-{n}"))]);
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new PostCommand("ada", $"{n}", $"id-{n}"))]);
         }
 
-        await GetsAsync(PostAsync(new Post("ada", "0", "id-0")), 1);
-        await GetsAsync(PostAsync(new Post("ada", "4999", "id-4999")), 5_000);
+        await GetsAsync(PostAsync(new PostCommand("ada", "0", "id-0")), 1);
+        await GetsAsync(PostAsync(new PostCommand("ada", "4999", "id-4999")), 5_000);
     }
 
     [Fact]
@@ -171,14 +171,14 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         for (var i = 0; i < 5_000; i += 500)
         {
-            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new Post("ada", $"{n}", $"id-{n}"))]);
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new PostCommand("ada", $"{n}", $"id-{n}"))]);
         }
 
         Assert.Equal(0, _log.LookUps);
         var append = _log.HoldAppends();
-        var before = InTurnAsync(new Post("bob", "before"));
-        var retry = InTurnAsync(new Post("ada", "new", "id-new"), new Post("ada", "0", "id-0"), new Post("ada", "else", "id-1"));
-        var after = InTurnAsync(new Post("cyd", "after", "id"), new Post("cyd", "after"));
+        var before = InTurnAsync(new PostCommand("bob", "before"));
+        var retry = InTurnAsync(new PostCommand("ada", "new", "id-new"), new PostCommand("ada", "0", "id-0"), new PostCommand("ada", "else", "id-1"));
+        var after = InTurnAsync(new PostCommand("cyd", "after", "id"), new PostCommand("cyd", "after"));
         append.SetResult();
 
         await GetsAsync(before, 5_001);
@@ -193,9 +193,9 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     private RoomOwner Open() => new("room", _log, _feeds, _committer, TimeProvider.System);
 
     /// <summary>As a grain calls it: what of several calls runs does so one after the other.</summary>
-    private Task<PostOutcome[]> InTurnAsync(params Post[] posts) => _turns.StartNew(() => _owner.PostAsync(posts)).Unwrap();
+    private Task<PostOutcome[]> InTurnAsync(params PostCommand[] posts) => _turns.StartNew(() => _owner.PostAsync(posts)).Unwrap();
 
-    private Task<PostOutcome[]> PostAsync(params Post[] posts) => _owner.PostAsync(posts);
+    private Task<PostOutcome[]> PostAsync(params PostCommand[] posts) => _owner.PostAsync(posts);
 
     private static async Task GetsAsync(Task<PostOutcome[]> posting, params long[] sequences) =>
         Assert.Equal(sequences, (await posting.Within("the posts to be answered")).Select(outcome => outcome.Sequence));

@@ -10,7 +10,7 @@ internal sealed class SimulatedGrain(SimulatedLog log, FeedDirectory feeds, Comm
 {
     private RoomOwner? _owner;
 
-    public Task<PostOutcome[]> PostAsync(List<Post> posts)
+    public Task<PostOutcome[]> PostAsync(List<PostCommand> posts)
     {
         if (_owner is null or { Lost: true } || random.Next(10) == 0)
         {

@@ -19,7 +19,7 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     public double FailureRate { get; set; } = 0.15;
 
     /// <summary>What survives.</summary>
-    public IReadOnlyList<Event> Durable(string room) => _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
+    public IReadOnlyList<RoomEvent> Durable(string room) => _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
 
     /// <summary>Lets one operation go on.</summary>
     /// <returns>False if there is none.</returns>
@@ -51,16 +51,16 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
 
     public Task<long> ReadHeadAsync(string room) => Later(() => _durable.ReadHeadAsync(room).Result);
 
-    public Task<IReadOnlyList<Event>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
         Later(() => _durable.ReadAfterAsync(room, sequence, limit).Result);
 
-    public Task<IReadOnlyList<Event>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
         Later(() => _durable.ReadBeforeAsync(room, sequence, limit).Result);
 
-    public Task<IReadOnlyDictionary<CommandKey, Event>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
+    public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
         Later(() => _durable.FindAsync(room, commands).Result);
 
-    public Task<IReadOnlyList<RoomSummary>> ListRoomsAsync(string after, int count) => Later(() => _durable.ListRoomsAsync(after, count).Result);
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) => Later(() => _durable.ListRoomsAsync(after, count).Result);
 
     public ValueTask DisposeAsync() => _durable.DisposeAsync();
 

@@ -14,7 +14,7 @@ internal sealed class SimulatedWriter(string user, int posts, SimulatedGrain gra
         for (var next = 0; next < posts;)
         {
             var count = Math.Min(random.Next(1, 5), posts - next);
-            var batch = Enumerable.Range(next, count).Select(i => new Post(user, $"{user}-{i}", $"{i}")).ToList();
+            var batch = Enumerable.Range(next, count).Select(i => new PostCommand(user, $"{user}-{i}", $"{i}")).ToList();
             await PostUntilAcknowledgedAsync(batch);
             if (random.Next(3) == 0)
             {
@@ -25,7 +25,7 @@ internal sealed class SimulatedWriter(string user, int posts, SimulatedGrain gra
         }
     }
 
-    private async Task PostUntilAcknowledgedAsync(List<Post> batch)
+    private async Task PostUntilAcknowledgedAsync(List<PostCommand> batch)
     {
         while (batch.Count > 0)
         {

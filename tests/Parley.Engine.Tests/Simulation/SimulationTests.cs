@@ -21,7 +21,7 @@ public sealed class SimulationTests
     private const int Writers = 3;
     private const int Readers = 3;
     private const int PostsEach = 20;
-    private const int MostSteps = 200_000;
+    private const int MaxSteps = 200_000;
 
     private static readonly int Seeds = LongRun.IsWanted ? 20_000 : 500;
 
@@ -80,7 +80,7 @@ public sealed class SimulationTests
         {
             while (!done())
             {
-                Assert.True(++steps < MostSteps, "The simulation does not end.");
+                Assert.True(++steps < MaxSteps, "The simulation does not end.");
                 var acted = random.Next(50) switch
                 {
                     0 => Act(time.Fire),
@@ -98,7 +98,7 @@ public sealed class SimulationTests
         }
     }
 
-    private static void Check(IReadOnlyList<Event> durable, List<SimulatedWriter> writers, List<SimulatedReader> readers)
+    private static void Check(IReadOnlyList<RoomEvent> durable, List<SimulatedWriter> writers, List<SimulatedReader> readers)
     {
         Assert.Equal(Enumerable.Range(1, durable.Count).Select(i => (long)i), durable.Select(@event => @event.Sequence));
         var inLog = durable.Select(@event => KeyValuePair.Create(new CommandKey(@event.User, @event.CommandId!), @event.Sequence)).ToHashSet();

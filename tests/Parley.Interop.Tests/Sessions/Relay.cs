@@ -11,7 +11,7 @@ namespace Parley.Interop.Tests.Sessions;
 internal sealed class Relay : IAsyncDisposable
 {
     // Some clients take nothing of an HTTP/2 frame (16 KiB, with the defaults) before they have all of it: more must pass sometimes.
-    private const int MostBytes = 40_000;
+    private const int MaxBytes = 40_000;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<RelayedConnection, bool> _connections = new();
@@ -62,7 +62,7 @@ internal sealed class Relay : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync();
-                var bytes = Interlocked.Increment(ref _begun) <= _cuts ? _random.Next(100, MostBytes) : long.MaxValue;
+                var bytes = Interlocked.Increment(ref _begun) <= _cuts ? _random.Next(100, MaxBytes) : long.MaxValue;
                 _ = RunAsync(new RelayedConnection(client, bytes));
             }
         }

@@ -35,9 +35,9 @@ public sealed class ChatSenderTests
     }
 
     [Fact]
-    public void Most_IsNeverExceeded()
+    public void Max_Reached_SendsNoMore()
     {
-        var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true, Most = 4 };
+        var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true, Max = 4 };
 
         sender.Owe(3);
         sender.Answer(0);

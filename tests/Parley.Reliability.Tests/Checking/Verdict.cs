@@ -5,7 +5,7 @@ namespace Parley.Reliability.Tests.Checking;
 /// <summary>The end of a test: one more start on the same data, a full read, a clean stop, and the checker's word.</summary>
 internal static class Verdict
 {
-    private const int MostViolations = 20;
+    private const int MaxViolations = 20;
 
     /// <summary>Fails with the violations.</summary>
     /// <param name="data">The data directory; no server is running on it.</param>
@@ -31,6 +31,6 @@ internal static class Verdict
             .ToList();
         Assert.True(
             violations.Count == 0,
-            $"{violations.Count} violations; {reproduce}\n{string.Join('\n', violations.Take(MostViolations))}");
+            $"{violations.Count} violations; {reproduce}\n{string.Join('\n', violations.Take(MaxViolations))}");
     }
 }

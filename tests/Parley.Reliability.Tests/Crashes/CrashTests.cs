@@ -7,7 +7,7 @@ namespace Parley.Reliability.Tests.Crashes;
 
 public sealed class CrashTests(ITestOutputHelper output)
 {
-    private const int MostAcks = 3_000;
+    private const int MaxAcks = 3_000;
 
     private static readonly TimeSpan LongestFirstAck = TimeSpan.FromSeconds(10);
 
@@ -29,7 +29,7 @@ public sealed class CrashTests(ITestOutputHelper output)
         {
             await using var server = await ServerProcess.StartAsync(data: data.Path);
             var sinceListening = Stopwatch.StartNew();
-            var load = new Load(server, records, round, 1 + random.Next(MostAcks));
+            var load = new Load(server, records, round, 1 + random.Next(MaxAcks));
             var living = Task.WhenAll(sessions.Select(session => session.LiveAsync(server)));
             await load.FirstAck.Within($"the first echo of round {round}, {reproduce}");
             var firstAck = sinceListening.Elapsed;

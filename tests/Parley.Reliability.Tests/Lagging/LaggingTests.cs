@@ -10,7 +10,7 @@ public sealed class LaggingTests(ITestOutputHelper output)
     private const int Readers = 100;
     private const int PerSecond = 200;
     private const int TextLength = 5_120;
-    private const int MostMebibytes = 32;
+    private const int MaxMebibytes = 32;
 
     // What a stopped reader can be given without lagging: its feed, and what is on its way, which ends at HTTP/2's window.
     private const int Feed = 4_194_304;
@@ -54,7 +54,7 @@ public sealed class LaggingTests(ITestOutputHelper output)
             await reading.Within("the others to have everything");
             var grown = (gauge.Highest - before) / 1_048_576.0;
             output.WriteLine($"{before / 1_048_576.0:F0} MiB before the stop, grown by {grown:F1} MiB");
-            Assert.True(grown <= MostMebibytes, $"The server grew by {grown:F1} MiB, from {before / 1_048_576.0:F0} MiB.");
+            Assert.True(grown <= MaxMebibytes, $"The server grew by {grown:F1} MiB, from {before / 1_048_576.0:F0} MiB.");
         }
 
         // For whoever compares; speed is not asserted.

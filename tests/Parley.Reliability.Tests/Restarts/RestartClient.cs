@@ -44,7 +44,7 @@ internal sealed class RestartClient : IAsyncDisposable
             User = user,
             ConfigureChannel = channel => channel.HttpHandler = new SocketsHttpHandler
             {
-                ConnectCallback = async (context, token) => await client.DialAsync(context, token),
+                ConnectCallback = async (context, cancellationToken) => await client.DialAsync(context, cancellationToken),
             },
         }).Within("a welcome");
         client._client.StateChanged += (_, change) => client.Changed(change.State);
@@ -90,13 +90,13 @@ internal sealed class RestartClient : IAsyncDisposable
         Assert.Fail($"{_client.User} has read the end of {_room.Name}.");
     }
 
-    private async Task<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken token)
+    private async Task<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Volatile.Write(ref _dialedAt, Stopwatch.GetTimestamp());
         try
         {
-            await socket.ConnectAsync(context.DnsEndPoint, token);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -8,7 +8,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
 {
     private const string Text = "what everybody hears";
     private const double SmallestObject = 24;
-    private const double MostBytes = 16;
+    private const double MaxBytes = 16;
     private const int Passes = 3;
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
 
         var message = await MeasureChatAsync(gauge, readers: 100, rounds: 10, together: 100);
 
-        Assert.InRange(message / 100, 0, MostBytes);
+        Assert.InRange(message / 100, 0, MaxBytes);
     }
 
     private async Task<double> MeasureChatAsync(AllocationGauge gauge, int readers, int rounds, int together)

@@ -137,7 +137,7 @@ public sealed class ServeTests(SharedServer shared)
     [InlineData("PARLEY_SESSION__MAX_POSTS", "0", "MaxPosts")]
     [InlineData("PARLEY_SESSION__MAX_ROOMS", "many", "MaxRooms")]
     [InlineData("PARLEY_MEMBER__GRACE_MILLISECONDS", "-1", "GraceMilliseconds")]
-    [InlineData("PARLEY_MEMBER__MOST_ANNOUNCED", "10001", "MostAnnounced")]
+    [InlineData("PARLEY_MEMBER__MAX_ANNOUNCED", "10001", "MaxAnnounced")]
     public async Task Setting_WithANonsenseValue_IsToldInOneLine(string variable, string value, string part)
     {
         await using var process = TestProcess.StartParley(

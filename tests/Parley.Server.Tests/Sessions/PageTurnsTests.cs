@@ -8,7 +8,7 @@ namespace Parley.Server.Tests.Sessions;
 
 public sealed class PageTurnsTests
 {
-    private const int Most = 4;
+    private const int Max = 4;
 
     private readonly PageTurns _turns = new();
     private readonly Outbox _outbox = new(1);
@@ -16,14 +16,14 @@ public sealed class PageTurnsTests
     [Fact]
     public async Task Turn_ThatIsReturned_IsGivenToTheRoomThatWaitedLongest()
     {
-        var rooms = await RoomsAsync(Most + 2);
+        var rooms = await RoomsAsync(Max + 2);
 
         Assert.Equal([true, true, true, true, false, false], rooms.Select(_turns.TryTake));
-        Assert.False(_turns.TryTake(rooms[Most]));
+        Assert.False(_turns.TryTake(rooms[Max]));
         _turns.Return();
-        Assert.Equal([rooms[Most]], Given());
+        Assert.Equal([rooms[Max]], Given());
         _turns.Return();
-        Assert.Equal([rooms[Most + 1]], Given());
+        Assert.Equal([rooms[Max + 1]], Given());
         _turns.Return();
 
         Assert.Empty(Given());
@@ -34,19 +34,19 @@ public sealed class PageTurnsTests
     [Fact]
     public async Task Turn_OfARoomThatWasLeftMeanwhile_IsTheNextOnes()
     {
-        var rooms = await RoomsAsync(Most + 2);
+        var rooms = await RoomsAsync(Max + 2);
         rooms.ForEach(room => _turns.TryTake(room));
-        rooms[Most].Close(broken: false);
+        rooms[Max].Close(broken: false);
 
         _turns.Return();
 
-        Assert.Equal([rooms[Most + 1]], Given());
+        Assert.Equal([rooms[Max + 1]], Given());
     }
 
     [Fact]
     public async Task Turns_WhileNobodyWaits_AreFreeAgain()
     {
-        var rooms = await RoomsAsync(Most);
+        var rooms = await RoomsAsync(Max);
         for (var round = 0; round < 3; round++)
         {
             Assert.All(rooms, room => Assert.True(_turns.TryTake(room)));

@@ -209,7 +209,7 @@ public sealed class PresenceTests(SharedServer shared)
         const int Rooms = 12;
         const int Signals = Rooms * 500;
         const int Posts = 200;
-        const int Most = 4_096;
+        const int Max = 4_096;
         using var ada = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", Room);
         using var bob = await SessionTester.JoinAsync(_server.ConnectRooms(), "bob", Room);
         for (var i = 0; i < Rooms; i++)
@@ -239,7 +239,7 @@ public sealed class PresenceTests(SharedServer shared)
             await ada.UntilAsync(frame => frame.Signal?.Content.ToStringUtf8() == "again", "a signal after it has read");
         }
 
-        Assert.InRange(ada.Frames.Count(frame => frame.Signal?.Content.ToStringUtf8() == "held"), Most / 2, Most);
+        Assert.InRange(ada.Frames.Count(frame => frame.Signal?.Content.ToStringUtf8() == "held"), Max / 2, Max);
     }
 
     private static Task<ServerProcess> StartAsync(int graceMilliseconds) =>

@@ -8,7 +8,7 @@ namespace Parley.Storage.Tests.Sqlite;
 public sealed class CheckpointerTests : IAsyncLifetime
 {
     private const int Rooms = 20;
-    private static readonly CheckpointLimits Limits = new(Least: 200, Enough: 400, Most: 1_000);
+    private static readonly CheckpointLimits Limits = new(Min: 200, Enough: 400, Max: 1_000);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("parley-checkpoints-").FullName;
     private readonly long[] _heads = new long[Rooms];
@@ -33,9 +33,9 @@ public sealed class CheckpointerTests : IAsyncLifetime
     [Fact]
     public async Task AfterCommit_ManyCommits_TheWriteAheadLogBeginsAnew_AndNothingIsLost()
     {
-        await AppendPagesAsync(20 * Limits.Most);
+        await AppendPagesAsync(20 * Limits.Max);
 
-        Assert.InRange(WriteAheadPages, Limits.Least, Limits.Most + Limits.Enough);
+        Assert.InRange(WriteAheadPages, Limits.Min, Limits.Max + Limits.Enough);
         await ReopenAsync(Limits);
         for (var room = 0; room < Rooms; room++)
         {
@@ -56,25 +56,25 @@ public sealed class CheckpointerTests : IAsyncLifetime
         await using (var reading = reader.BeginTransaction(deferred: true))
         {
             reader.Query<long>("SELECT count(*) FROM events");
-            await AppendPagesAsync(2 * Limits.Most);
+            await AppendPagesAsync(2 * Limits.Max);
         }
 
         var held = WriteAheadPages;
-        Assert.True(held >= 2 * Limits.Most, $"A reader was in the way, but only {held} pages are in the write-ahead log.");
+        Assert.True(held >= 2 * Limits.Max, $"A reader was in the way, but only {held} pages are in the write-ahead log.");
 
-        await AppendPagesAsync(4 * Limits.Most);
+        await AppendPagesAsync(4 * Limits.Max);
 
-        Assert.InRange(WriteAheadPages, Limits.Least, Limits.Most + Limits.Enough);
+        Assert.InRange(WriteAheadPages, Limits.Min, Limits.Max + Limits.Enough);
     }
 
     [Fact]
     public async Task AfterCommit_PagesAreMovedBeside_LongBeforeTheWriterMovesThem()
     {
-        await ReopenAsync(Limits with { Most = 100_000 });
+        await ReopenAsync(Limits with { Max = 100_000 });
 
         await AppendPagesAsync(20_000);
 
-        Assert.InRange(WriteAheadPages, Limits.Least, 10_000);
+        Assert.InRange(WriteAheadPages, Limits.Min, 10_000);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
         var attempts = 0;
         using var checkpointer = new Checkpointer(connection, () => throw new InvalidOperationException($"Attempt {++attempts}."), Limits);
 
-        for (var i = 0; i < 5 * Limits.Most; i++)
+        for (var i = 0; i < 5 * Limits.Max; i++)
         {
             connection.Execute("INSERT INTO filler VALUES (zeroblob(4000))");
             checkpointer.AfterCommit();
@@ -95,7 +95,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
 
         checkpointer.Stop();
         Assert.True(attempts > 0, "Nothing was moved beside.");
-        Assert.InRange(WriteAheadPages, Limits.Most, Limits.Most + Limits.Enough);
+        Assert.InRange(WriteAheadPages, Limits.Max, Limits.Max + Limits.Enough);
         Assert.Null(checkpointer.Failure);
     }
 
@@ -111,7 +111,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
         for (var written = 0; written < pages; written += Rooms)
         {
             await _log.AppendAsync([.. Enumerable.Range(0, Rooms).Select(room => new AppendBatch(
-                $"room-{room}", [new Event(++_heads[room], "ada", DateTimeOffset.UnixEpoch, new string('x', 1_000), null)]))]);
+                $"room-{room}", [new RoomEvent(++_heads[room], "ada", DateTimeOffset.UnixEpoch, new string('x', 1_000), null)]))]);
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     [Fact]
     public async Task Open_FirstSchema_KeepsEverything_AndFindsItsCommands()
     {
-        await Log.AppendAsync([new AppendBatch("room", [new Event(1, "ada", DateTimeOffset.UnixEpoch, "hello", "id-1"), new Event(2, "bob", DateTimeOffset.UnixEpoch, "hello", "id-1")])]);
+        await Log.AppendAsync([new AppendBatch("room", [new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, "hello", "id-1"), new RoomEvent(2, "bob", DateTimeOffset.UnixEpoch, "hello", "id-1")])]);
         await Log.DisposeAsync();
         Execute("DROP INDEX events_by_command", fresh: false);
         Execute("CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL", fresh: false);
@@ -124,7 +124,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
         Assert.Equal(1, (await Log.FindAsync("room", [key]))[key].Sequence);
         Assert.Equal(
             [AppendOutcome.Repeated],
-            await Log.AppendAsync([new AppendBatch("room", [new Event(3, "bob", DateTimeOffset.UnixEpoch, "again", "id-1")])]));
+            await Log.AppendAsync([new AppendBatch("room", [new RoomEvent(3, "bob", DateTimeOffset.UnixEpoch, "again", "id-1")])]));
         await Log.DisposeAsync();
         Assert.Empty(LogVerifier.Verify(_directory).Problems);
         Log = await OpenAsync();

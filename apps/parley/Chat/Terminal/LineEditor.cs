@@ -3,7 +3,7 @@ namespace Parley.Command.Chat.Terminal;
 /// <summary>A line being typed. The cursor stands between graphemes.</summary>
 internal sealed class LineEditor
 {
-    private const int MostCharacters = 64 * 1024;
+    private const int MaxCharacters = 64 * 1024;
 
     public string Text { get; private set; } = "";
 
@@ -12,7 +12,7 @@ internal sealed class LineEditor
 
     public void Insert(string text)
     {
-        if (Text.Length + text.Length <= MostCharacters)
+        if (Text.Length + text.Length <= MaxCharacters)
         {
             Text = Text.Insert(Cursor, text);
             Cursor += text.Length;

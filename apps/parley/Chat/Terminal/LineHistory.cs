@@ -3,7 +3,7 @@ namespace Parley.Command.Chat.Terminal;
 /// <summary>The last hundred lines that were sent. The line being typed is kept while older ones are looked at.</summary>
 internal sealed class LineHistory
 {
-    private const int MostLines = 100;
+    private const int MaxLines = 100;
 
     private readonly List<string> _lines = [];
     private int _at;
@@ -14,7 +14,7 @@ internal sealed class LineHistory
         if (line.Length > 0 && (_lines.Count == 0 || _lines[^1] != line))
         {
             _lines.Add(line);
-            if (_lines.Count > MostLines)
+            if (_lines.Count > MaxLines)
             {
                 _lines.RemoveAt(0);
             }

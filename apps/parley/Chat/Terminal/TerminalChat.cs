@@ -8,7 +8,7 @@ namespace Parley.Command.Chat.Terminal;
 /// <summary>A chat on a terminal: shows what everybody says while a line is being typed.</summary>
 internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions options, Screen screen, TimeProvider time)
 {
-    private const int MostMessagesAtOnce = 200;
+    private const int MaxMessagesAtOnce = 200;
 
     private static readonly string[] Help =
     [
@@ -55,7 +55,7 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
     /// <summary>Shows messages until the stream ends; many at once if they come fast.</summary>
     private async Task ShowAsync()
     {
-        await foreach (var batch in connection.ReadAllAsync().InBatchesAsync(MostMessagesAtOnce))
+        await foreach (var batch in connection.ReadAllAsync().InBatchesAsync(MaxMessagesAtOnce))
         {
             screen.Print(batch);
         }
@@ -99,9 +99,9 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
 
     private async ValueTask<bool> EnterAsync(string text)
     {
-        if (Encoding.UTF8.GetByteCount(text) > Limits.TextBytes)
+        if (Encoding.UTF8.GetByteCount(text) > ProtocolLimits.TextBytes)
         {
-            screen.Notice($"Not sent: that is longer than {Limits.TextBytes} bytes of UTF-8. Send it in parts.");
+            screen.Notice($"Not sent: that is longer than {ProtocolLimits.TextBytes} bytes of UTF-8. Send it in parts.");
             return true;
         }
 

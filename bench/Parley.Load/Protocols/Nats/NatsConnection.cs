@@ -7,7 +7,7 @@ namespace Parley.Load.Protocols.Nats;
 /// <summary>The client's end of the NATS protocol; how a stream is in a room is for others to say.</summary>
 internal sealed class NatsConnection : ILinkUser, IChatConnection
 {
-    private const int MostPending = 1 << 18;
+    private const int MaxPending = 1 << 18;
 
     private readonly ILink _link;
     private readonly Func<NatsConnection, JoinRequest, IMember, IChatStream> _join;
@@ -21,7 +21,7 @@ internal sealed class NatsConnection : ILinkUser, IChatConnection
     }
 
     /// <summary>False while so much waits to be sent that no more should be published.</summary>
-    public bool CanPublish => _link.Pending <= MostPending;
+    public bool CanPublish => _link.Pending <= MaxPending;
 
     public IChatStream Join(JoinRequest request, IMember member) => _join(this, request, member);
 

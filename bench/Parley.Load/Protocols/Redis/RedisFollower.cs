@@ -6,7 +6,7 @@ namespace Parley.Load.Protocols.Redis;
 /// <summary>A connection that follows a Redis stream: one XREAD after the other, each from the last entry it has.</summary>
 internal sealed class RedisFollower : ILinkUser
 {
-    private const string Most = "4096";
+    private const string Max = "4096";
 
     private readonly ILink _link;
     private readonly IMember _member;
@@ -89,7 +89,7 @@ internal sealed class RedisFollower : ILinkUser
             _member.Joined();
         }
 
-        _link.Queue(RedisCommand.Create("XREAD", "COUNT", Most, "BLOCK", "0", "STREAMS", _room, Encoding.ASCII.GetString(_last.AsSpan(0, _lastBytes))));
+        _link.Queue(RedisCommand.Create("XREAD", "COUNT", Max, "BLOCK", "0", "STREAMS", _room, Encoding.ASCII.GetString(_last.AsSpan(0, _lastBytes))));
     }
 
     private void Keep(ReadOnlySpan<byte> id)

@@ -5,7 +5,7 @@ namespace Parley.Load.Protocols.Redis;
 /// <summary>Sends texts as the last word of a command that is otherwise the same.</summary>
 internal sealed class RedisSender(ILink link, IMember member, params string[] words)
 {
-    private const int MostPending = 1 << 18;
+    private const int MaxPending = 1 << 18;
 
     private byte[] _command = [];
     private int _textBytes = -1;
@@ -13,7 +13,7 @@ internal sealed class RedisSender(ILink link, IMember member, params string[] wo
 
     public bool TrySend(ReadOnlySpan<byte> text)
     {
-        _blocked = link.Pending > MostPending;
+        _blocked = link.Pending > MaxPending;
         if (_blocked)
         {
             return false;

@@ -13,7 +13,7 @@ namespace Parley.Load.Protocols.SignalR;
 internal sealed class SignalRConnection(ILink link, string host) : WebSocketConnection(link, host)
 {
     private const byte RecordSeparator = 0x1e;
-    private const int MostLengthBytes = 5;
+    private const int MaxLengthBytes = 5;
 
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(5);
     private static readonly byte[] Ping = [2, 0x91, (byte)HubMessageType.Ping];
@@ -106,7 +106,7 @@ internal sealed class SignalRConnection(ILink link, string host) : WebSocketConn
     {
         message = default;
         uint length = 0;
-        for (var i = 0; i < Math.Min(MostLengthBytes, rest.Length); i++)
+        for (var i = 0; i < Math.Min(MaxLengthBytes, rest.Length); i++)
         {
             length |= (uint)(rest[i] & 0x7f) << (7 * i);
             if (rest[i] < 0x80)

@@ -9,7 +9,7 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
 {
     private const int SmallHeaderBytes = 2;
     private const int LargestControl = 125;
-    private const int MostPending = 1 << 18;
+    private const int MaxPending = 1 << 18;
     private const byte Final = 0x80;
     private const byte Masked = 0x80;
 
@@ -39,7 +39,7 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
 
     public bool TrySend(ReadOnlySpan<byte> text)
     {
-        _blocked = link.Pending > MostPending;
+        _blocked = link.Pending > MaxPending;
         if (_blocked || _ended)
         {
             return false;

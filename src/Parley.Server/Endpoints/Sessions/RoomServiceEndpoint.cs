@@ -3,9 +3,8 @@ using Parley.Engine.Logs;
 using Parley.Engine.Rooms;
 using Parley.Protocol;
 using Parley.Protocol.V1;
+using Parley.Rooms;
 using Parley.Server.Sessions;
-using Content = Parley.Protocol.V1.Content;
-using Post = Parley.Rooms.Post;
 
 namespace Parley.Server.Endpoints.Sessions;
 
@@ -34,7 +33,7 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
             throw code.ToException(reason);
         }
 
-        var outcome = await PostAsync(request.Room, new Post(request.User, request.Content.Message.Text, request.CommandId));
+        var outcome = await PostAsync(request.Room, new PostCommand(request.User, request.Content.Message.Text, request.CommandId));
         return outcome.Rejection is { } rejection
             ? throw rejection.Code.ToCode().ToException(rejection.Reason)
             : new PostResponse { Sequence = outcome.Sequence };
@@ -85,7 +84,7 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
         });
     }
 
-    private static Protocol.V1.Event ToEvent(string room, Rooms.Event @event) => new()
+    private static Protocol.V1.Event ToEvent(string room, RoomEvent @event) => new()
     {
         Room = room,
         Sequence = @event.Sequence,
@@ -97,9 +96,9 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
 
     private static void CheckRoom(string room)
     {
-        if (RoomName.Complaint(room) is { } complaint)
+        if (RoomName.Validate(room) is { } error)
         {
-            throw Code.Invalid.ToException(complaint);
+            throw Code.Invalid.ToException(error);
         }
     }
 
@@ -110,7 +109,7 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
         _ => throw Code.Invalid.ToException($"page_size is 1 to {LargestPage}, or 0 for {DefaultPage}."),
     };
 
-    private async Task<PostOutcome> PostAsync(string room, Post post)
+    private async Task<PostOutcome> PostAsync(string room, PostCommand post)
     {
         try
         {
@@ -118,7 +117,7 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
         }
         catch (Exception exception)
         {
-            SessionLog.PostFailed(services.Logger, exception);
+            SessionLogMessages.PostFailed(services.Logger, exception);
             return new PostOutcome(0, SessionPosts.NoAnswer);
         }
     }
@@ -131,7 +130,7 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
         }
         catch (RoomLogException exception)
         {
-            SessionLog.ReadFailed(services.Logger, exception);
+            SessionLogMessages.ReadFailed(services.Logger, exception);
             throw Code.Unavailable.ToException("The room's log cannot be read now. Try again in a moment.");
         }
     }

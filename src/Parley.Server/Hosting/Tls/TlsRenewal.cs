@@ -30,7 +30,7 @@ internal sealed class TlsRenewal
         _looked = time.GetTimestamp();
         if (text.IsKeyOpen)
         {
-            TlsLog.KeyIsOpen(logger, files.Key);
+            TlsLogMessages.KeyIsOpen(logger, files.Key);
         }
     }
 
@@ -64,14 +64,14 @@ internal sealed class TlsRenewal
             _seen = text.Fingerprint;
             _current = _files.Open(text, _time.GetUtcNow());
             _complaint = null;
-            TlsLog.Renewed(_logger, _current.NotAfter);
+            TlsLogMessages.Renewed(_logger, _current.NotAfter);
         }
         catch (StartupException exception)
         {
             if (exception.Message != _complaint)
             {
                 _complaint = exception.Message;
-                TlsLog.NotRenewed(_logger, exception.Message);
+                TlsLogMessages.NotRenewed(_logger, exception.Message);
             }
         }
     }

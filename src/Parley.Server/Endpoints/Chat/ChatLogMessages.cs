@@ -1,9 +1,9 @@
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
 
-namespace Parley.Server.Endpoints.Tutorial;
+namespace Parley.Server.Endpoints.Chat;
 
-internal static partial class TutorialLog
+internal static partial class ChatLogMessages
 {
     [LoggerMessage(1000, LogLevel.Debug, "A stream in room {Room} ended with {Status}")]
     public static partial void Ended(ILogger logger, string room, StatusCode status);

@@ -6,4 +6,4 @@ namespace Parley.Rooms;
 /// <param name="Time">When the server decided it, to the millisecond. Order follows <paramref name="Sequence"/>, never the time.</param>
 /// <param name="Text">What was said.</param>
 /// <param name="CommandId">The sender's id for the command it was; <c>null</c> if there was none.</param>
-public sealed record Event(long Sequence, string User, DateTimeOffset Time, string Text, string? CommandId = null);
+public sealed record RoomEvent(long Sequence, string User, DateTimeOffset Time, string Text, string? CommandId = null);

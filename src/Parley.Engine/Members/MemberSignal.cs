@@ -4,4 +4,4 @@ namespace Parley.Engine.Members;
 /// <param name="User">Who shows it.</param>
 /// <param name="Key">What it is.</param>
 /// <param name="Content">Its content, of the clients' choice; not changed afterwards.</param>
-public sealed record Signal(string User, string Key, ReadOnlyMemory<byte> Content);
+public sealed record MemberSignal(string User, string Key, ReadOnlyMemory<byte> Content);

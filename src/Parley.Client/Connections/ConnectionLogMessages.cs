@@ -4,7 +4,7 @@ using Parley.Protocol.V1;
 namespace Parley.Client.Connections;
 
 /// <summary>What a connection says to operators. Ids 3000 to 3099.</summary>
-internal static partial class ConnectionLog
+internal static partial class ConnectionLogMessages
 {
     [LoggerMessage(3000, LogLevel.Information, "Connected: session {Session} with server {Server}")]
     public static partial void Connected(this ILogger log, string session, string server);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Parley.Engine.Rooms;
 using Parley.Rooms;
 
-namespace Parley.Server.Endpoints.Tutorial;
+namespace Parley.Server.Endpoints.Chat;
 
 /// <summary>
 /// Posts of one stream on their way to the room: while one call is in flight more collect, and the next call takes them all.
@@ -10,12 +10,12 @@ namespace Parley.Server.Endpoints.Tutorial;
 /// </summary>
 internal sealed class PostQueue(RoomDirectory rooms, string room, ILogger logger)
 {
-    private const int MostPosts = 256;
-    private const int MostCharacters = 64 * 1024;
+    private const int MaxPosts = 256;
+    private const int MaxCharacters = 64 * 1024;
 
     private static readonly Rejection NoAnswer = new(RejectCode.Unavailable, "The room did not answer. Join again in a moment.");
 
-    private List<Post> _batch = [];
+    private List<PostCommand> _batch = [];
     private int _characters;
     private Task _flight = Task.CompletedTask;
 
@@ -29,11 +29,11 @@ internal sealed class PostQueue(RoomDirectory rooms, string room, ILogger logger
     public Action? OnRefused { get; set; }
 
     /// <summary>Adds a post; waits for the call in flight if the batch is full.</summary>
-    public async ValueTask AddAsync(Post post)
+    public async ValueTask AddAsync(PostCommand post)
     {
         _batch.Add(post);
         _characters += post.Text.Length;
-        if (_batch.Count >= MostPosts || _characters >= MostCharacters)
+        if (_batch.Count >= MaxPosts || _characters >= MaxCharacters)
         {
             await _flight;
             Depart();
@@ -71,7 +71,7 @@ internal sealed class PostQueue(RoomDirectory rooms, string room, ILogger logger
         _characters = 0;
     }
 
-    private async Task PostAsync(List<Post> batch)
+    private async Task PostAsync(List<PostCommand> batch)
     {
         if (Refused is not null)
         {
@@ -88,7 +88,7 @@ internal sealed class PostQueue(RoomDirectory rooms, string room, ILogger logger
         }
         catch (Exception exception)
         {
-            TutorialLog.PostFailed(logger, exception);
+            ChatLogMessages.PostFailed(logger, exception);
             Refused = NoAnswer;
         }
 

@@ -11,11 +11,11 @@ using Parley.Protocol.Chat;
 namespace Parley.Command.Tests.Processes;
 
 /// <summary>A server of the exercise, which knows no other contract.</summary>
-internal sealed class TutorialServer : IAsyncDisposable
+internal sealed class ChatOnlyServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TutorialServer()
+    private ChatOnlyServer()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -28,9 +28,9 @@ internal sealed class TutorialServer : IAsyncDisposable
     /// <summary>Such as <c>http://127.0.0.1:41234</c>.</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    public static async Task<TutorialServer> StartAsync()
+    public static async Task<ChatOnlyServer> StartAsync()
     {
-        var server = new TutorialServer();
+        var server = new ChatOnlyServer();
         await server._app.StartAsync();
         return server;
     }

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Parley.Testing;
 
-namespace Parley.Server.Tests.Tutorial;
+namespace Parley.Server.Tests.Chat;
 
 public sealed class SlowReaderTests(SharedServer shared)
 {

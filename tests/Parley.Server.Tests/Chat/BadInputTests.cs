@@ -2,7 +2,7 @@ using System.Text;
 using Grpc.Core;
 using Parley.Testing;
 
-namespace Parley.Server.Tests.Tutorial;
+namespace Parley.Server.Tests.Chat;
 
 /// <summary>Bad input ends that stream with a clear status, stores nothing, and nobody else notices.</summary>
 public sealed class BadInputTests(SharedServer shared)

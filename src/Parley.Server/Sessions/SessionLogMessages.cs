@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Parley.Server.Sessions;
 
-internal static partial class SessionLog
+internal static partial class SessionLogMessages
 {
     [LoggerMessage(1100, LogLevel.Error, "A room did not answer")]
     public static partial void PostFailed(ILogger logger, Exception exception);

@@ -1,7 +1,7 @@
 namespace Parley.Engine.Members;
 
 /// <summary>One user in one room: how many sessions, and when the grace of the last one ends.</summary>
-internal sealed class Presence
+internal sealed class MemberPresence
 {
     /// <summary>Sessions in the room now.</summary>
     public int Sessions { get; set; }

@@ -11,17 +11,17 @@ using Parley.Protocol.Chat;
 using Parley.Rooms;
 using Parley.Server.Operations;
 
-namespace Parley.Server.Endpoints.Tutorial;
+namespace Parley.Server.Endpoints.Chat;
 
 /// <summary>One open <c>JoinChat</c>: reads posts and writes the feed, both at once, until one of them ends it.</summary>
-internal sealed class TutorialStream(
+internal sealed class ChatStream(
     IAsyncStreamReader<ChatMessage> input, HttpContext http, Follower follower, long joinedAt, AsyncSignal wake, PostQueue posts,
     ILogger logger)
 {
     private static readonly Status NoLog = new(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment.");
 
     private static readonly Status FrameTooLarge = new(
-        StatusCode.ResourceExhausted, $"The frame is larger than {Limits.FrameBytes} bytes. Send the text in parts.");
+        StatusCode.ResourceExhausted, $"The frame is larger than {ProtocolLimits.FrameBytes} bytes. Send the text in parts.");
 
     private static readonly Status ShuttingDown = new(StatusCode.Unavailable, "The server is shutting down. Join again in a moment.");
     private static readonly Status Gone = new(StatusCode.Cancelled, "The client is gone.");
@@ -37,7 +37,7 @@ internal sealed class TutorialStream(
     public async Task<Status> RunAsync(Drain drain, CancellationToken gone)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(drain.Begun, gone);
-        using var cut = drain.Expired.UnsafeRegister(static stream => ((TutorialStream)stream!).Cut(), this);
+        using var cut = drain.Expired.UnsafeRegister(static stream => ((ChatStream)stream!).Cut(), this);
         posts.OnRefused = reading.Cancel;
         var receiving = ReceiveAsync(reading.Token, gone);
         try
@@ -86,8 +86,8 @@ internal sealed class TutorialStream(
                     return Status.DefaultSuccess;
                 }
 
-                var post = new Post(input.Current.UserId, input.Current.Text);
-                if (ChatRules.Check(post) is { } rejection)
+                var post = new PostCommand(input.Current.UserId, input.Current.Text);
+                if (ChatRules.Validate(post) is { } rejection)
                 {
                     return Refusal(rejection);
                 }
@@ -157,7 +157,7 @@ internal sealed class TutorialStream(
         }
         catch (RoomLogException exception)
         {
-            TutorialLog.ReadFailed(logger, exception);
+            ChatLogMessages.ReadFailed(logger, exception);
             return false;
         }
     }

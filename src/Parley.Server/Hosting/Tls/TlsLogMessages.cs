@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Parley.Server.Hosting.Tls;
 
-internal static partial class TlsLog
+internal static partial class TlsLogMessages
 {
     [LoggerMessage(1200, LogLevel.Warning, "Every user of this machine can read the TLS key {File}; make it readable by the server only")]
     public static partial void KeyIsOpen(ILogger logger, string file);

@@ -3,12 +3,12 @@ using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Parley.Protocol.Chat;
 
-namespace Parley.Server.Endpoints.Tutorial;
+namespace Parley.Server.Endpoints.Chat;
 
 /// <summary>
 /// Serves the same method as <c>/ChatService/JoinChat</c>: many copies of the exercise's contract leave out the package.
 /// </summary>
-internal sealed class UnpackagedMethodProvider : IServiceMethodProvider<TutorialService>
+internal sealed class UnpackagedMethodProvider : IServiceMethodProvider<ChatEndpoint>
 {
     private static readonly Marshaller<ChatMessage> Marshaller = Marshallers.Create(
         (message, context) =>
@@ -19,7 +19,7 @@ internal sealed class UnpackagedMethodProvider : IServiceMethodProvider<Tutorial
         },
         context => ChatMessage.Parser.ParseFrom(context.PayloadAsReadOnlySequence()));
 
-    public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TutorialService> context) =>
+    public void OnServiceMethodDiscovery(ServiceMethodProviderContext<ChatEndpoint> context) =>
         context.AddDuplexStreamingMethod(
             new Method<ChatMessage, ChatMessage>(MethodType.DuplexStreaming, "ChatService", "JoinChat", Marshaller, Marshaller),
             [],

@@ -1,7 +1,7 @@
 namespace Parley.Protocol;
 
 /// <summary>Limits that are part of the contract: a value above one is refused, in any version of Parley.</summary>
-public static class Limits
+public static class ProtocolLimits
 {
     /// <summary>Longest text of a message, in bytes of UTF-8: 16 KiB.</summary>
     public const int TextBytes = 16 * 1024;

@@ -8,10 +8,10 @@ using Parley.Protocol;
 using Parley.Protocol.Chat;
 using Parley.Server.Operations;
 
-namespace Parley.Server.Endpoints.Tutorial;
+namespace Parley.Server.Endpoints.Chat;
 
 /// <summary>The tutorial contract: every stream is in one room, sees every message, and may send at the same time.</summary>
-internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat format, Drain drain, ILogger<TutorialService> logger)
+internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format, Drain drain, ILogger<ChatEndpoint> logger)
     : ChatService.ChatServiceBase
 {
     /// <summary>Joins when the stream opens; the response headers tell the client that it has joined.</summary>
@@ -19,9 +19,9 @@ internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat for
         IAsyncStreamReader<ChatMessage> requestStream, IServerStreamWriter<ChatMessage> responseStream, ServerCallContext context)
     {
         var room = context.RequestHeaders.GetValue(ChatMetadata.Room) ?? RoomName.Default;
-        if (RoomName.Complaint(room) is { } complaint)
+        if (RoomName.Validate(room) is { } error)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, complaint));
+            throw new RpcException(new Status(StatusCode.InvalidArgument, error));
         }
 
         drain.Enter(context.GetHttpContext());
@@ -29,10 +29,10 @@ internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat for
         using var lease = await FollowAsync(room, ReadHistory(context), wake);
         await context.WriteResponseHeadersAsync([]);
 
-        var stream = new TutorialStream(
+        var stream = new ChatStream(
             requestStream, context.GetHttpContext(), lease.Follower, lease.JoinedAt, wake, new PostQueue(rooms, room, logger), logger);
         context.Status = await stream.RunAsync(drain, context.CancellationToken);
-        TutorialLog.Ended(logger, room, context.Status.StatusCode);
+        ChatLogMessages.Ended(logger, room, context.Status.StatusCode);
     }
 
     private static FollowFrom ReadHistory(ServerCallContext context) => context.RequestHeaders.GetValue(ChatMetadata.History) switch
@@ -51,7 +51,7 @@ internal sealed class TutorialService(RoomDirectory rooms, ChatMessageFormat for
         }
         catch (RoomLogException exception)
         {
-            TutorialLog.ReadFailed(logger, exception);
+            ChatLogMessages.ReadFailed(logger, exception);
             throw new RpcException(new Status(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment."));
         }
     }
