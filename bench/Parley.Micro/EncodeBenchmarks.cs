@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Parley.Engine.Feeds;
 using Parley.Rooms;
+using Parley.Server.Contracts.Chat;
+using Parley.Server.Contracts.Rooms;
 
 namespace Parley.Micro;
 
@@ -9,7 +11,7 @@ namespace Parley.Micro;
 public class EncodeBenchmarks
 {
     private readonly ChatMessageFormat _chat = new();
-    private readonly SessionFormat _session = new();
+    private readonly RoomEventFormat _session = new();
     private readonly byte[] _frame = new byte[32_768];
     private RoomEvent[] _events = [];
     private int _next;

@@ -2,6 +2,7 @@ using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Parley.Engine.Feeds;
 using Parley.Rooms;
+using Parley.Server.Contracts.Chat;
 
 namespace Parley.Micro;
 

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Parley.Engine.Feeds;
 using Parley.Rooms;
+using Parley.Server.Contracts.Chat;
 
 namespace Parley.Micro;
 

@@ -15,18 +15,18 @@ public static class ChatRules
     {
         if (UserName.Validate(post.User) is { } error)
         {
-            return new Rejection(RejectCode.UserInvalid, error);
+            return new Rejection(ParleyCode.Invalid, error);
         }
 
         if (post.Text.Length > CertainlyShortEnough && Encoding.UTF8.GetByteCount(post.Text) is var bytes and > ProtocolLimits.TextBytes)
         {
             return new Rejection(
-                RejectCode.TextTooLong,
+                ParleyCode.TextTooLong,
                 $"The text has {bytes} bytes of UTF-8; {ProtocolLimits.TextBytes} are allowed. Send it in parts.");
         }
 
         return post.CommandId is { } id && (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > ProtocolLimits.CommandIdBytes)
-            ? new Rejection(RejectCode.CommandIdInvalid, $"A command id has 1 to {ProtocolLimits.CommandIdBytes} bytes of UTF-8.")
+            ? new Rejection(ParleyCode.CommandIdInvalid, $"A command id has 1 to {ProtocolLimits.CommandIdBytes} bytes of UTF-8.")
             : null;
     }
 }

@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Rooms;
 
 /// <summary>
@@ -11,7 +13,7 @@ namespace Parley.Rooms;
 public sealed class Room
 {
     private static readonly Rejection Reused = new(
-        RejectCode.CommandIdReused, "This command id was used for another text. Give every command an id of its own.");
+        ParleyCode.CommandIdReused, "This command id was used for another text. Give every command an id of its own.");
 
     private readonly Dictionary<CommandKey, RoomEvent> _commands = [];
     private readonly Queue<RoomEvent> _order = new();

@@ -8,11 +8,13 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Parley.Protocol"] = [],
-        ["Parley.Client"] = ["Parley.Protocol"],
+        ["Parley.Protocol.Grpc"] = [],
+        ["Parley.Client"] = ["Parley.Protocol", "Parley.Protocol.Grpc"],
         ["Parley.Rooms"] = ["Parley.Protocol"],
         ["Parley.Engine"] = ["Parley.Rooms"],
         ["Parley.Storage"] = ["Parley.Engine"],
-        ["Parley.Server"] = ["Parley.Engine", "Parley.Storage"],
+        ["Parley.Cluster"] = ["Parley.Engine"],
+        ["Parley.Server"] = ["Parley.Cluster", "Parley.Storage", "Parley.Protocol.Grpc"],
         ["parley"] = ["Parley.Server", "Parley.Client"],
     };
 

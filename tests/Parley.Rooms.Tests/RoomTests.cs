@@ -58,7 +58,7 @@ public sealed class RoomTests
         var decision = room.Decide(new PostCommand("", "text"), Noon);
 
         Assert.False(decision.Accepted);
-        Assert.Equal(RejectCode.UserInvalid, decision.Rejection.Code);
+        Assert.Equal(ParleyCode.Invalid, decision.Rejection.Code);
         Assert.Equal(7, room.Head);
     }
 
@@ -93,7 +93,7 @@ public sealed class RoomTests
 
             var rejection = ChatRules.Validate(new PostCommand("ada", text));
 
-            Assert.Equal(tooLong ? RejectCode.TextTooLong : null, rejection?.Code);
+            Assert.Equal(tooLong ? ParleyCode.TextTooLong : null, rejection?.Code);
         });
 
     private static void Remember(Room room, int first, int count)

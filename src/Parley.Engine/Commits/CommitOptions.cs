@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Parley.Protocol;
 
 namespace Parley.Engine.Commits;
 
@@ -11,7 +12,7 @@ public sealed class CommitOptions
 
     /// <summary>
     /// Events that wait to be committed, over all rooms. 1–10,000,000, default 100,000. Posts beyond it are refused as
-    /// <see cref="Parley.Rooms.RejectCode.Overloaded"/>.
+    /// <see cref="ParleyCode.Overloaded"/>.
     /// </summary>
     [Range(1, 10_000_000)]
     public int MaxWaiting { get; set; } = 100_000;

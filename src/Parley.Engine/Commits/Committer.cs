@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
+using Parley.Protocol;
 using Parley.Rooms;
 
 namespace Parley.Engine.Commits;
@@ -16,10 +17,10 @@ internal sealed class Committer : IAsyncDisposable
     private const int TurnsToGive = 32;
 
     private static readonly Rejection Overloaded = new(
-        RejectCode.Overloaded, "The server has more to store than it holds. Send it again in a moment.");
+        ParleyCode.Overloaded, "The server has more to store than it holds. Send it again in a moment.");
 
     private static readonly Rejection Conflict = new(
-        RejectCode.Unavailable, "The room moved while this was stored. Send it again with the same command id.");
+        ParleyCode.Unavailable, "The room moved while this was stored. Send it again with the same command id.");
 
     private readonly IRoomLog _log;
     private readonly FeedDirectory _feeds;
@@ -201,6 +202,6 @@ internal sealed class Committer : IAsyncDisposable
     }
 
     private static Rejection Explain(RoomLogException exception) => exception.Failure == RoomLogFailure.Full
-        ? new Rejection(RejectCode.StorageFull, "The server has no space to store this. Try again later with the same command id.")
-        : new Rejection(RejectCode.Unavailable, "The server cannot store this now. Try again later with the same command id.");
+        ? new Rejection(ParleyCode.StorageFull, "The server has no space to store this. Try again later with the same command id.")
+        : new Rejection(ParleyCode.Unavailable, "The server cannot store this now. Try again later with the same command id.");
 }

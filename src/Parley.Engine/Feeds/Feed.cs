@@ -77,7 +77,7 @@ public sealed class Feed
     }
 
     /// <summary>Makes the log's events up to <paramref name="head"/> visible, without having them: followers read them there.</summary>
-    internal void Reach(long head)
+    internal void AdvanceTo(long head)
     {
         lock (_gate)
         {

@@ -42,13 +42,13 @@ public sealed class FeedDirectory
     /// Tells everybody who follows the room that its log reaches so far, in case that was not published: what a failing disk kept
     /// all the same.
     /// </summary>
-    internal void Reach(string room, long head)
+    internal void AdvanceTo(string room, long head)
     {
         foreach (var format in _formats)
         {
             if (_feeds.TryGetValue((room, format), out var entry))
             {
-                entry.Feed.Reach(head);
+                entry.Feed.AdvanceTo(head);
             }
         }
     }
@@ -70,7 +70,7 @@ public sealed class FeedDirectory
             if (from.IsBeyond(entry.Feed.Head))
             {
                 // The log may be ahead of what was published, and the follower may have read it there.
-                entry.Feed.Reach(await _log.ReadHeadAsync(room));
+                entry.Feed.AdvanceTo(await _log.ReadHeadAsync(room));
             }
 
             var head = entry.Feed.Head;

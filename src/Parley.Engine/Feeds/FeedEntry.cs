@@ -20,5 +20,5 @@ internal sealed class FeedEntry(Feed feed)
         }
     }
 
-    private async Task LookUpAsync(Func<Task<long>> readHead) => feed.Reach(await readHead());
+    private async Task LookUpAsync(Func<Task<long>> readHead) => feed.AdvanceTo(await readHead());
 }

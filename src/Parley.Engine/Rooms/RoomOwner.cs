@@ -6,18 +6,19 @@ using Parley.Rooms;
 namespace Parley.Engine.Rooms;
 
 /// <summary>
-/// What a room's owner does around the pure rules: looks up old commands, decides at once, and answers when the log has it. Calls
-/// interleave at awaits but never run at the same time; a room accepts and numbers while earlier events are being committed.
+/// What surrounds a room's pure rules: looks up earlier commands, decides at once, and answers when the log has the events. A room numbers new
+/// events while earlier ones are being committed.
 /// </summary>
 /// <remarks>
-/// After a failed commit only the log knows where the room is: a disk may keep what it reported as failed. The owner then
-/// waits for everything on its way, reads the head again and goes on from there.
+/// Calls may interleave at awaits but must never run at the same time: whoever holds an owner runs it on one scheduler that executes one
+/// continuation at a time. After a failed commit only the log knows where the room stands, because a disk may have kept what it reported as
+/// failed. The owner then waits for its pending commits, reads the head again and goes on from there.
 /// </remarks>
-internal sealed class RoomOwner
+public sealed class RoomOwner
 {
     private const int MaxRemembered = 1_024;
 
-    private static readonly TimeSpan WaryFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookUpPeriod = TimeSpan.FromMinutes(1);
 
     private static readonly IReadOnlyDictionary<CommandKey, RoomEvent> NothingFound = new Dictionary<CommandKey, RoomEvent>();
 
@@ -26,33 +27,34 @@ internal sealed class RoomOwner
     private readonly FeedDirectory _feeds;
     private readonly Committer _committer;
     private readonly TimeProvider _time;
-    private readonly List<long> _lookUps = [];
+    private readonly List<long> _runningLookUps = [];
     private Room _room = new(0);
     private CommitChain _chain;
     private long _committed;
     private int _generation;
-    private long? _warySince;
+    private long? _lookUpsBegan;
     private Task<CommitResult> _lastCommit = Task.FromResult(CommitResult.Committed);
     private Task _opening;
 
-    public RoomOwner(string name, IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time)
+    internal RoomOwner(string name, IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time)
     {
         (_name, _log, _feeds, _committer, _time) = (name, log, feeds, committer, time);
         _chain = new CommitChain(name);
         _opening = OpenAsync();
     }
 
-    /// <summary>
-    /// True for a while after a room with events was opened, which is when retries of what it does not remember come: after a restart, or
-    /// after one was found. Each of them costs everything that was decided on it another decision; a look-up costs only itself, but every post.
-    /// </summary>
-    private bool IsWary => _warySince is { } since && _time.GetElapsedTime(since) < WaryFor;
+    /// <summary>True once another owner has continued this room. This owner must not be used any more.</summary>
+    public bool IsLost { get; private set; }
 
-    /// <summary>True once somebody else continued this room: this owner should be given up.</summary>
-    public bool Lost { get; private set; }
+    /// <summary>
+    /// True for a while after a room with events was opened: after a restart, clients retry commands that this owner does not remember. Finding
+    /// such a retry in the log's index fails everything decided after it, which is then decided again. A look-up costs only itself, but every
+    /// post pays for it.
+    /// </summary>
+    private bool LooksUpCommands => _lookUpsBegan is { } began && _time.GetElapsedTime(began) < LookUpPeriod;
 
     /// <summary>Decides posts in order. Completes when every outcome is certain: committed, or refused.</summary>
-    /// <exception cref="RoomLogException">The log cannot be read; nothing was decided.</exception>
+    /// <exception cref="RoomLogException">The log cannot be read. Nothing was decided.</exception>
     public async Task<PostOutcome[]> PostAsync(IReadOnlyList<PostCommand> posts)
     {
         for (var isRepeated = false; ; isRepeated = true)
@@ -62,26 +64,14 @@ internal sealed class RoomOwner
             do
             {
                 generation = _generation;
-                await ReadyAsync();
-                found = NothingFound;
-                if ((isRepeated || IsWary) && Unknown(posts) is { Count: > 0 } unknown)
-                {
-                    // What is committed while the look-up runs stays remembered, so a command is found in one place or the other.
-                    var since = _committed;
-                    _lookUps.Add(since);
-                    try
-                    {
-                        found = await _log.FindAsync(_name, unknown);
-                    }
-                    finally
-                    {
-                        _lookUps.Remove(since);
-                    }
-                }
+                await OpenedAsync();
+                found = (isRepeated || LooksUpCommands) && FindUnknown(posts) is { Count: > 0 } unknown
+                    ? await LookUpAsync(unknown)
+                    : NothingFound;
             }
             while (generation != _generation);
 
-            // No await between here and the commit: what was looked up is still all there is to know.
+            // No await between here and the commit: what was looked up must still be true when the posts are decided.
             var committed = _committed;
             var outcomes = Decide(posts, found, out var accepted);
             if (accepted.Count > 0)
@@ -89,12 +79,12 @@ internal sealed class RoomOwner
                 _lastCommit = CommitAsync(accepted, _lastCommit);
             }
 
-            // A retry of something that is still being committed is answered when that is; later commits imply earlier ones.
+            // A retry of a command that is still being committed is answered when that commit is; a later commit implies the earlier ones.
             var result = outcomes.Any(outcome => outcome.Sequence > committed) ? await _lastCommit : CommitResult.Committed;
             if (result.Outcome != CommitOutcome.Repeated)
             {
                 Refuse(outcomes, committed, result.Rejection);
-                _room.Forget(MaxRemembered, _lookUps.Count == 0 ? _committed : _lookUps.Min());
+                _room.Forget(MaxRemembered, _runningLookUps.Count == 0 ? _committed : _runningLookUps.Min());
                 return outcomes;
             }
         }
@@ -111,12 +101,28 @@ internal sealed class RoomOwner
         }
     }
 
-    private Task ReadyAsync() => _opening.IsFaulted ? _opening = OpenAsync() : _opening;
+    private Task OpenedAsync() => _opening.IsFaulted ? _opening = OpenAsync() : _opening;
 
-    private List<CommandKey> Unknown(IReadOnlyList<PostCommand> posts) =>
+    private List<CommandKey> FindUnknown(IReadOnlyList<PostCommand> posts) =>
         [.. posts.Where(post => post.Key is { } key && !_room.Remembers(key)).Select(post => post.Key!.Value).Distinct()];
 
-    private PostOutcome[] Decide(IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, out List<RoomEvent> accepted)
+    private async Task<IReadOnlyDictionary<CommandKey, RoomEvent>> LookUpAsync(List<CommandKey> commands)
+    {
+        // What is committed while the look-up runs stays remembered, so that every command is found in one place or the other.
+        var began = _committed;
+        _runningLookUps.Add(began);
+        try
+        {
+            return await _log.FindAsync(_name, commands);
+        }
+        finally
+        {
+            _runningLookUps.Remove(began);
+        }
+    }
+
+    private PostOutcome[] Decide(
+        IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, out List<RoomEvent> accepted)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         var outcomes = new PostOutcome[posts.Count];
@@ -151,7 +157,7 @@ internal sealed class RoomOwner
         }
         else
         {
-            Lost = result.Outcome == CommitOutcome.Conflict;
+            IsLost = result.Outcome == CommitOutcome.Conflict;
             _generation++;
             _opening = OpenAsync();
         }
@@ -163,10 +169,10 @@ internal sealed class RoomOwner
     {
         await _lastCommit;
         var head = await _log.ReadHeadAsync(_name);
-        _feeds.Reach(_name, head);
+        _feeds.AdvanceTo(_name, head);
         _chain = new CommitChain(_name);
         _room = new Room(head);
         _committed = head;
-        _warySince = head > 0 ? _time.GetTimestamp() : null;
+        _lookUpsBegan = head > 0 ? _time.GetTimestamp() : null;
     }
 }

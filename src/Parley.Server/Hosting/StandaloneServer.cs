@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Logs;
 using Parley.Server.Hosting.Tls;
+using Parley.Server.Operations;
 
 namespace Parley.Server.Hosting;
 
@@ -96,8 +97,8 @@ public sealed class StandaloneServer : IAsyncDisposable
             Listen(kestrel, grpc, HttpProtocols.Http2);
             Listen(kestrel, web, HttpProtocols.Http1);
         });
-        builder.Services.AddParley();
-        _ = data is null ? builder.Services.UseMemory() : builder.Services.UseSqlite(data);
+        var parley = builder.Services.AddParley();
+        _ = data is null ? parley.UseMemory() : parley.UseSqlite(data);
         builder.Services.PostConfigure<ParleyOptions>(parley => parley.GrpcAddress ??= grpc.Address);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ParleyOptions>>((host, parley) =>
             host.ShutdownTimeout = TimeSpan.FromMilliseconds(parley.Value.DrainMilliseconds) + TimeToClose);

@@ -1,6 +1,6 @@
 using Grpc.Core;
+using Parley.Protocol;
 using Parley.Protocol.V1;
-using Parley.Rooms;
 
 namespace Parley.Server.Sessions;
 
@@ -13,14 +13,14 @@ internal static class Refusals
     /// <summary>The trailer that carries the code of a failed unary call.</summary>
     public const string Trailer = "parley-code";
 
-    public static Code ToCode(this RejectCode code) => code switch
+    public static Code ToCode(this ParleyCode code) => code switch
     {
-        RejectCode.TextTooLong => Code.TextTooLong,
-        RejectCode.CommandIdInvalid => Code.CommandIdInvalid,
-        RejectCode.CommandIdReused => Code.CommandIdReused,
-        RejectCode.Unavailable => Code.Unavailable,
-        RejectCode.StorageFull => Code.StorageFull,
-        RejectCode.Overloaded => Code.Overloaded,
+        ParleyCode.TextTooLong => Code.TextTooLong,
+        ParleyCode.CommandIdInvalid => Code.CommandIdInvalid,
+        ParleyCode.CommandIdReused => Code.CommandIdReused,
+        ParleyCode.Unavailable => Code.Unavailable,
+        ParleyCode.StorageFull => Code.StorageFull,
+        ParleyCode.Overloaded => Code.Overloaded,
         _ => Code.Invalid,
     };
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Rooms;
+using Parley.Engine.Routing;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Rooms;
 
@@ -12,7 +14,7 @@ namespace Parley.Server.Sessions;
 internal sealed class SessionPosts(string room, RoomDirectory rooms, Outbox outbox, ILogger logger)
 {
     /// <summary>Nobody knows what became of a post.</summary>
-    public static readonly Rejection NoAnswer = new(RejectCode.Unavailable, "The room did not answer. Send it again with the same command id.");
+    public static readonly Rejection NoAnswer = new(ParleyCode.Unavailable, "The room did not answer. Send it again with the same command id.");
 
     private readonly Lock _gate = new();
     private List<PostCommand> _waiting = [];

@@ -4,7 +4,7 @@ using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Tests.Feeds;
-using Parley.Rooms;
+using Parley.Protocol;
 using Parley.Testing;
 
 namespace Parley.Engine.Tests.Commits;
@@ -61,7 +61,7 @@ public sealed class CommitterTests : IAsyncLifetime
         var refused = await CommitAsync("room-20", 1).Within("a refusal");
         append.SetResult();
 
-        Assert.Equal(RejectCode.Overloaded, refused.Rejection?.Code);
+        Assert.Equal(ParleyCode.Overloaded, refused.Rejection?.Code);
         Assert.All(await Task.WhenAll(taken), result => Assert.Equal(CommitOutcome.Committed, result.Outcome));
         Assert.Equal(CommitOutcome.Committed, (await CommitAsync("room-20", 1)).Outcome);
     }

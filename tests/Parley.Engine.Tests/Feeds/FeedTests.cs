@@ -16,7 +16,7 @@ public sealed class FeedTests
         Gen.Select(Gen.Long[0, 1_000], Gen.Int[0, 400].List[1, 300], Gen.Int[1, 6_000]).Sample((start, lengths, limit) =>
         {
             var feed = NewFeed();
-            feed.Reach(start);
+            feed.AdvanceTo(start);
             var position = start;
             var expected = new StringBuilder();
             var read = new StringBuilder();
@@ -151,7 +151,7 @@ public sealed class FeedTests
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, "a")]);
 
-        feed.Reach(3);
+        feed.AdvanceTo(3);
         feed.Append([TextFormat.Event(2, "b"), TextFormat.Event(3, "c"), TextFormat.Event(4, "d")]);
 
         var position = 1L;
@@ -165,7 +165,7 @@ public sealed class FeedTests
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, "a"), TextFormat.Event(2, "b")]);
 
-        feed.Reach(1);
+        feed.AdvanceTo(1);
 
         Assert.Equal("[1:a][2:b]", ReadFrom(feed, 0));
     }

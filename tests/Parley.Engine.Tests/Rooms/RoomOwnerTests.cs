@@ -5,6 +5,7 @@ using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Rooms;
 using Parley.Engine.Tests.Feeds;
+using Parley.Protocol;
 using Parley.Rooms;
 using Parley.Testing;
 
@@ -62,9 +63,9 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(RoomLogFailure.Unavailable, RejectCode.Unavailable)]
-    [InlineData(RoomLogFailure.Full, RejectCode.StorageFull)]
-    public async Task Dense_FailedCommit_RefusesItsCommands_AndItsNumbersAreGivenAgain(RoomLogFailure failure, RejectCode code)
+    [InlineData(RoomLogFailure.Unavailable, ParleyCode.Unavailable)]
+    [InlineData(RoomLogFailure.Full, ParleyCode.StorageFull)]
+    public async Task Dense_FailedCommit_RefusesItsCommands_AndItsNumbersAreGivenAgain(RoomLogFailure failure, ParleyCode code)
     {
         await PostAsync(new PostCommand("ada", "one"));
         _log.FailNextAppend(failure);
@@ -86,9 +87,9 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         var builtOnIt = PostAsync(new PostCommand("ada", "lost too"));
         append.SetResult();
 
-        Assert.Equal(RejectCode.Unavailable, (await failing)[0].Rejection?.Code);
-        Assert.Equal(RejectCode.Unavailable, (await builtOnIt)[0].Rejection?.Code);
-        Assert.False(_owner.Lost);
+        Assert.Equal(ParleyCode.Unavailable, (await failing)[0].Rejection?.Code);
+        Assert.Equal(ParleyCode.Unavailable, (await builtOnIt)[0].Rejection?.Code);
+        Assert.False(_owner.IsLost);
         await GetsAsync(PostAsync(new PostCommand("ada", "one")), 1);
     }
 
@@ -134,9 +135,9 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     public async Task CommandId_ReusedForAnotherText_IsRefused()
     {
         await PostAsync(new PostCommand("ada", "one", "id"));
-        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
+        Assert.Equal(ParleyCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
         _owner = Open();
-        Assert.Equal(RejectCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
+        Assert.Equal(ParleyCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
     }
 
     [Fact]
@@ -148,9 +149,9 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
         var refused = await other.PostAsync([new PostCommand("bob", "lost the race")]);
 
-        Assert.Equal(RejectCode.Unavailable, refused[0].Rejection?.Code);
-        Assert.True(other.Lost);
-        Assert.False(_owner.Lost);
+        Assert.Equal(ParleyCode.Unavailable, refused[0].Rejection?.Code);
+        Assert.True(other.IsLost);
+        Assert.False(_owner.IsLost);
         await GetsAsync(PostAsync(new PostCommand("ada", "two")), 2);
     }
 
@@ -185,7 +186,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         var answers = await retry.Within("the posts to be answered");
         var others = await after.Within("the posts to be answered");
         Assert.Equal(1, answers[1].Sequence);
-        Assert.Equal(RejectCode.CommandIdReused, answers[2].Rejection?.Code);
+        Assert.Equal(ParleyCode.CommandIdReused, answers[2].Rejection?.Code);
         Assert.Equal([5_002, 5_003, 5_004], new[] { answers[0].Sequence, others[0].Sequence, others[1].Sequence }.Order());
         Assert.Equal(5_004, await _log.ReadHeadAsync("room"));
     }

@@ -12,7 +12,7 @@ internal sealed class SimulatedGrain(SimulatedLog log, FeedDirectory feeds, Comm
 
     public Task<PostOutcome[]> PostAsync(List<PostCommand> posts)
     {
-        if (_owner is null or { Lost: true } || random.Next(10) == 0)
+        if (_owner is null or { IsLost: true } || random.Next(10) == 0)
         {
             _owner = new RoomOwner(SimulationTests.Room, log, feeds, committer, time);
         }

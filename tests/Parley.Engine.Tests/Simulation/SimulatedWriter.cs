@@ -1,4 +1,5 @@
 using Parley.Engine.Logs;
+using Parley.Protocol;
 using Parley.Rooms;
 
 namespace Parley.Engine.Tests.Simulation;
@@ -34,7 +35,7 @@ internal sealed class SimulatedWriter(string user, int posts, SimulatedGrain gra
                 var outcomes = await grain.PostAsync(batch);
                 for (var i = 0; i < outcomes.Length; i++)
                 {
-                    Assert.True(outcomes[i].Rejection is null or { Code: RejectCode.Unavailable }, outcomes[i].Rejection?.Reason);
+                    Assert.True(outcomes[i].Rejection is null or { Code: ParleyCode.Unavailable }, outcomes[i].Rejection?.Reason);
                     if (outcomes[i].Rejection is null)
                     {
                         Acknowledge(batch[i].Key!.Value, outcomes[i].Sequence);

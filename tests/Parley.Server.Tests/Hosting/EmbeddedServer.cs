@@ -22,9 +22,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     public string Address => _app.Urls.Single();
 
     /// <summary>Starts it.</summary>
-    /// <param name="services">Chooses the log and replaces services.</param>
+    /// <param name="configure">Chooses the log and replaces services.</param>
     /// <param name="pipeline">Adds middleware.</param>
-    public static async Task<EmbeddedServer> StartAsync(Action<IServiceCollection> services, Action<WebApplication>? pipeline = null)
+    public static async Task<EmbeddedServer> StartAsync(Action<IParleyBuilder> configure, Action<WebApplication>? pipeline = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -33,8 +33,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             kestrel.UseParleyLimits();
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        services(builder.Services);
-        builder.Services.AddParley();
+        configure(builder.Services.AddParley());
         var app = builder.Build();
         pipeline?.Invoke(app);
         app.MapParley();

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Server.Operations;
 using Parley.Testing;
 
 namespace Parley.Server.Tests.Hosting;
@@ -11,7 +12,7 @@ public sealed class EmbeddedServerTests
     {
         // Longer than this test waits for anything: a stream that reads must not have to be cut off.
         await using var server = await EmbeddedServer.StartAsync(
-            services => services.UseMemory().Configure<ParleyOptions>(parley => parley.DrainMilliseconds = 60_000));
+            parley => parley.UseMemory().Services.Configure<ParleyOptions>(options => options.DrainMilliseconds = 60_000));
         using var stream = await ChatTester.JoinAsync(server.Connect(), "embedded");
         await stream.SayAsync("ada", "one");
         Assert.Equal("one", (await stream.HearAsync()).Text);

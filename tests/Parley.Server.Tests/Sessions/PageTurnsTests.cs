@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
 using Parley.Engine.Members;
+using Parley.Server.Contracts.Rooms;
 using Parley.Server.Sessions;
 using Parley.Storage.Memory;
 
@@ -67,7 +68,7 @@ public sealed class PageTurnsTests
 
     private async Task<List<SessionRoom>> RoomsAsync(int count)
     {
-        var format = new SessionFormat();
+        var format = new RoomEventFormat();
         var feeds = new FeedDirectory([format], Options.Create(new FeedOptions()), new MemoryRoomLog(Guid.NewGuid()));
         var members = new MemberDirectory(Options.Create(new MemberOptions()), TimeProvider.System);
         var rooms = new List<SessionRoom>();

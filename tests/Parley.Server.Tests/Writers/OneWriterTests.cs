@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Engine.Feeds;
+using Parley.Server.Operations;
 using Parley.Server.Tests.Hosting;
 using Parley.Testing;
 
@@ -22,8 +23,8 @@ public sealed class OneWriterTests
     public async Task OneWriterPerStream_UnderLoadHistoryLaggingAndShutdown_CallsNeverOverlap()
     {
         await using var server = await EmbeddedServer.StartAsync(
-            services => services.UseMemory().Configure<FeedOptions>(feed => feed.Capacity = 65_536).Configure<ParleyOptions>(
-                parley => parley.DrainMilliseconds = 500),
+            parley => parley.UseMemory().Services.Configure<FeedOptions>(feed => feed.Capacity = 65_536).Configure<ParleyOptions>(
+                options => options.DrainMilliseconds = 500),
             app => app.Use((http, next) =>
             {
                 http.Features.Set<IHttpResponseBodyFeature>(new GuardedBody(http.Features.GetRequiredFeature<IHttpResponseBodyFeature>(), _guard));

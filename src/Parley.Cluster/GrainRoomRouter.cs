@@ -1,0 +1,12 @@
+using Parley.Engine.Rooms;
+using Parley.Engine.Routing;
+using Parley.Rooms;
+
+namespace Parley.Cluster;
+
+/// <summary>Leads to rooms that are owned by grains.</summary>
+internal sealed class GrainRoomRouter(IGrainFactory grains) : IRoomRouter
+{
+    public async Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<PostCommand> posts) =>
+        (await grains.GetGrain<IRoomGrain>(room).PostAsync(new PostBatch(posts))).Items;
+}

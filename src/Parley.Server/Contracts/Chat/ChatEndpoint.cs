@@ -1,0 +1,58 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Engine.Routing;
+using Parley.Protocol;
+using Parley.Protocol.Chat;
+using Parley.Server.Operations;
+
+namespace Parley.Server.Contracts.Chat;
+
+/// <summary>The tutorial contract: every stream is in one room, sees every message, and may send at the same time.</summary>
+internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format, Drain drain, ILogger<ChatEndpoint> logger)
+    : ChatService.ChatServiceBase
+{
+    /// <summary>Joins when the stream opens; the response headers tell the client that it has joined.</summary>
+    public override async Task JoinChat(
+        IAsyncStreamReader<ChatMessage> requestStream, IServerStreamWriter<ChatMessage> responseStream, ServerCallContext context)
+    {
+        var room = context.RequestHeaders.GetValue(ChatMetadata.Room) ?? RoomName.Default;
+        if (RoomName.Validate(room) is { } error)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, error));
+        }
+
+        drain.Enter(context.GetHttpContext());
+        var wake = new AsyncSignal();
+        using var lease = await FollowAsync(room, ReadHistory(context), wake);
+        await context.WriteResponseHeadersAsync([]);
+
+        var stream = new ChatStream(
+            requestStream, context.GetHttpContext(), lease.Follower, lease.JoinedAt, wake, new PostQueue(rooms, room, logger), logger);
+        context.Status = await stream.RunAsync(drain, context.CancellationToken);
+        ChatLogMessages.Ended(logger, room, context.Status.StatusCode);
+    }
+
+    private static FollowFrom ReadHistory(ServerCallContext context) => context.RequestHeaders.GetValue(ChatMetadata.History) switch
+    {
+        null => FollowFrom.Now,
+        var value when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var events) => FollowFrom.Last(events),
+        _ => throw new RpcException(new Status(
+            StatusCode.InvalidArgument, $"{ChatMetadata.History} must be a whole number: how many of the last messages to send first.")),
+    };
+
+    private async Task<FollowerLease> FollowAsync(string room, FollowFrom from, AsyncSignal wake)
+    {
+        try
+        {
+            return await rooms.FollowAsync(room, format, from, wake);
+        }
+        catch (RoomLogException exception)
+        {
+            ChatLogMessages.ReadFailed(logger, exception);
+            throw new RpcException(new Status(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment."));
+        }
+    }
+}

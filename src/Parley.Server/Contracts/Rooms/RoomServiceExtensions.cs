@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Engine.Feeds;
+using Parley.Protocol;
+
+namespace Parley.Server.Contracts.Rooms;
+
+internal static class RoomServiceExtensions
+{
+    public static IParleyBuilder AddRoomContract(this IParleyBuilder parley)
+    {
+        parley.AddFeedFormat<RoomEventFormat>();
+        parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = ProtocolLimits.FrameBytes);
+        return parley;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Cluster;
+using Parley.Engine.Hosting;
+using Parley.Engine.Logs;
+using Parley.Server;
+using Parley.Server.Contracts.Chat;
+using Parley.Server.Contracts.Rooms;
+using Parley.Server.Operations;
+using Parley.Server.Sessions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds Parley to an ASP.NET Core application.</summary>
+public static class ParleyServiceCollectionExtensions
+{
+    private const string DefaultDirectory = "parley-data";
+
+    /// <summary>
+    /// Adds rooms and everything that serves them. The log is SQLite in <c>./parley-data</c> unless <c>UseSqlite</c> or <c>UseMemory</c>
+    /// chooses another. Kestrel's own limits do not fit long-lived streams: see <see cref="ParleyExtensions.UseParleyLimits"/>.
+    /// </summary>
+    public static IParleyBuilder AddParley(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IRoomLog>(provider => SqliteExtensions.Open(provider, DefaultDirectory));
+        return new ParleyBuilder(services).AddEngine().AddGrains().AddOperations().AddSessions().AddChatContract().AddRoomContract();
+    }
+}

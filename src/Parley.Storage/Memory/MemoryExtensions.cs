@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Parley.Engine.Logs;
+using Parley.Storage.Memory;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps the log in memory.</summary>
+public static class MemoryExtensions
+{
+    /// <summary>Keeps the log in memory. Everything is gone when the process ends.</summary>
+    public static IParleyBuilder UseMemory(this IParleyBuilder parley)
+    {
+        parley.Services.Replace(ServiceDescriptor.Singleton<IRoomLog>(_ => new MemoryRoomLog(Guid.CreateVersion7())));
+        return parley;
+    }
+}
