@@ -17,4 +17,10 @@ public static class ProtocolLimits
 
     /// <summary>Largest frame a server accepts, in bytes: 64 KiB. Larger ones end the stream with RESOURCE_EXHAUSTED.</summary>
     public const int FrameBytes = 64 * 1024;
+
+    /// <summary>Longest key of a signal, in bytes of UTF-8: 64.</summary>
+    public const int SignalKeyBytes = 64;
+
+    /// <summary>Largest content of a signal, in bytes: 1 KiB.</summary>
+    public const int SignalBytes = 1_024;
 }

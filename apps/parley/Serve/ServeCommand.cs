@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parley.Server.Hosting;
+using Parley.Server.Hosting.Settings;
 
 namespace Parley.Command.Serve;
 

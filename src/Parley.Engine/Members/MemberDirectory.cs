@@ -28,7 +28,7 @@ public sealed class MemberDirectory
     public void Leave(string room, IMemberSession session, bool broken) => ShardOf(room).Leave(room, session, broken);
 
     /// <summary>Shows something passing to everybody in a room but the session it comes from.</summary>
-    public void Show(string room, MemberSignal signal, IMemberSession from) => ShardOf(room).Show(room, signal, from);
+    public void Signal(string room, MemberSignal signal, IMemberSession from) => ShardOf(room).Signal(room, signal, from);
 
     /// <summary>Who is in a room.</summary>
     /// <param name="room">The room.</param>

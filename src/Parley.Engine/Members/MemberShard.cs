@@ -56,14 +56,14 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
         }
     }
 
-    /// <inheritdoc cref="MemberDirectory.Show"/>
-    public void Show(string room, MemberSignal signal, IMemberSession from)
+    /// <inheritdoc cref="MemberDirectory.Signal"/>
+    public void Signal(string room, MemberSignal signal, IMemberSession from)
     {
         lock (_gate)
         {
             if (_rooms.TryGetValue(room, out var members))
             {
-                members.Show(signal, from);
+                members.Signal(signal, from);
             }
         }
     }

@@ -56,7 +56,7 @@ internal sealed class RoomMembers(int maxAnnounced)
     }
 
     /// <summary>Shows something passing to every other session, if they are no more than are told who comes and goes.</summary>
-    public void Show(MemberSignal signal, IMemberSession from)
+    public void Signal(MemberSignal signal, IMemberSession from)
     {
         if (_sessions.Count > maxAnnounced)
         {

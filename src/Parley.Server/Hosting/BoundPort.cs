@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Parley.Server.Hosting.Settings;
 
 namespace Parley.Server.Hosting;
 

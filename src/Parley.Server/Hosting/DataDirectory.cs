@@ -1,3 +1,5 @@
+using Parley.Server.Hosting.Settings;
+
 namespace Parley.Server.Hosting;
 
 /// <summary>The directory of <c>--data</c>.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Logs;
+using Parley.Server.Hosting.Settings;
 using Parley.Server.Hosting.Tls;
 using Parley.Server.Operations;
 

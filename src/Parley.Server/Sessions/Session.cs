@@ -1,98 +1,109 @@
-using Grpc.Core;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Parley.Protocol;
 using Parley.Protocol.V1;
+using Parley.Server.Frames;
+using Parley.Server.Operations;
+using Parley.Server.Sessions.Reading;
+using Parley.Server.Sessions.Rooms;
+using Parley.Server.Sessions.Writing;
+using Parley.Server.Transports;
 
 namespace Parley.Server.Sessions;
 
 /// <summary>One live stream of one client, in any number of rooms: a reader, a writer, and the outbox between them.</summary>
 internal sealed class Session : IDisposable
 {
-    private static readonly Farewell Silent = new(
-        Code.TimedOut, "Nothing was heard from the client for two heartbeats. Connect again and resume.", Broken: false);
+    private static readonly Farewell TimedOut = new(
+        ParleyCode.TimedOut, "The client was silent for two heartbeats. Connect again and resume.", IsBroken: false);
 
     private static readonly Farewell NoHello = new(
-        Code.HelloExpected, "No Hello came within two heartbeats. It is the first frame of a session.", Broken: false);
+        ParleyCode.HelloExpected, "No Hello came within two heartbeats. It is the first frame of a session.", IsBroken: false);
 
-    private readonly SessionServices _services;
-    private readonly HttpContext _http;
+    private readonly ISessionTransport _transport;
+    private readonly SessionOptions _options;
+    private readonly Drain _drain;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly string _id;
     private readonly Outbox _outbox;
     private readonly SessionWriter _writer;
+    private readonly SessionReplies _replies;
+    private readonly SessionRooms _rooms;
     private readonly CancellationTokenSource _silence = new();
 
-    public Session(SessionServices services, HttpContext http)
+    public Session(
+        ISessionTransport transport, Func<Outbox, SessionReplies, SessionRooms> createRooms, SessionOptions options, Drain drain,
+        TimeProvider time, ILogger logger)
     {
-        (_services, _http) = (services, http);
-        _id = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("N");
-        _outbox = new Outbox(services.Options.MaxPosts);
-        _writer = new SessionWriter(http.Response.BodyWriter, _outbox, services.Logger);
+        (_transport, _options, _drain, _time, _logger) = (transport, options, drain, time, logger);
+        _id = Guid.CreateVersion7(time.GetUtcNow()).ToString("N");
+        _outbox = new Outbox(options.MaxPosts);
+        _writer = new SessionWriter(transport.Output, _outbox, logger);
+        _replies = new SessionReplies(_outbox);
+        _rooms = createRooms(_outbox, _replies);
     }
 
-    /// <summary>Completes when the session has ended.</summary>
-    /// <param name="input">What the client sends.</param>
-    /// <param name="gone">Fires when the client is gone or its deadline has passed.</param>
-    public async Task<Status> RunAsync(IAsyncStreamReader<ClientFrame> input, CancellationToken gone)
+    /// <summary>Completes when the session has ended and its transport is finished.</summary>
+    public async Task RunAsync()
     {
-        using var cut = _services.Drain.Expired.UnsafeRegister(static session => ((Session)session!).Cut(), this);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_services.Drain.Begun, _silence.Token, gone);
-        await using var heartbeat = new Heartbeat(_outbox, _services.Time, TimeSpan.FromSeconds(_services.Options.HeartbeatSeconds), EndSilent);
+        using var cut = _drain.Expired.UnsafeRegister(static session => ((Session)session!).Cut(), this);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_drain.Begun, _silence.Token, _transport.Gone);
+        await using var heartbeat = new Heartbeat(_outbox, _time, TimeSpan.FromSeconds(_options.HeartbeatSeconds), EndSilent);
         var writing = WriteAsync(heartbeat, reading);
-        var rooms = new SessionRooms(_services, _outbox);
         var farewell = Farewell.Gone;
         try
         {
             Farewell last;
+            IReadOnlyList<(RoomOutput Room, long Sequence)> promises = [];
             try
             {
-                farewell = await ReadAsync(new SessionReader(input, _outbox, heartbeat), rooms, reading.Token, gone);
+                farewell = await ReadAsync(new SessionReader(_transport, _outbox, heartbeat), reading.Token);
                 if (farewell.IsOrderly)
                 {
-                    // From here on it is the client's to read, in its own time.
+                    // What is left is for the client to read, in its own time.
                     heartbeat.Stop();
-                    if (!farewell.Broken)
+                    if (!farewell.IsBroken)
                     {
-                        rooms.LeaveMembers();
+                        _rooms.LeaveMembers();
                     }
 
-                    farewell = farewell with { Deliver = rooms.Heads() };
+                    promises = _rooms.ReadHeads();
                 }
             }
             finally
             {
-                // Whatever happened: nobody writes to a response that is over.
-                _writer.End(farewell);
+                // Whatever happened, the writer must have ended before the transport is finished.
+                _writer.End(new SessionEnding(farewell, promises));
                 last = await writing;
             }
 
-            SessionLogMessages.Ended(_services.Logger, _id, last.Status.StatusCode);
-            return last.Status;
+            SessionLogMessages.Ended(_logger, _id, last.Code);
+            await _transport.FinishAsync(last);
         }
         finally
         {
-            rooms.Close(farewell.Broken);
+            _rooms.Close(farewell.IsBroken);
         }
     }
 
     public void Dispose() => _silence.Dispose();
 
-    /// <summary>Reads until the session ends and all that was posted is answered.</summary>
+    /// <summary>Reads until the session ends and every post is answered.</summary>
     /// <returns>Why it ends.</returns>
-    private async Task<Farewell> ReadAsync(SessionReader reader, SessionRooms rooms, CancellationToken stopped, CancellationToken gone)
+    private async Task<Farewell> ReadAsync(SessionReader reader, CancellationToken stopped)
     {
-        var (hello, farewell) = await reader.ReadHelloAsync(stopped, gone);
-        if (hello is not null && farewell is null)
+        var (hello, farewell) = await reader.ReadHelloAsync(stopped);
+        if (hello is not null)
         {
-            rooms.User = hello.User;
+            _rooms.User = hello.User;
             _outbox.Add(new Reply(new ServerFrame { Welcome = Welcome(hello.User) }, 0));
-            farewell = await reader.ReadAsync(rooms.HandleAsync, rooms.Depart, stopped, gone);
-            await rooms.FlushAsync();
+            farewell = await reader.ReadAsync(new FrameHandler(_rooms, _replies).HandleAsync, _rooms.SendPosts, stopped);
+            await _rooms.FlushPostsAsync();
         }
 
         return farewell
-            ?? (_silence.IsCancellationRequested ? hello is null ? NoHello : Silent
-            : _services.Drain.Begun.IsCancellationRequested ? Farewell.ShuttingDown
+            ?? (_silence.IsCancellationRequested ? hello is null ? NoHello : TimedOut
+            : _drain.Begun.IsCancellationRequested ? Farewell.ShuttingDown
             : Farewell.Gone);
     }
 
@@ -112,28 +123,26 @@ internal sealed class Session : IDisposable
     {
         SessionId = _id,
         User = user,
-        HeartbeatSeconds = _services.Options.HeartbeatSeconds,
+        HeartbeatSeconds = _options.HeartbeatSeconds,
         Server = Versions.Server,
-        Limits = new Protocol.V1.Limits
+        Limits = new Limits
         {
             TextBytes = ProtocolLimits.TextBytes,
             FrameBytes = ProtocolLimits.FrameBytes,
-            Rooms = _services.Options.MaxRooms,
-            Posts = _services.Options.MaxPosts,
+            Rooms = _options.MaxRooms,
+            Posts = _options.MaxPosts,
         },
     };
 
     private void EndSilent()
     {
         _silence.Cancel();
-        _writer.Hurry();
+        _writer.CutShort();
     }
 
-    // Some clients keep the connection of a reset stream open; at this point nothing on it is worth waiting for.
     private void Cut()
     {
-        _writer.Hurry();
-        _http.Abort();
-        _http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+        _writer.CutShort();
+        _transport.Abort();
     }
 }

@@ -7,7 +7,7 @@ internal static class SessionExtensions
     public static IParleyBuilder AddSessions(this IParleyBuilder parley)
     {
         parley.Services.AddOptions<SessionOptions>().BindConfiguration("Parley:Session").ValidateDataAnnotations().ValidateOnStart();
-        parley.Services.AddSingleton<SessionServices>();
+        parley.Services.AddSingleton<SessionFactory>();
         return parley;
     }
 }

@@ -83,11 +83,11 @@ public sealed class MemberDirectoryTests
         var (ada, bob, cyd) = (new Watcher("ada"), new Watcher("bob"), new Watcher("cyd"));
         members.Enter("room", ada);
         members.Enter("room", bob);
-        members.Show("room", new MemberSignal("bob", "typing", default), bob);
+        members.Signal("room", new MemberSignal("bob", "typing", default), bob);
         members.Enter("room", cyd);
-        members.Show("room", new MemberSignal("bob", "cursor", default), bob);
+        members.Signal("room", new MemberSignal("bob", "cursor", default), bob);
         members.Leave("room", cyd, broken: false);
-        members.Show("room", new MemberSignal("bob", "idle", default), bob);
+        members.Signal("room", new MemberSignal("bob", "idle", default), bob);
 
         Assert.Equal(["bob came", "bob shows typing", "cyd went", "bob shows idle"], ada.Told);
         Assert.Equal(["cyd went"], bob.Told);

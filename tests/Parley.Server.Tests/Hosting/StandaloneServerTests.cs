@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Parley.Server.Hosting;
+using Parley.Server.Hosting.Settings;
 using Parley.Testing;
 
 namespace Parley.Server.Tests.Hosting;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
-using Parley.Server.Hosting;
+using Parley.Server.Hosting.Settings;
 using Parley.Server.Hosting.Tls;
 using Parley.Testing;
 

@@ -7,14 +7,16 @@ using Parley.Engine.Routing;
 using Parley.Protocol;
 using Parley.Protocol.Chat;
 using Parley.Server.Operations;
+using Parley.Server.Refusals;
+using Parley.Server.Transports.Grpc;
 
 namespace Parley.Server.Contracts.Chat;
 
-/// <summary>The tutorial contract: every stream is in one room, sees every message, and may send at the same time.</summary>
+/// <summary>The chat contract: every stream is in one room, sees every message, and may send at the same time.</summary>
 internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format, Drain drain, ILogger<ChatEndpoint> logger)
     : ChatService.ChatServiceBase
 {
-    /// <summary>Joins when the stream opens; the response headers tell the client that it has joined.</summary>
+    /// <summary>Joins when the stream opens. The response headers inform the client that it has joined.</summary>
     public override async Task JoinChat(
         IAsyncStreamReader<ChatMessage> requestStream, IServerStreamWriter<ChatMessage> responseStream, ServerCallContext context)
     {
@@ -24,14 +26,15 @@ internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format
             throw new RpcException(new Status(StatusCode.InvalidArgument, error));
         }
 
-        drain.Enter(context.GetHttpContext());
+        var http = context.GetHttpContext();
+        drain.Enter(http);
         var wake = new AsyncSignal();
         using var lease = await FollowAsync(room, ReadHistory(context), wake);
         await context.WriteResponseHeadersAsync([]);
 
-        var stream = new ChatStream(
-            requestStream, context.GetHttpContext(), lease.Follower, lease.JoinedAt, wake, new PostQueue(rooms, room, logger), logger);
-        context.Status = await stream.RunAsync(drain, context.CancellationToken);
+        var duplex = new GrpcDuplex<ChatMessage>(requestStream, http, context.CancellationToken);
+        var stream = new ChatStream(duplex, lease.Follower, lease.JoinedAt, wake, new ChatPosts(rooms, room, logger), logger);
+        context.Status = await stream.RunAsync(drain);
         ChatLogMessages.Ended(logger, room, context.Status.StatusCode);
     }
 
@@ -51,8 +54,8 @@ internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format
         }
         catch (RoomLogException exception)
         {
-            ChatLogMessages.ReadFailed(logger, exception);
-            throw new RpcException(new Status(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment."));
+            RefusalLogMessages.ReadFailed(logger, exception);
+            throw new RpcException(new Status(StatusCode.Unavailable, RefusalReasons.LogUnreadable));
         }
     }
 }

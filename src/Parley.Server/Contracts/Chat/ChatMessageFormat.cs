@@ -1,5 +1,6 @@
 using Parley.Protocol.Chat;
 using Parley.Rooms;
+using Parley.Server.Frames;
 
 namespace Parley.Server.Contracts.Chat;
 

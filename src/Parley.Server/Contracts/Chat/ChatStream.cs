@@ -1,8 +1,4 @@
-using System.IO.Pipelines;
-using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
@@ -10,36 +6,34 @@ using Parley.Protocol;
 using Parley.Protocol.Chat;
 using Parley.Rooms;
 using Parley.Server.Operations;
+using Parley.Server.Refusals;
+using Parley.Server.Transports;
+using Parley.Server.Transports.Grpc;
 
 namespace Parley.Server.Contracts.Chat;
 
 /// <summary>One open <c>JoinChat</c>: reads posts and writes the feed, both at once, until one of them ends it.</summary>
+/// <remarks>What goes out are framed bytes from the feed. <see cref="SendAsync"/> is the stream's one writer.</remarks>
 internal sealed class ChatStream(
-    IAsyncStreamReader<ChatMessage> input, HttpContext http, Follower follower, long joinedAt, AsyncSignal wake, PostQueue posts,
-    ILogger logger)
+    GrpcDuplex<ChatMessage> duplex, Follower follower, long joinedAt, AsyncSignal wake, ChatPosts posts, ILogger logger)
 {
-    private static readonly Status NoLog = new(StatusCode.Unavailable, "The room's log cannot be read now. Join again in a moment.");
-
     private static readonly Status FrameTooLarge = new(
         StatusCode.ResourceExhausted, $"The frame is larger than {ProtocolLimits.FrameBytes} bytes. Send the text in parts.");
 
+    private static readonly Status LogUnreadable = new(StatusCode.Unavailable, RefusalReasons.LogUnreadable);
     private static readonly Status ShuttingDown = new(StatusCode.Unavailable, "The server is shutting down. Join again in a moment.");
     private static readonly Status Gone = new(StatusCode.Cancelled, "The client is gone.");
 
-    // What goes out are framed bytes from the feed: this is the stream's one writer.
-    private readonly PipeWriter _output = http.Response.BodyWriter;
-    private volatile Farewell? _farewell;
+    private volatile ChatEnd? _end;
 
     /// <summary>Completes when the stream has ended.</summary>
-    /// <param name="drain">When the server shuts down.</param>
-    /// <param name="gone">Fires when the client is gone or its deadline has passed.</param>
-    /// <returns>Why the stream ended; OK if the client left.</returns>
-    public async Task<Status> RunAsync(Drain drain, CancellationToken gone)
+    /// <returns>Why it ended; OK if the client left.</returns>
+    public async Task<Status> RunAsync(Drain drain)
     {
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(drain.Begun, gone);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(drain.Begun, duplex.Gone);
         using var cut = drain.Expired.UnsafeRegister(static stream => ((ChatStream)stream!).Cut(), this);
         posts.OnRefused = reading.Cancel;
-        var receiving = ReceiveAsync(reading.Token, gone);
+        var receiving = ReceiveAsync(reading.Token);
         try
         {
             return await SendAsync();
@@ -51,83 +45,66 @@ internal sealed class ChatStream(
         }
     }
 
-    // Some clients keep the connection of a reset stream open; at this point nothing on it is worth waiting for.
     private void Cut()
     {
-        _output.CancelPendingFlush();
-        http.Abort();
-        http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+        duplex.Output.CancelPendingFlush();
+        duplex.Abort();
     }
 
-    /// <summary>Posts what the client sends. When that ends, says after which event the stream may end, and how.</summary>
-    private async Task ReceiveAsync(CancellationToken stopped, CancellationToken gone)
+    /// <summary>Posts what the client sends. When that ends, determines after which event the stream ends, and how.</summary>
+    private async Task ReceiveAsync(CancellationToken stopped)
     {
-        var status = await ReadAsync(stopped, gone);
+        var status = await ReadAsync(stopped);
         await posts.FlushAsync();
         var last = status.StatusCode == ShuttingDown.StatusCode ? follower.Head : Math.Max(posts.LastSequence, joinedAt);
-        _farewell = new Farewell(last, posts.Refused is { } refused ? Refusal(refused) : status);
+        _end = new ChatEnd(last, posts.Refusal is { } refusal ? ToStatus(refusal) : status);
         wake.Wake();
     }
 
-    private async Task<Status> ReadAsync(CancellationToken stopped, CancellationToken gone)
+    private async Task<Status> ReadAsync(CancellationToken stopped)
     {
         try
         {
             while (true)
             {
-                var next = input.MoveNext(stopped);
+                var next = duplex.ReadAsync(stopped);
                 if (!next.IsCompleted)
                 {
-                    await posts.SendUnlessAsync(next);
+                    await posts.WaitForRoomAsync();
+                    if (!next.IsCompleted)
+                    {
+                        // Had more come in meanwhile, the next batch would be larger.
+                        posts.Send();
+                    }
                 }
 
-                if (!await next)
+                var read = await next;
+                if (read.Message is not { } message)
                 {
-                    return Status.DefaultSuccess;
+                    return ToStatus(read);
                 }
 
-                var post = new PostCommand(input.Current.UserId, input.Current.Text);
+                var post = new PostCommand(message.UserId, message.Text);
                 if (ChatRules.Validate(post) is { } rejection)
                 {
-                    return Refusal(rejection);
+                    return ToStatus(rejection);
                 }
 
                 await posts.AddAsync(post);
             }
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidDataException)
+        catch (OperationCanceledException)
         {
-            return new Status(StatusCode.InvalidArgument, $"Not a valid chat.ChatMessage: {exception.Message}");
-        }
-        catch (RpcException exception)
-        {
-            return exception.StatusCode == StatusCode.ResourceExhausted ? FrameTooLarge : exception.Status;
-        }
-        catch (Exception) when (gone.IsCancellationRequested)
-        {
-            return Gone;
-        }
-        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
-        {
-            return ShuttingDown;
-        }
-        catch (IOException)
-        {
-            // Either the client is gone and nobody reads this, or the length of a frame is beyond what can be counted.
-            return FrameTooLarge;
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
-        {
-            return Gone;
+            return duplex.Gone.IsCancellationRequested ? Gone : ShuttingDown;
         }
     }
 
     /// <summary>Writes the feed, or the log while the client lags, at the speed the client accepts.</summary>
     private async Task<Status> SendAsync()
     {
-        while (_farewell is not { } farewell || follower.Position < farewell.After)
+        while (_end is not { } end || follower.Position < end.After)
         {
-            var read = follower.Read(_output);
+            var read = follower.Read(duplex.Output);
             if (read == FeedRead.AtHead)
             {
                 await wake.WaitAsync();
@@ -136,41 +113,42 @@ internal sealed class ChatStream(
 
             if (read == FeedRead.FellOut && !await TryReadLogAsync())
             {
-                return NoLog;
+                return LogUnreadable;
             }
 
-            if (await _output.FlushAsync() is { IsCompleted: true } or { IsCanceled: true })
+            if (await duplex.Output.FlushAsync() is { IsCompleted: true } or { IsCanceled: true })
             {
                 return Gone;
             }
         }
 
-        return _farewell.Status;
+        return _end.Status;
     }
 
     private async ValueTask<bool> TryReadLogAsync()
     {
         try
         {
-            await follower.ReadLogAsync(_output);
+            await follower.ReadLogAsync(duplex.Output);
             return true;
         }
         catch (RoomLogException exception)
         {
-            ChatLogMessages.ReadFailed(logger, exception);
+            RefusalLogMessages.ReadFailed(logger, exception);
             return false;
         }
     }
 
-    private static Status Refusal(Rejection rejection) => new(
-        rejection.Code switch
-        {
-            ParleyCode.Unavailable => StatusCode.Unavailable,
-            ParleyCode.StorageFull or ParleyCode.Overloaded => StatusCode.ResourceExhausted,
-            _ => StatusCode.InvalidArgument,
-        },
-        rejection.Reason);
+    private static Status ToStatus(GrpcRead<ChatMessage> read) => read.End switch
+    {
+        ReadEnd.Completed => Status.DefaultSuccess,
+        ReadEnd.Malformed => read.Status,
+        ReadEnd.TooLarge or ReadEnd.Broken => FrameTooLarge,
+        _ => Gone,
+    };
 
-    /// <summary>The end of the stream once the event with sequence <paramref name="After"/> was written.</summary>
-    private sealed record Farewell(long After, Status Status);
+    private static Status ToStatus(Rejection rejection) => new(rejection.Code.ToStatusCode(), rejection.Reason);
+
+    /// <summary>The stream ends with a status once the event with sequence <paramref name="After"/> is written.</summary>
+    private sealed record ChatEnd(long After, Status Status);
 }

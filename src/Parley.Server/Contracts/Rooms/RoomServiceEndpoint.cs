@@ -1,124 +1,123 @@
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 using Parley.Engine.Logs;
+using Parley.Engine.Members;
 using Parley.Engine.Rooms;
+using Parley.Engine.Routing;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Rooms;
+using Parley.Server.Frames;
+using Parley.Server.Operations;
+using Parley.Server.Refusals;
 using Parley.Server.Sessions;
+using Parley.Server.Transports.Grpc;
 
 namespace Parley.Server.Contracts.Rooms;
 
-/// <summary>The session contract over gRPC, and its unary twins for scripts.</summary>
-internal sealed class RoomServiceEndpoint(SessionServices services) : RoomService.RoomServiceBase
+/// <summary>The room contract over gRPC: sessions, and unary calls for scripts.</summary>
+internal sealed class RoomServiceEndpoint(
+    SessionFactory sessions, RoomDirectory rooms, MemberDirectory members, Drain drain, ILogger<RoomServiceEndpoint> logger)
+    : RoomService.RoomServiceBase
 {
-    private const int DefaultPage = 100;
-    private const int LargestPage = 1_000;
+    private const int DefaultPageSize = 100;
+    private const int MaxPageSize = 1_000;
     private const int PageBytes = 1_048_576;
 
     public override async Task Connect(
         IAsyncStreamReader<ClientFrame> requestStream, IServerStreamWriter<ServerFrame> responseStream, ServerCallContext context)
     {
-        services.Drain.Enter(context.GetHttpContext());
+        var http = context.GetHttpContext();
+        drain.Enter(http);
         await context.WriteResponseHeadersAsync([]);
-        using var session = new Session(services, context.GetHttpContext());
-        context.Status = await session.RunAsync(requestStream, context.CancellationToken);
+        using var session = sessions.Create(new GrpcSessionTransport(requestStream, http, context));
+        await session.RunAsync();
     }
 
     public override async Task<PostResponse> Post(PostRequest request, ServerCallContext context)
     {
-        CheckRoom(request.Room);
+        ValidateRoom(request.Room);
         if (request.Content?.KindCase is not Content.KindOneofCase.Message)
         {
-            var (code, reason) = SessionRooms.MissingContent(request.Content);
-            throw code.ToException(reason);
+            throw ToException(UnknownField.Refuse(request.Content));
         }
 
         var outcome = await PostAsync(request.Room, new PostCommand(request.User, request.Content.Message.Text, request.CommandId));
-        return outcome.Rejection is { } rejection
-            ? throw rejection.Code.ToCode().ToException(rejection.Reason)
-            : new PostResponse { Sequence = outcome.Sequence };
+        return outcome.Rejection is { } rejection ? throw ToException(rejection) : new PostResponse { Sequence = outcome.Sequence };
     }
 
     public override async Task<ListEventsResponse> ListEvents(ListEventsRequest request, ServerCallContext context)
     {
-        CheckRoom(request.Room);
+        ValidateRoom(request.Room);
         if (request.After < 0 || request.Before < 0)
         {
-            throw Code.Invalid.ToException("A sequence is 0 or more.");
+            throw ParleyCode.Invalid.ToException("A sequence is 0 or more.");
         }
 
         var limit = new PageLimit(PageSize(request.PageSize), PageBytes);
         var (head, events) = await ReadAsync(async () =>
         {
             var page = request.PageCase == ListEventsRequest.PageOneofCase.After
-                ? await services.Rooms.ReadAfterAsync(request.Room, request.After, limit)
-                : await services.Rooms.ReadBeforeAsync(
+                ? await rooms.ReadAfterAsync(request.Room, request.After, limit)
+                : await rooms.ReadBeforeAsync(
                     request.Room, request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : long.MaxValue, limit);
-            return (await services.Rooms.ReadHeadAsync(request.Room), page);
+            return (await rooms.ReadHeadAsync(request.Room), page);
         });
         return new ListEventsResponse
         {
-            Epoch = services.Rooms.Epoch,
+            Epoch = rooms.Epoch,
             HeadSequence = head,
-            Events = { events.Select(@event => ToEvent(request.Room, @event)) },
+            Events = { events.Select(@event => WireEvents.Create().Fill(request.Room, @event)) },
         };
     }
 
     public override async Task<ListRoomsResponse> ListRooms(ListRoomsRequest request, ServerCallContext context)
     {
-        var rooms = await ReadAsync(() => services.Rooms.ListAsync(request.After, PageSize(request.PageSize)));
+        var heads = await ReadAsync(() => rooms.ListAsync(request.After, PageSize(request.PageSize)));
         return new ListRoomsResponse
         {
-            Rooms = { rooms.Select(room => new Protocol.V1.RoomSummary { Room = room.Name, HeadSequence = room.Head }) },
+            Rooms = { heads.Select(room => new RoomSummary { Room = room.Name, HeadSequence = room.Head }) },
         };
     }
 
     public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
     {
-        CheckRoom(request.Room);
-        var members = services.Members.List(request.Room, request.After, PageSize(request.PageSize));
+        ValidateRoom(request.Room);
+        var page = members.List(request.Room, request.After, PageSize(request.PageSize));
         return Task.FromResult(new ListMembersResponse
         {
-            MemberCount = members.Count,
-            Members = { members.Users.Select(user => new Member { User = user }) },
+            MemberCount = page.Count,
+            Members = { page.Users.Select(user => new Member { User = user }) },
         });
     }
 
-    private static Protocol.V1.Event ToEvent(string room, RoomEvent @event) => new()
-    {
-        Room = room,
-        Sequence = @event.Sequence,
-        User = @event.User,
-        TimeMs = @event.Time.ToUnixTimeMilliseconds(),
-        CommandId = @event.CommandId ?? "",
-        Content = new Content { Message = new Message { Text = @event.Text } },
-    };
-
-    private static void CheckRoom(string room)
+    private static void ValidateRoom(string room)
     {
         if (RoomName.Validate(room) is { } error)
         {
-            throw Code.Invalid.ToException(error);
+            throw ParleyCode.Invalid.ToException(error);
         }
     }
 
     private static int PageSize(int asked) => asked switch
     {
-        0 => DefaultPage,
-        >= 1 and <= LargestPage => asked,
-        _ => throw Code.Invalid.ToException($"page_size is 1 to {LargestPage}, or 0 for {DefaultPage}."),
+        0 => DefaultPageSize,
+        >= 1 and <= MaxPageSize => asked,
+        _ => throw ParleyCode.Invalid.ToException($"page_size is 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."),
     };
+
+    private static RpcException ToException(Rejection rejection) => rejection.Code.ToException(rejection.Reason);
 
     private async Task<PostOutcome> PostAsync(string room, PostCommand post)
     {
         try
         {
-            return (await services.Rooms.PostAsync(room, [post]))[0];
+            return (await rooms.PostAsync(room, [post]))[0];
         }
         catch (Exception exception)
         {
-            SessionLogMessages.PostFailed(services.Logger, exception);
-            return new PostOutcome(0, SessionPosts.NoAnswer);
+            RefusalLogMessages.PostFailed(logger, exception);
+            return new PostOutcome(0, new Rejection(ParleyCode.Unavailable, RefusalReasons.NoAnswerToCommand));
         }
     }
 
@@ -130,8 +129,8 @@ internal sealed class RoomServiceEndpoint(SessionServices services) : RoomServic
         }
         catch (RoomLogException exception)
         {
-            SessionLogMessages.ReadFailed(services.Logger, exception);
-            throw Code.Unavailable.ToException("The room's log cannot be read now. Try again in a moment.");
+            RefusalLogMessages.ReadFailed(logger, exception);
+            throw ParleyCode.Unavailable.ToException(RefusalReasons.LogUnreadable);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Engine.Feeds;
 using Parley.Protocol;
+using Parley.Server.Frames;
 
 namespace Parley.Server.Contracts.Rooms;
 

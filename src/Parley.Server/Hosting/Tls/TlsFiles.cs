@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Parley.Server.Hosting.Settings;
 
 namespace Parley.Server.Hosting.Tls;
 

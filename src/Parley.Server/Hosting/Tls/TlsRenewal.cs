@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Parley.Server.Hosting.Settings;
 
 namespace Parley.Server.Hosting.Tls;
 

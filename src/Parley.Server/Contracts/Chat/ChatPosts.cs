@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Parley.Engine.Rooms;
+using Parley.Engine.Routing;
+using Parley.Rooms;
+using Parley.Server.Posts;
+using Parley.Server.Refusals;
+
+namespace Parley.Server.Contracts.Chat;
+
+/// <summary>
+/// A chat stream's posts: at most one batch is pending and one collects, so a sender that is faster than the room waits. Used by the stream's
+/// reader alone.
+/// </summary>
+internal sealed class ChatPosts
+{
+    private const int MaxPosts = 256;
+    private const int MaxCharacters = 64 * 1024;
+
+    private readonly PostQueue _queue;
+    private int _posts;
+    private int _characters;
+
+    public ChatPosts(RoomDirectory rooms, string room, ILogger logger) =>
+        _queue = new PostQueue(rooms, room, RefusalReasons.NoAnswer, OnAnswered, logger);
+
+    /// <summary>Sequence of the last accepted post; 0 before the first.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Why a post was refused; <c>null</c> while all are accepted. Nothing is sent after a refusal.</summary>
+    public Rejection? Refusal { get; private set; }
+
+    /// <summary>Called at the first refusal, while nothing awaits these posts.</summary>
+    public Action? OnRefused { get; set; }
+
+    /// <summary>Adds a post. Waits for the pending batch if the one that collects is full.</summary>
+    public async ValueTask AddAsync(PostCommand post)
+    {
+        _queue.Add(post);
+        _posts++;
+        _characters += post.Text.Length;
+        if (_posts >= MaxPosts || _characters >= MaxCharacters)
+        {
+            await SendNextAsync();
+        }
+    }
+
+    /// <summary>Completes when the pending batch is answered, at once if nothing has collected.</summary>
+    public Task WaitForRoomAsync() => _posts > 0 ? _queue.CompleteAsync() : Task.CompletedTask;
+
+    /// <summary>Sends what has collected, while no batch is pending.</summary>
+    public void Send()
+    {
+        (_posts, _characters) = (0, 0);
+        if (Refusal is null)
+        {
+            _queue.Send();
+        }
+    }
+
+    /// <summary>Sends what has collected and completes when everything is answered.</summary>
+    public async Task FlushAsync()
+    {
+        await SendNextAsync();
+        await _queue.CompleteAsync();
+    }
+
+    private async Task SendNextAsync()
+    {
+        await _queue.CompleteAsync();
+        Send();
+    }
+
+    private void OnAnswered(IReadOnlyList<PostCommand> posts, IReadOnlyList<PostOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            LastSequence = Math.Max(LastSequence, outcome.Sequence);
+            Refusal ??= outcome.Rejection;
+        }
+
+        if (Refusal is not null)
+        {
+            OnRefused?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Server.Frames;
+using Parley.Server.Sessions.Rooms;
+
+namespace Parley.Server.Sessions.Reading;
+
+/// <summary>Does what each frame of a session asks for, in the order of the frames. Used by the session's reader alone.</summary>
+internal sealed class FrameHandler(SessionRooms rooms, SessionReplies replies)
+{
+    private static readonly ServerFrame Pong = new() { Pong = new Pong() };
+
+    /// <summary>Handles one frame. Completes at once unless the frame is a join.</summary>
+    public ValueTask HandleAsync(ClientFrame frame)
+    {
+        switch (frame.FrameCase)
+        {
+            case ClientFrame.FrameOneofCase.Post:
+                rooms.Post(frame.Post);
+                break;
+            case ClientFrame.FrameOneofCase.Join:
+                return new ValueTask(rooms.JoinAsync(frame.Join));
+            case ClientFrame.FrameOneofCase.Leave:
+                rooms.Leave(frame.Leave.Room);
+                break;
+            case ClientFrame.FrameOneofCase.Signal:
+                rooms.Signal(frame.Signal);
+                break;
+            case ClientFrame.FrameOneofCase.Ping:
+                replies.Answer(Pong);
+                break;
+            case ClientFrame.FrameOneofCase.Pong:
+                break;
+            case ClientFrame.FrameOneofCase.Hello:
+                replies.Refuse("", "", ParleyCode.AlreadyGreeted, "The session has had its Hello.");
+                break;
+            default:
+                replies.Refuse("", "", UnknownField.Refuse(frame));
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,97 @@
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Server.Sessions.Writing;
+using Parley.Server.Transports;
+
+namespace Parley.Server.Sessions.Reading;
+
+/// <summary>Reads what the client sends, frame by frame, until it ends or breaks a rule that ends the session.</summary>
+internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, Heartbeat heartbeat)
+{
+    private const int MaxWithoutPause = 64;
+
+    private static readonly Farewell TooLarge = new(
+        ParleyCode.Malformed, $"A frame is larger than {ProtocolLimits.FrameBytes} bytes. Send the text in parts.", IsBroken: false);
+
+    /// <summary>Reads the first frame.</summary>
+    /// <param name="stopped">Ends the reading.</param>
+    /// <returns>The Hello, or why the session ends; neither if reading was stopped.</returns>
+    public async Task<(Hello? Hello, Farewell? Farewell)> ReadHelloAsync(CancellationToken stopped)
+    {
+        try
+        {
+            var read = await transport.ReadAsync(stopped);
+            if (read.Frame is null)
+            {
+                return (null, ToFarewell(read));
+            }
+
+            heartbeat.OnReceived();
+            return Greeting.Validate(read.Frame.Hello) is { } farewell ? (null, farewell) : (read.Frame.Hello, null);
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, Stopped());
+        }
+    }
+
+    /// <summary>Passes frames on, in order, until there are no more.</summary>
+    /// <param name="handle">Answers a frame through the outbox.</param>
+    /// <param name="pause">Called when no further frame is at hand, and after every 64 frames.</param>
+    /// <param name="stopped">Ends the reading.</param>
+    /// <returns>Why the session ends; <c>null</c> if reading was stopped.</returns>
+    public async Task<Farewell?> ReadAsync(Func<ClientFrame, ValueTask> handle, Action pause, CancellationToken stopped)
+    {
+        try
+        {
+            for (var i = 1; ; i++)
+            {
+                var next = transport.ReadAsync(stopped);
+                if (!next.IsCompleted || i % MaxWithoutPause == 0)
+                {
+                    pause();
+                }
+
+                var read = await next;
+                if (read.Frame is null)
+                {
+                    return ToFarewell(read);
+                }
+
+                heartbeat.OnReceived();
+                await WaitUnreadAsync(handle(read.Frame), pause);
+                await WaitUnreadAsync(outbox.WaitForSpaceAsync(stopped), pause);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return Stopped();
+        }
+    }
+
+    private static Farewell ToFarewell(FrameRead read) => read.End switch
+    {
+        ReadEnd.Completed => Farewell.ByClient,
+        ReadEnd.Malformed => new Farewell(ParleyCode.Malformed, read.Reason, IsBroken: false),
+        ReadEnd.TooLarge => TooLarge,
+        ReadEnd.Broken => TooLarge with { IsBroken = true },
+        _ => Farewell.Gone,
+    };
+
+    private Farewell? Stopped() => transport.Gone.IsCancellationRequested ? Farewell.Gone : null;
+
+    /// <summary>Waits for something that the client cannot hurry. The client does not count as silent meanwhile.</summary>
+    private async ValueTask WaitUnreadAsync(ValueTask step, Action pause)
+    {
+        if (step.IsCompleted)
+        {
+            await step;
+            return;
+        }
+
+        heartbeat.Pause();
+        pause();
+        await step;
+        heartbeat.Resume();
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Engine.Members;
+using Parley.Engine.Routing;
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Server.Frames;
+using Parley.Server.Refusals;
+using Parley.Server.Sessions.Writing;
+
+namespace Parley.Server.Sessions.Rooms;
+
+/// <summary>Takes a session into rooms. Used by the session's reader alone.</summary>
+internal sealed class RoomJoiner(
+    RoomDirectory rooms, MemberDirectory members, RoomEventFormat format, Outbox outbox, SessionReplies replies, ILogger logger)
+{
+    private readonly PageTurns _turns = new();
+    private readonly NoticeLimit _noticeLimit = new();
+
+    /// <summary>Joins a room and answers.</summary>
+    /// <param name="join">A valid request for a room that the session is not in.</param>
+    /// <param name="user">The session's user.</param>
+    /// <param name="posts">Posts of an earlier stay that are not all answered; <c>null</c> if there are none.</param>
+    /// <returns>The stay; <c>null</c> if the log cannot be read.</returns>
+    public async Task<SessionRoom?> JoinAsync(Join join, string user, SessionPosts? posts)
+    {
+        var name = join.Room;
+        var notices = new PendingNotices(name, _noticeLimit);
+        var output = new RoomOutput(name, outbox, _turns, notices);
+        var notifications = new RoomNotifications(user, output, notices, outbox);
+        FollowerLease lease;
+        try
+        {
+            lease = await rooms.FollowAsync(name, format, From(join), notifications);
+        }
+        catch (RoomLogException exception)
+        {
+            RefusalLogMessages.ReadFailed(logger, exception);
+            replies.Refuse(name, "", ParleyCode.Unavailable, RefusalReasons.LogUnreadable);
+            return null;
+        }
+
+        output.Follow(lease, isBroken => members.Leave(name, notifications, isBroken));
+        var present = members.Enter(name, notifications);
+        replies.Answer(new ServerFrame { Joined = Joined(join, lease, present) }, opens: output);
+        return new SessionRoom(output, notifications, posts ?? new SessionPosts(name, rooms, outbox, logger));
+    }
+
+    private FollowFrom From(Join join) => join.FromCase switch
+    {
+        Join.FromOneofCase.Last => FollowFrom.Last(join.Last),
+        Join.FromOneofCase.After when join.After.Epoch == rooms.Epoch => FollowFrom.Sequence(join.After.Sequence),
+        _ => FollowFrom.Now,
+    };
+
+    private Joined Joined(Join join, FollowerLease lease, MemberList present) => new()
+    {
+        Room = join.Room,
+        Epoch = rooms.Epoch,
+        HeadSequence = lease.JoinedAt,
+        AfterSequence = lease.Follower.Position,
+        Resumed = join.FromCase == Join.FromOneofCase.After && join.After.Epoch == rooms.Epoch && join.After.Sequence <= lease.JoinedAt,
+        MemberCount = present.Count,
+        Members = { present.Users.Select(name => new Member { User = name }) },
+    };
+}

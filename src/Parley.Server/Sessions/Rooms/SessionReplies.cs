@@ -1,0 +1,42 @@
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Rooms;
+using Parley.Server.Refusals;
+using Parley.Server.Sessions.Writing;
+
+namespace Parley.Server.Sessions.Rooms;
+
+/// <summary>Answers to a session's frames. Used by the session's reader.</summary>
+internal sealed class SessionReplies(Outbox outbox)
+{
+    public static ServerFrame Rejected(string room, string command, Rejection rejection) => new()
+    {
+        Rejected = new Rejected
+        {
+            Room = room,
+            CommandId = command,
+            Code = rejection.Code.ToWire(),
+            Reason = rejection.Reason,
+            RetryAfterMs = rejection.Code.RetryAfterMilliseconds(),
+        },
+    };
+
+    /// <summary>Answers a frame.</summary>
+    /// <param name="frame">The answer.</param>
+    /// <param name="opens">The room whose events follow it.</param>
+    /// <param name="closes">The room of which nothing follows it.</param>
+    public void Answer(ServerFrame frame, RoomOutput? opens = null, RoomOutput? closes = null)
+    {
+        // A refusal repeats parts of the frame it refuses, which may be as long as a frame.
+        var weight = Reply.Weigh(frame.CalculateSize());
+        outbox.Owe(weight);
+        outbox.Add(new Reply(frame, weight, opens, closes));
+    }
+
+    public void Refuse(string room, string command, ParleyCode code, string reason) => Refuse(room, command, new Rejection(code, reason));
+
+    public void Refuse(string room, string command, Rejection rejection) => Answer(Rejected(room, command, rejection));
+
+    public void RefuseNotJoined(string room, string command) =>
+        Refuse(room, command, ParleyCode.NotJoined, "The session is not in this room. Join it first.");
+}

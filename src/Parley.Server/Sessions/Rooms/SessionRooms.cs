@@ -1,0 +1,199 @@
+using System.Text;
+using Parley.Engine.Members;
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Rooms;
+using Parley.Server.Frames;
+using Parley.Server.Sessions.Writing;
+
+namespace Parley.Server.Sessions.Rooms;
+
+/// <summary>The rooms of a session: does there what the client's frames ask for. Used by the session's reader alone.</summary>
+internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, SessionReplies replies, int maxRooms)
+{
+    private readonly Dictionary<string, SessionRoom> _rooms = [];
+    private readonly HashSet<SessionPosts> _unsent = [];
+
+    // Posts to rooms that were left. They are still answered, and come before the posts of a later stay.
+    private readonly Dictionary<string, SessionPosts> _left = [];
+
+    /// <summary>Whose rooms they are. Set before the first frame is handled.</summary>
+    public string User { get; set; } = "";
+
+    /// <summary>Joins a room, or refuses.</summary>
+    public async Task JoinAsync(Join join)
+    {
+        if (ValidateJoin(join) is { } rejection)
+        {
+            replies.Refuse(join.Room, "", rejection);
+            return;
+        }
+
+        if (await joiner.JoinAsync(join, User, _left.GetValueOrDefault(join.Room)) is { } room)
+        {
+            _left.Remove(join.Room);
+            _rooms[join.Room] = room;
+        }
+    }
+
+    /// <summary>Leaves a room, or refuses.</summary>
+    public void Leave(string name)
+    {
+        if (Find(name) is not { } room)
+        {
+            replies.RefuseNotJoined(name, "");
+            return;
+        }
+
+        Remove(name, room.Posts);
+        replies.Answer(
+            new ServerFrame { Left = new Left { Room = name, Code = Code.Left, Reason = "You asked to leave." } }, closes: room.Output);
+    }
+
+    /// <summary>Takes a post for the next <see cref="SendPosts"/>, or refuses.</summary>
+    public void Post(Post post)
+    {
+        if (Find(post.Room) is not { } room)
+        {
+            replies.RefuseNotJoined(post.Room, post.CommandId);
+            return;
+        }
+
+        if (post.Content?.KindCase is not Content.KindOneofCase.Message)
+        {
+            replies.Refuse(post.Room, post.CommandId, UnknownField.Refuse(post.Content));
+            return;
+        }
+
+        var command = new PostCommand(User, post.Content.Message.Text, post.CommandId);
+        if (ChatRules.Validate(command) is { } rejection)
+        {
+            replies.Refuse(post.Room, post.CommandId, rejection);
+            return;
+        }
+
+        room.Posts.Add(command);
+        _unsent.Add(room.Posts);
+    }
+
+    /// <summary>Shows a signal to the others in a room, or refuses.</summary>
+    public void Signal(Signal signal)
+    {
+        if (Find(signal.Room) is not { } room)
+        {
+            replies.RefuseNotJoined(signal.Room, "");
+        }
+        else if (signal.Key.Length == 0 || Encoding.UTF8.GetByteCount(signal.Key) > ProtocolLimits.SignalKeyBytes)
+        {
+            replies.Refuse(signal.Room, "", ParleyCode.Invalid, $"The key of a signal has 1 to {ProtocolLimits.SignalKeyBytes} bytes of UTF-8.");
+        }
+        else if (signal.Content.Length > ProtocolLimits.SignalBytes)
+        {
+            replies.Refuse(
+                signal.Room,
+                "",
+                ParleyCode.Invalid,
+                $"The signal has {signal.Content.Length} bytes; {ProtocolLimits.SignalBytes} are allowed.");
+        }
+        else
+        {
+            members.Signal(signal.Room, new MemberSignal(User, signal.Key, signal.Content.Memory), from: room.Member);
+        }
+    }
+
+    /// <summary>Sends the posts that have collected.</summary>
+    public void SendPosts()
+    {
+        foreach (var posts in _unsent)
+        {
+            posts.Send();
+        }
+
+        _unsent.Clear();
+    }
+
+    /// <summary>Sends the posts that have collected and completes when every post is answered.</summary>
+    public Task FlushPostsAsync() =>
+        Task.WhenAll(_rooms.Values.Select(room => room.Posts).Concat(_left.Values).Select(posts => posts.FlushAsync()));
+
+    /// <summary>Each room with its head: up to there a session that ends in order still delivers.</summary>
+    public IReadOnlyList<(RoomOutput Room, long Sequence)> ReadHeads() =>
+        [.. _rooms.Values.Select(room => (room.Output, room.Output.Head))];
+
+    /// <summary>Ends the user's membership in every room. What was promised is still delivered.</summary>
+    public void LeaveMembers()
+    {
+        foreach (var (name, room) in _rooms)
+        {
+            members.Leave(name, room.Member, broken: false);
+        }
+    }
+
+    /// <summary>Closes every room, without an answer. Called after the writer has ended.</summary>
+    /// <param name="isBroken">True if the user may come back soon.</param>
+    public void Close(bool isBroken)
+    {
+        foreach (var room in _rooms.Values)
+        {
+            room.Output.Close(isBroken);
+        }
+    }
+
+    private Rejection? ValidateJoin(Join join)
+    {
+        if (RoomName.Validate(join.Room) is { } error)
+        {
+            return new Rejection(ParleyCode.Invalid, error);
+        }
+
+        if (join is { FromCase: Join.FromOneofCase.After, After.Sequence: < 0 } or { FromCase: Join.FromOneofCase.Last, Last: < 0 })
+        {
+            return new Rejection(
+                ParleyCode.Invalid, "The place to begin must not be negative: a position's sequence and a number of events are 0 or more.");
+        }
+
+        if (Find(join.Room) is not null)
+        {
+            return new Rejection(ParleyCode.AlreadyJoined, "The session is in this room already.");
+        }
+
+        return _rooms.Count >= maxRooms
+            ? new Rejection(
+                ParleyCode.TooManyRooms, $"A session may be in {maxRooms} rooms. Leave one first, or open another session.")
+            : null;
+    }
+
+    private SessionRoom? Find(string name)
+    {
+        if (!_rooms.TryGetValue(name, out var room))
+        {
+            return null;
+        }
+
+        if (room.Output.IsClosed)
+        {
+            // The writer closed it because its log could not be read.
+            Remove(name, room.Posts);
+            return null;
+        }
+
+        return room;
+    }
+
+    private void Remove(string name, SessionPosts posts)
+    {
+        _rooms.Remove(name);
+        foreach (var (left, old) in _left)
+        {
+            if (old.IsIdle)
+            {
+                _left.Remove(left);
+            }
+        }
+
+        if (!posts.IsIdle)
+        {
+            _left[name] = posts;
+        }
+    }
+}

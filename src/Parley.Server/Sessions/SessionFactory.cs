@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Parley.Engine.Members;
+using Parley.Engine.Routing;
+using Parley.Server.Frames;
+using Parley.Server.Operations;
+using Parley.Server.Sessions.Rooms;
+using Parley.Server.Sessions.Writing;
+using Parley.Server.Transports;
+
+namespace Parley.Server.Sessions;
+
+/// <summary>Creates sessions, for any transport.</summary>
+internal sealed class SessionFactory(
+    RoomDirectory rooms, MemberDirectory members, RoomEventFormat format, IOptions<SessionOptions> options, Drain drain, TimeProvider time,
+    ILogger<Session> logger)
+{
+    /// <summary>A session over a transport. The caller runs and disposes it.</summary>
+    public Session Create(ISessionTransport transport) => new(transport, CreateRooms, options.Value, drain, time, logger);
+
+    private SessionRooms CreateRooms(Outbox outbox, SessionReplies replies) =>
+        new(new RoomJoiner(rooms, members, format, outbox, replies, logger), members, replies, options.Value.MaxRooms);
+}

@@ -1,0 +1,159 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Parley.Engine.Logs;
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Server.Refusals;
+using Parley.Server.Transports;
+
+namespace Parley.Server.Sessions.Writing;
+
+/// <summary>
+/// The session's one writer: answers first, then one room after the other, each as much as a follower is given at once. It flushes before it
+/// holds more than a few rooms' worth.
+/// </summary>
+internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger logger)
+{
+    private const int MaxTurnsPerFlush = 32;
+
+    private readonly FrameWriter _frames = new(output);
+    private volatile SessionEnding? _ending;
+    private volatile bool _isCutShort;
+
+    /// <summary>Has the session end, once everything it promised is written.</summary>
+    public void End(SessionEnding ending)
+    {
+        _ending = ending;
+        outbox.WakeLater();
+    }
+
+    /// <summary>Stops waiting for the client: the session ends with what the client has read by now.</summary>
+    public void CutShort()
+    {
+        // Kestrel does not report a cancelled flush if the flush had to wait.
+        _isCutShort = true;
+        output.CancelPendingFlush();
+    }
+
+    /// <summary>Writes until the session ends.</summary>
+    /// <returns>How it ended: as <see cref="End"/> wanted, or with the client gone.</returns>
+    public async Task<Farewell> RunAsync(Heartbeat heartbeat)
+    {
+        while (true)
+        {
+            var ending = _ending;
+            WriteReplies();
+            var isMore = WriteRooms();
+            if (ending is not null && ending.IsDelivered)
+            {
+                return await SayFarewellAsync(ending.Farewell);
+            }
+
+            if (!_frames.IsDirty)
+            {
+                if (!isMore)
+                {
+                    await outbox.WaitAsync();
+                }
+
+                continue;
+            }
+
+            var flush = await _frames.FlushAsync();
+            heartbeat.OnSent();
+            if (flush.IsCompleted)
+            {
+                return Farewell.Gone;
+            }
+
+            if (_isCutShort)
+            {
+                return await EndCutShortAsync();
+            }
+        }
+    }
+
+    private void WriteReplies()
+    {
+        while (outbox.TryTakeReply(out var reply))
+        {
+            reply.Closes?.Close(isBroken: false);
+            _frames.Write(reply.Frame);
+            reply.Opens?.Open();
+        }
+    }
+
+    /// <summary>Writes rooms in turn.</summary>
+    /// <returns>False if no room is waiting for a turn any more.</returns>
+    private bool WriteRooms()
+    {
+        for (var turns = 0; turns < MaxTurnsPerFlush; turns++)
+        {
+            if (!outbox.TryTakeReady(out var room))
+            {
+                return false;
+            }
+
+            if (TryWrite(room))
+            {
+                // The room wrote all it may at once: flush before more is held in memory.
+                room.Queue();
+                break;
+            }
+        }
+
+        return true;
+    }
+
+    private bool TryWrite(RoomOutput room)
+    {
+        try
+        {
+            return room.Write(_frames);
+        }
+        catch (RoomLogException exception)
+        {
+            RefusalLogMessages.ReadFailed(logger, exception);
+            room.Close(isBroken: false);
+            _frames.Write(new ServerFrame
+            {
+                Left = new Left { Room = room.Room, Code = Code.Unavailable, Reason = RefusalReasons.LogUnreadable },
+            });
+            return false;
+        }
+    }
+
+    /// <summary>Leaves out what the client has not read. It still learns why, should it read after all.</summary>
+    private async Task<Farewell> EndCutShortAsync()
+    {
+        SessionEnding? ending;
+        while ((ending = _ending) is null)
+        {
+            await outbox.WaitAsync();
+        }
+
+        // An orderly end promised more than the client has read.
+        return ending.Farewell.IsOrderly ? Farewell.Gone : await SayFarewellAsync(ending.Farewell);
+    }
+
+    private async Task<Farewell> SayFarewellAsync(Farewell farewell)
+    {
+        if (farewell.Code != ParleyCode.Unspecified)
+        {
+            _frames.Write(new ServerFrame
+            {
+                GoAway = new GoAway
+                {
+                    Code = farewell.Code.ToWire(), Reason = farewell.Reason, RetryAfterMs = farewell.Code.RetryAfterMilliseconds(),
+                },
+            });
+        }
+
+        if (_isCutShort)
+        {
+            output.CancelPendingFlush();
+        }
+
+        return (await _frames.FlushAsync()).IsCompleted ? Farewell.Gone : farewell;
+    }
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using Parley.Engine.Feeds;
+using Parley.Server.Frames;
+using Parley.Server.Sessions.Writing;
+using Parley.Storage.Memory;
+
+namespace Parley.Server.Tests.Sessions.Writing;
+
+public sealed class PageTurnsTests
+{
+    private const int Max = 4;
+
+    private readonly PageTurns _turns = new();
+    private readonly Outbox _outbox = new(1);
+
+    [Fact]
+    public async Task Turn_ThatIsReturned_IsGivenToTheRoomThatWaitedLongest()
+    {
+        var rooms = await RoomsAsync(Max + 2);
+
+        Assert.Equal([true, true, true, true, false, false], rooms.Select(_turns.TryTake));
+        Assert.False(_turns.TryTake(rooms[Max]));
+        _turns.Return();
+        Assert.Equal([rooms[Max]], Given());
+        _turns.Return();
+        Assert.Equal([rooms[Max + 1]], Given());
+        _turns.Return();
+
+        Assert.Empty(Given());
+        Assert.True(_turns.TryTake(rooms[0]));
+        Assert.False(_turns.TryTake(rooms[1]));
+    }
+
+    [Fact]
+    public async Task Turn_OfARoomThatWasLeftMeanwhile_IsTheNextOnes()
+    {
+        var rooms = await RoomsAsync(Max + 2);
+        rooms.ForEach(room => _turns.TryTake(room));
+        rooms[Max].Close(isBroken: false);
+
+        _turns.Return();
+
+        Assert.Equal([rooms[Max + 1]], Given());
+    }
+
+    [Fact]
+    public async Task Turns_WhileNobodyWaits_AreFreeAgain()
+    {
+        var rooms = await RoomsAsync(Max);
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.All(rooms, room => Assert.True(_turns.TryTake(room)));
+            rooms.ForEach(_ => _turns.Return());
+        }
+    }
+
+    private List<RoomOutput> Given()
+    {
+        var given = new List<RoomOutput>();
+        while (_outbox.TryTakeReady(out var room))
+        {
+            given.Add(room);
+        }
+
+        return given;
+    }
+
+    private async Task<List<RoomOutput>> RoomsAsync(int count)
+    {
+        var format = new RoomEventFormat();
+        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions()), new MemoryRoomLog(Guid.NewGuid()));
+        var rooms = new List<RoomOutput>();
+        for (var i = 0; i < count; i++)
+        {
+            var room = new RoomOutput($"room-{i}", _outbox, _turns, new PendingNotices($"room-{i}", new NoticeLimit()));
+            room.Follow(await feeds.FollowAsync(room.Room, format, FollowFrom.Now, new AsyncSignal()), _ => { });
+            rooms.Add(room);
+        }
+
+        return rooms;
+    }
+}
