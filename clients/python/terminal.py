@@ -7,7 +7,7 @@ PRINTABLE = {code: "\ufffd" for code in [*range(0x20), *range(0x7F, 0xA0)]} | {o
 
 
 class Arguments(argparse.ArgumentParser):
-    """Parses the flags of every program. A wrong flag or value prints the usage and exits with 2."""
+    """The flags that every program has. A wrong flag or value prints the usage and exits with 2."""
 
     def __init__(self, usage):
         super().__init__(add_help=False, allow_abbrev=False)

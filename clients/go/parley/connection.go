@@ -13,7 +13,7 @@ import (
 	v1 "parley/v1"
 )
 
-// The pause before the next attempt is random. Its upper limit starts at initialBackoff and doubles with every failure.
+// The pause before the next attempt is random. Its limit starts at initialBackoff and doubles with every failure.
 const (
 	initialBackoff   = 100 * time.Millisecond
 	maxBackoff       = 5 * time.Second
@@ -22,7 +22,7 @@ const (
 	initialHeartbeat = 5 * time.Second // until the first Welcome
 )
 
-// run opens one stream after the other until the session ends.
+// run opens one stream after another until the session ends.
 func (s *Session) run() {
 	defer close(s.stopped)
 	random := rand.New(rand.NewSource(time.Now().UnixNano()))
@@ -56,7 +56,7 @@ func (s *Session) run() {
 	}
 }
 
-// runStream opens a stream on a connection of its own and handles its frames to its end, which is always an error.
+// runStream opens a stream on a connection of its own and handles its frames until it ends. The error is never nil.
 func (s *Session) runStream() error {
 	connection, err := grpc.Dial(s.server, grpc.WithInsecure(), grpc.WithConnectParams(grpc.ConnectParams{
 		Backoff: backoff.DefaultConfig, MinConnectTimeout: connectTimeout,
@@ -77,7 +77,7 @@ func (s *Session) runStream() error {
 	return s.readFrames(call, st)
 }
 
-// attachStream makes a new stream the open one. The session is in no room on it yet.
+// attachStream creates a new stream, on which the session is in no room yet.
 func (s *Session) attachStream() *stream {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -26,18 +26,18 @@ func notJoined(room string) error {
 	return &Error{v1.Code_CODE_NOT_JOINED, "join " + room + " first"}
 }
 
-// isRetryable is about codes in Rejected.
+// isRetryable returns whether to retry after a Rejected with this code.
 func isRetryable(code v1.Code) bool {
 	return code == v1.Code_CODE_UNAVAILABLE || code == v1.Code_CODE_STORAGE_FULL || code == v1.Code_CODE_OVERLOADED
 }
 
-// isFinal is about codes in GoAway.
+// isFinal returns whether a GoAway with this code ends the session for good.
 func isFinal(code v1.Code) bool {
 	return code == v1.Code_CODE_INVALID || code == v1.Code_CODE_HELLO_EXPECTED ||
 		code == v1.Code_CODE_VERSION_UNSUPPORTED || code == v1.Code_CODE_MALFORMED
 }
 
-// streamEnded is the error of a stream that a new one may replace, after the pause that the server asked for.
+// streamEnded is the error of a stream that has ended. A new one may work after the pause that the server asked for.
 type streamEnded struct {
 	reason     string
 	retryAfter time.Duration

@@ -50,7 +50,7 @@ func (r *room) disconnect() {
 	}
 }
 
-// findSent returns the index of the post that an answer is for, or -1. It is usually 0, because answers come in order.
+// findSent returns the index of the post that was answered, or -1. It is usually 0, because answers come in order.
 func (r *room) findSent(id string) int {
 	for i, post := range r.posts {
 		if post.ID == id && post.sent {

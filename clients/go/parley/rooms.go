@@ -8,7 +8,7 @@ import (
 
 const (
 	minRetryPause = 100 * time.Millisecond
-	rejoinPause   = time.Second // before joining a room again whose log the server could not read
+	rejoinPause   = time.Second // before rejoining a room whose log the server could not read
 )
 
 // The methods in this file need the session's lock.
@@ -85,7 +85,7 @@ func (s *Session) onSignal(signal *v1.Signal) {
 	s.deliver(Signal{Room: signal.Room, User: signal.User, Key: signal.Key, Content: signal.Content})
 }
 
-// onLeft removes a room that the caller left. If the server cannot read a room's log, it joins the room again later.
+// onLeft removes a room that the caller left. If the server cannot read a room's log, the session joins the room again later.
 func (s *Session) onLeft(left *v1.Left) error {
 	r := s.rooms[left.Room]
 	switch {
@@ -131,7 +131,7 @@ func (s *Session) onRejected(rejected *v1.Rejected) error {
 	return nil
 }
 
-// answer completes the post that an answer is for, which lets the next posts be sent.
+// answer completes the post that was answered, and sends posts that were waiting for it.
 func (s *Session) answer(r *room, id string, sequence int64, refusal error) {
 	if r == nil {
 		return
@@ -191,7 +191,7 @@ func (s *Session) retryLater(r *room, pause time.Duration) {
 	})
 }
 
-// leaveIfDone leaves a room that the caller is leaving, once all its posts are answered. Without a stream it is already left.
+// leaveIfDone leaves a room that the caller wants to leave, once all its posts are answered. Without a stream, it is already left.
 func (s *Session) leaveIfDone(r *room) {
 	switch {
 	case !r.isDone():

@@ -59,7 +59,7 @@ func (s *Session) writeFrames(ctx context.Context, call v1.RoomService_ConnectCl
 	}
 }
 
-// keepAlive sends Ping after a heartbeat without another frame, and gives up a server that stays silent for two heartbeats.
+// keepAlive sends Ping after a heartbeat without another frame, and cancels the call if the server stays silent for two heartbeats.
 func (s *Session) keepAlive(ctx context.Context, cancel context.CancelFunc, st *stream) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()
@@ -133,7 +133,7 @@ func onGoAway(goAway *v1.GoAway) error {
 	return streamEnded{goAway.Reason, time.Duration(goAway.RetryAfterMs) * time.Millisecond}
 }
 
-// streamError returns what an error of the call means for the session. After most statuses it connects again.
+// streamError returns what an error of the call means for the session. After most statuses, the session connects again.
 func streamError(err error) error {
 	if err == io.EOF {
 		return errEndedOK

@@ -10,13 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// Flags are the flags of every program, and those that a program adds.
+// Flags holds the flags that every program has. A program may add its own.
 type Flags struct {
 	flag.FlagSet
 	User, Room, Server string
 }
 
-// NewFlags returns the flags with their defaults. Errors print nothing.
+// NewFlags returns the flags with their defaults. It does not print parsing errors.
 func NewFlags() *Flags {
 	f := &Flags{}
 	f.Init("", flag.ContinueOnError)

@@ -1,4 +1,4 @@
-"""Connects a session, and reconnects it until it ends."""
+"""Keeps a session connected until it ends."""
 
 import logging
 import random
@@ -9,7 +9,7 @@ from .codes import FINAL, error_from
 from .stream import Stream, StreamEnded
 from .values import ParleyError
 
-# The pause before the next attempt is random, in seconds. Its upper limit doubles with every failure.
+# The pause before the next attempt is random, in seconds. Its limit doubles with every failure.
 INITIAL_BACKOFF, MAX_BACKOFF = 0.1, 5
 INITIAL_HEARTBEAT = 5  # seconds, until the first Welcome
 CLOSE_SECONDS = 2
@@ -18,7 +18,7 @@ log = logging.getLogger("parley")
 
 
 class Connection:
-    """Opens one stream after the other in a thread of its own, and hands the frames it receives to the session's rooms."""
+    """Opens one stream after another in a thread of its own, and passes the frames it receives to the session's rooms."""
 
     def __init__(self, server, user, rooms, lock):
         self._server, self._requested_user = server, user
@@ -54,7 +54,7 @@ class Connection:
             raise self.error or _closed()
 
     def close(self):
-        """Ends the session and waits for the stream to end. True if the server ended it with OK in time."""
+        """Ends the session and waits for the stream to end. Returns whether the server ended it with OK in time."""
         self._end(None)
         if stream := self._stream:
             stream.half_close()
@@ -83,7 +83,7 @@ class Connection:
                 self._end(error)
 
     def _run_stream(self):
-        """Opens a stream and handles its frames to its end, which is an exception."""
+        """Opens a stream and handles its frames. Raises when the stream ends."""
         with self._lock:
             if self._ended.is_set():
                 return

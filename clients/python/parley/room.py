@@ -12,7 +12,7 @@ class Room:
 
     def __init__(self, name, after=None, last=None):
         self.name = name
-        self.join = _join(name, after, last)  # begins where the caller asked, and once joined, after the last event
+        self.join = _join(name, after, last)  # begins where the caller asked; once joined, after the last event received
         self.entered = Future()  # of Joined
         self.removed = Future()  # done when the room was left or refused
         self.is_joined = False  # on the open stream
@@ -31,7 +31,7 @@ class Room:
 
     @property
     def is_done(self):
-        """Whether it can be left now."""
+        """Whether the room can be left now."""
         return self.is_leaving and not self.posts
 
     def enter(self, position):
@@ -47,23 +47,23 @@ class Room:
         self.join.after.sequence = sequence
 
     def find_sent(self, command_id):
-        """The post that an answer is for, or None. Usually the first one, because answers come in order."""
+        """The post that was answered, or None. It is usually the first, because answers come in order."""
         return next((post for post in self.posts if post.sent and post.command_id == command_id), None)
 
     def replace_members(self, members):
-        """Returns those who came or went, each with whether they are here."""
+        """Returns the users who joined or left, each with whether they are here now."""
         before, self._members = self._members, set(members)
         return [(user, user in self._members) for user in before ^ self._members]
 
     def update_member(self, user, here):
-        """Returns whether this is news."""
-        is_news = (user in self._members) != here
-        if is_news:
+        """Returns whether this changes anything."""
+        is_change = (user in self._members) != here
+        if is_change:
             self._members ^= {user}
-        return is_news
+        return is_change
 
     def fail(self, error):
-        """Fails everything that somebody may wait for, except the removal."""
+        """Fails the first join and all posts, if they are still waiting."""
         for future in [self.entered, *self.posts]:
             if not future.done():
                 future.set_exception(error)

@@ -1,4 +1,4 @@
-"""All rooms of a session: what the caller asks of them, and what the server's frames do to them."""
+"""All rooms of a session: the caller's requests and the server's frames."""
 
 import threading
 
@@ -10,7 +10,7 @@ from .room import Room
 from .values import Event, Joined, ParleyError, Position, Presence, Reset, Signal
 
 MIN_RETRY_SECONDS = 0.1
-REJOIN_SECONDS = 1  # before joining a room again whose log the server could not read
+REJOIN_SECONDS = 1  # before rejoining a room whose log the server could not read
 
 
 class Rooms:
@@ -18,7 +18,7 @@ class Rooms:
 
     def __init__(self, lock, deliver):
         self._lock = lock
-        self._deliver = deliver  # gives an item to the session's events; None ends them
+        self._deliver = deliver  # adds an item to the session's events; None ends them
         self._rooms = {}
         self.limits = None  # from the last Welcome
         self._stream = None  # the open stream
@@ -56,7 +56,7 @@ class Rooms:
         self._stream = stream
 
     def detach(self):
-        """The stream has ended, and with it the session's stay in every room."""
+        """The stream has ended, and the session is in no room."""
         self._stream, self._in_flight = None, 0
         for room in [*self._rooms.values()]:
             room.disconnect()
@@ -171,7 +171,7 @@ class Rooms:
                 stream.send(join=room.join)
 
     def _answer(self, frame, complete):
-        """Completes the post that an answer is for, which lets the next posts be sent."""
+        """Completes the post that was answered, and sends posts that were waiting for it."""
         room = self._rooms.get(frame.room)
         if post := room and room.find_sent(frame.command_id):
             room.posts.remove(post)
@@ -195,7 +195,7 @@ class Rooms:
                 self._stream.send(post=session_pb2.Post(room=room.name, command_id=post.command_id, content=content))
 
     def _leave_if_done(self, room):
-        """Leaves a room that the caller is leaving, once all its posts are answered. Without a stream it is already left."""
+        """Leaves a room that the caller wants to leave, once all its posts are answered. Without a stream, it is already left."""
         if room.is_done and self._is_welcome:
             self._stream.send(leave=session_pb2.Leave(room=room.name))
         elif room.is_done:

@@ -1,4 +1,4 @@
-"""The public face of the package."""
+"""The public API of the package."""
 
 import itertools
 import queue

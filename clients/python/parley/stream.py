@@ -11,7 +11,7 @@ from parley.v1.room_service_pb2_grpc import RoomServiceStub
 
 from .values import ParleyError
 
-# Each stream has a channel of its own and gRPC does not retry, because the session does. An attempt to connect fails after 4 s.
+# Each stream has a channel of its own, and gRPC does not retry, because the session does. Connecting fails after 4 s.
 CHANNEL_OPTIONS = [
     ("grpc.use_local_subchannel_pool", 1),
     ("grpc.min_reconnect_backoff_ms", 4000),
@@ -22,7 +22,7 @@ FINAL_STATUS = {"UNIMPLEMENTED", "UNAUTHENTICATED", "PERMISSION_DENIED"}
 
 
 class StreamEnded(Exception):
-    """The stream has ended. A new one may work after the pause in seconds that the server asked for."""
+    """The stream has ended. A new one may work after the pause, in seconds, that the server asked for."""
 
     def __init__(self, reason, retry_after=0.0):
         super().__init__(reason)
@@ -30,7 +30,10 @@ class StreamEnded(Exception):
 
 
 class Stream:
-    """Sends Hello and heartbeats, and gives up a server that stays silent for two heartbeats. Safe to use from several threads."""
+    """
+    Sends Hello and heartbeats, and cancels the call if the server stays silent for two heartbeats. Its methods may be called
+    from several threads.
+    """
 
     def __init__(self, server, user, heartbeat):
         self.is_welcome = False
@@ -54,7 +57,10 @@ class Stream:
         self.send(pong=session_pb2.Pong())
 
     def frames(self):
-        """Yields the server's frames until it ends the stream with OK. Otherwise raises StreamEnded, or ParleyError if final."""
+        """
+        Yields the server's frames until it ends the stream with OK. Any other end raises StreamEnded, or ParleyError if it is
+        final.
+        """
         try:
             for frame in self._call:
                 self._last_received = time.monotonic()

@@ -49,7 +49,10 @@ class Event(NamedTuple):
 
 
 class Reset(NamedTuple):
-    """The room has a new epoch. It continues after this position; events between the last one received and this are not delivered."""
+    """
+    The room has a new epoch. It continues after this position; events between the last one received and this position are not
+    delivered.
+    """
 
     room: str
     position: Position

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>One connection through a <see cref="Relay"/>, which ends after a number of bytes in both directions together.</summary>
+/// <summary>One connection through a <see cref="Relay"/>. It ends after a number of bytes, counted over both directions.</summary>
 internal sealed class RelayedConnection(Socket client, long bytes) : IDisposable
 {
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp);
