@@ -1,4 +1,4 @@
-// A terminal client for the chat room: one thread sends what is typed, the main one prints what arrives.
+// A terminal client for the Chat contract: one thread sends what you type, the main one prints what arrives.
 
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
@@ -21,7 +21,7 @@ using Stream = grpc::ClientReaderWriter<chat::ChatMessage, chat::ChatMessage>;
 
 constexpr char32_t kInvalid = 0xFFFFFFFF;
 
-// Decodes the UTF-8 sequence at `at` and moves past it; an invalid byte counts as one kInvalid.
+// Decodes the UTF-8 sequence at `at` and moves past it. Returns kInvalid for an invalid byte, and moves past that byte only.
 char32_t NextCodePoint(std::string_view text, size_t& at) {
   const unsigned char lead = text[at++];
   if (lead < 0x80) return lead;
@@ -49,7 +49,7 @@ bool IsVisibleAscii(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
-// Makes text from the network safe for a terminal, on one line.
+// Makes text from the network safe to print on one line of a terminal.
 std::string Printable(std::string_view text) {
   std::string safe;
   for (size_t at = 0; at < text.size();) {
@@ -73,8 +73,8 @@ std::string TimeOfDay(std::time_t seconds) {
   return text;
 }
 
-// Says every line of the input until it ends, a line says "exit", or the stream is over.
-void Send(Stream& stream, const std::string& user) {
+// Sends each line of the input until the input ends, a line is "exit", or the stream has ended.
+void SendLines(Stream& stream, const std::string& user) {
   chat::ChatMessage message;
   message.set_user_id(user);
   for (std::string line; std::getline(std::cin, line);) {
@@ -114,7 +114,7 @@ std::string Explain(const grpc::Status& status, const std::string& server) {
 
   std::atomic<bool> left = false;
   std::thread([&] {
-    Send(*stream, user);
+    SendLines(*stream, user);
     left = true;
     stream->WritesDone();
   }).detach();
@@ -126,7 +126,7 @@ std::string Explain(const grpc::Status& status, const std::string& server) {
   const grpc::Status status = stream->Finish();
   const bool failed = !status.ok() || !left;
   if (failed) std::cerr << "chat: " + Printable(Explain(status, server)) + "\n";
-  // The sending thread may still wait for input and use what a return would destroy.
+  // Do not return: the sending thread may still be waiting for input, and uses what a return would destroy.
   _exit(failed ? 1 : 0);
 }
 

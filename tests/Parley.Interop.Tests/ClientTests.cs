@@ -2,10 +2,12 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests;
 
-/// <summary>Real clients of four languages against a real server, two at a time.</summary>
+/// <summary>Chat clients in four languages against a real server, two at a time.</summary>
 public sealed class ClientTests(SharedServer shared)
 {
     private const int Each = 1_000;
+
+    private string Address => shared.Server.GrpcAddress;
 
     [Theory]
     [InlineData(Languages.CSharp, Languages.Go)]
@@ -17,25 +19,23 @@ public sealed class ClientTests(SharedServer shared)
     public async Task TwoLanguages_Talking_SeeTheSameOrder(string one, string two)
     {
         var room = $"{one}-and-{two}".Replace("C#", "cs", StringComparison.Ordinal);
-        await using var ada = await Languages.StartClientAsync(one, shared.Server.GrpcAddress, "ada", room);
-        await JoinAsync(ada, "ada");
-        await using var bob = await Languages.StartClientAsync(two, shared.Server.GrpcAddress, "bob", room);
-        await JoinAsync(bob, "bob");
-        Assert.Equal("bob: here", Said(await ada.ReadLineAsync("bob: here")));
+        await using var ada = await ChatClient.JoinAsync(one, Address, "ada", room);
+        await using var bob = await ChatClient.JoinAsync(two, Address, "bob", room);
+        Assert.Equal(["bob: here"], await ada.ReadMessagesAsync(1));
 
-        var hearing = new[] { HearAsync(ada), HearAsync(bob) };
-        await Task.WhenAll(SayAsync(ada), SayAsync(bob));
-        var heard = await Task.WhenAll(hearing);
+        var reading = new[] { ada.ReadMessagesAsync(2 * Each), bob.ReadMessagesAsync(2 * Each) };
+        await Task.WhenAll(ada.PostAsync(Texts()), bob.PostAsync(Texts()));
+        var messages = await Task.WhenAll(reading);
 
-        Assert.Equal(heard[0], heard[1]);
+        Assert.Equal(messages[0], messages[1]);
         foreach (var user in new[] { "ada", "bob" })
         {
-            var own = heard[0].Where(line => line.StartsWith(user, StringComparison.Ordinal));
-            Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{user}: message {i} – żółć 日本語"), own);
+            var own = messages[0].Where(message => message.StartsWith(user, StringComparison.Ordinal));
+            Assert.Equal(Texts().Select(text => $"{user}: {text}"), own);
         }
 
-        Assert.Equal(0, await LeaveAsync(ada));
-        Assert.Equal(0, await LeaveAsync(bob));
+        Assert.Equal(0, await ada.LeaveAsync());
+        Assert.Equal(0, await bob.LeaveAsync());
     }
 
     [Theory]
@@ -43,16 +43,15 @@ public sealed class ClientTests(SharedServer shared)
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
     [InlineData(Languages.Cpp)]
-    public async Task Client_ServerKilled_SaysSoInOneLineAndFails(string language)
+    public async Task Client_ServerKilled_PrintsOneErrorAndFails(string language)
     {
         await using var server = await ServerProcess.StartAsync();
-        await using var client = await Languages.StartClientAsync(language, server.GrpcAddress, "ada", "killed");
-        await JoinAsync(client, "ada");
+        await using var client = await ChatClient.JoinAsync(language, server.GrpcAddress, "ada", "killed");
 
         server.Process.Signal("KILL");
 
-        Assert.Equal(1, await client.WaitForExitAsync());
-        Assert.Single(client.Errors);
+        Assert.Equal(1, await client.Process.WaitForExitAsync());
+        Assert.Single(client.Process.Errors);
     }
 
     [Theory]
@@ -60,47 +59,13 @@ public sealed class ClientTests(SharedServer shared)
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
     [InlineData(Languages.Cpp)]
-    public async Task Client_RefusedByTheServer_ShowsTheServersReason(string language)
+    public async Task Client_RefusedByServer_PrintsTheReason(string language)
     {
-        await using var client = await Languages.StartClientAsync(language, shared.Server.GrpcAddress, "ada", "not;a;room");
+        await using var client = await ChatClient.StartAsync(language, Address, "ada", "not;a;room");
 
-        Assert.NotEqual(0, await client.WaitForExitAsync());
-        Assert.Contains("room name", Assert.Single(client.Errors), StringComparison.Ordinal);
+        Assert.NotEqual(0, await client.Process.WaitForExitAsync());
+        Assert.Contains("room name", Assert.Single(client.Process.Errors), StringComparison.Ordinal);
     }
 
-    private static async Task JoinAsync(TestProcess client, string user)
-    {
-        await client.Input.WriteLineAsync("here");
-        await client.Input.FlushAsync();
-        await client.ReadLineAsync($"{user}: here");
-    }
-
-    private static async Task SayAsync(TestProcess client)
-    {
-        for (var i = 0; i < Each; i++)
-        {
-            await client.Input.WriteLineAsync($"message {i} – żółć 日本語");
-        }
-
-        await client.Input.FlushAsync();
-    }
-
-    private static async Task<List<string>> HearAsync(TestProcess client)
-    {
-        var lines = new List<string>();
-        while (lines.Count < 2 * Each)
-        {
-            lines.Add(Said(await client.ReadLineAsync()));
-        }
-
-        return lines;
-    }
-
-    private static Task<int> LeaveAsync(TestProcess client)
-    {
-        client.Input.Close();
-        return client.WaitForExitAsync();
-    }
-
-    private static string Said(string line) => line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..];
+    private static IEnumerable<string> Texts() => Enumerable.Range(0, Each).Select(i => $"message {i} – żółć 日本語");
 }

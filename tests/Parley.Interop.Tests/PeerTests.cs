@@ -5,7 +5,7 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests;
 
-/// <summary>The generated C# client against the exercise's servers in other languages.</summary>
+/// <summary>The generated C# client against servers of the Chat contract in other languages.</summary>
 public sealed class PeerTests
 {
     private const int Each = 1_000;
@@ -25,18 +25,22 @@ public sealed class PeerTests
         using var ada = await ChatTester.JoinAsync(new ChatService.ChatServiceClient(channelA), room: null);
         using var bob = await ChatTester.JoinAsync(new ChatService.ChatServiceClient(channelB), room: null);
 
-        var hearing = new[] { ada.HearAsync(2 * Each), bob.HearAsync(2 * Each) };
-        await Task.WhenAll(SayAsync(ada, "ada"), SayAsync(bob, "bob"));
-        var heard = await Task.WhenAll(hearing);
+        var reading = new[] { ada.HearAsync(2 * Each), bob.HearAsync(2 * Each) };
+        await Task.WhenAll(PostAsync(ada, "ada"), PostAsync(bob, "bob"));
+        var texts = await Task.WhenAll(reading);
 
-        Assert.Equal(heard[0], heard[1]);
-        Assert.Equal(Enumerable.Range(0, Each).Select(i => $"ada {i}"), heard[0].Where(text => text.StartsWith("ada", StringComparison.Ordinal)));
-        Assert.Equal(Enumerable.Range(0, Each).Select(i => $"bob {i}"), heard[0].Where(text => text.StartsWith("bob", StringComparison.Ordinal)));
+        Assert.Equal(texts[0], texts[1]);
+        foreach (var user in new[] { "ada", "bob" })
+        {
+            var own = texts[0].Where(text => text.StartsWith(user, StringComparison.Ordinal));
+            Assert.Equal(Enumerable.Range(0, Each).Select(i => $"{user} {i}"), own);
+        }
+
         await ada.LeaveAsync();
         Assert.Equal(StatusCode.OK, (await ada.HearAllAsync()).Status.StatusCode);
     }
 
-    private static async Task SayAsync(ChatTester stream, string user)
+    private static async Task PostAsync(ChatTester stream, string user)
     {
         for (var i = 0; i < Each; i++)
         {

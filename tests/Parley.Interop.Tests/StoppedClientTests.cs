@@ -2,12 +2,12 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests;
 
-/// <summary>Clients whose whole process stands still while their room talks on.</summary>
+/// <summary>Chat clients whose process is stopped while messages arrive in their room.</summary>
 public sealed class StoppedClientTests(SharedServer shared)
 {
-    // 16 MB: more than the feed (4 MiB) and what Linux lets a socket hold for a process that does not read (4 MiB and a little).
-    private const int Messages = 2_000;
-    private const int More = 200;
+    // 16 MB: more than the feed (4 MiB) and the socket buffers that Linux fills for a process that does not read (4 MiB and a little).
+    private const int WhileStopped = 2_000;
+    private const int Afterwards = 200;
     private const int Burst = 50;
 
     private static readonly string Padding = new('x', 8_000);
@@ -17,31 +17,27 @@ public sealed class StoppedClientTests(SharedServer shared)
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
     [InlineData(Languages.Cpp)]
-    public async Task NoWaiting_ClientProcessStopped_DelaysNobody_AndGetsEverythingWhenItGoesOn(string language)
+    public async Task NoWaiting_ClientProcessStopped_DelaysNobodyAndCatchesUp(string language)
     {
         var room = $"stopped-{language}".Replace("C#", "cs", StringComparison.Ordinal);
-        await using var client = await Languages.StartClientAsync(language, shared.Server.GrpcAddress, "bob", room);
-        await client.Input.WriteLineAsync("here");
-        await client.Input.FlushAsync();
-        await client.ReadLineAsync("bob: here");
-        using var talking = await ChatTester.JoinAsync(shared.Server.Connect(), room);
+        await using var client = await ChatClient.JoinAsync(language, shared.Server.GrpcAddress, "bob", room);
+        using var ada = await ChatTester.JoinAsync(shared.Server.Connect(), room);
 
-        client.Signal("STOP");
-        await TalkAsync(talking, 0, Messages);
-        client.Signal("CONT");
-        await TalkAsync(talking, Messages, More);
+        client.Process.Signal("STOP");
+        await PostAndReadBackAsync(ada, 0, WhileStopped);
+        client.Process.Signal("CONT");
+        await PostAndReadBackAsync(ada, WhileStopped, Afterwards);
 
-        for (var i = 0; i < Messages + More; i++)
+        for (var i = 0; i < WhileStopped + Afterwards; i++)
         {
-            Assert.EndsWith($"] ada: {i} {Padding}", await client.ReadLineAsync(), StringComparison.Ordinal);
+            Assert.EndsWith($"] ada: {i} {Padding}", await client.Process.ReadLineAsync(), StringComparison.Ordinal);
         }
 
-        client.Input.Close();
-        Assert.Equal(0, await client.WaitForExitAsync());
+        Assert.Equal(0, await client.LeaveAsync());
     }
 
-    /// <summary>Sends, and hears what was sent, so that it is certain that everything went past the client.</summary>
-    private static async Task TalkAsync(ChatTester stream, int first, int count)
+    /// <summary>Posts in bursts and reads each one back, which proves that the messages did not wait for the stopped client.</summary>
+    private static async Task PostAndReadBackAsync(ChatTester stream, int first, int count)
     {
         for (var i = first; i < first + count; i += Burst)
         {

@@ -6,46 +6,12 @@ import (
 	v1 "parley/v1"
 )
 
-type room struct {
-	join        *v1.Join // enters it: from where the caller said, at first
-	begun, gone chan struct{}
-	first       Joined
-	last        Position        // of the last event received
-	members     map[string]bool // as the server last said
-	err         error           // why it is gone
-	joined      bool            // on the present stream
-	held        bool            // posts, or the join, wait because the server has too much to do
-	leaving     bool            // nothing more can be said
-	posts       []*Post         // without an answer, in the order they were said
-}
+const (
+	minRetryPause = 100 * time.Millisecond
+	rejoinPause   = time.Second // before rejoining a room whose log the server could not read
+)
 
-func (r *room) hasBegun() bool { return r.last.Epoch != "" }
-
-func (r *room) isDone() bool { return r.leaving && len(r.posts) == 0 }
-
-func (r *room) enter() *v1.ClientFrame {
-	if r.hasBegun() {
-		After(r.last)(r.join)
-	}
-	return &v1.ClientFrame{Frame: &v1.ClientFrame_Join{Join: &v1.Join{Room: r.join.Room, From: r.join.From}}}
-}
-
-// find returns where the post is that an answer is for: most often the first, for answers come in order; or -1.
-func (r *room) find(id string) int {
-	for i, post := range r.posts {
-		if post.ID == id && post.sent {
-			return i
-		}
-	}
-	return -1
-}
-
-func (r *room) failPosts(err error) {
-	for _, post := range r.posts {
-		post.answer(0, err)
-	}
-	r.posts = nil
-}
+// The methods in this file need the session's lock.
 
 func (s *Session) onJoined(joined *v1.Joined) {
 	s.failures = 0
@@ -54,37 +20,37 @@ func (s *Session) onJoined(joined *v1.Joined) {
 		return
 	}
 	position := Position{joined.Epoch, joined.AfterSequence}
-	if _, resuming := r.join.From.(*v1.Join_After); resuming && !joined.Resumed {
+	if r.isResuming() && !joined.Resumed {
 		s.deliver(Reset{joined.Room, position})
 	}
 	members := make([]string, len(joined.Members))
 	for i, member := range joined.Members {
 		members[i] = member.User
 	}
-	if r.hasBegun() {
-		s.tellMissed(r, members)
+	if r.hasEntered() {
+		s.deliverMissedPresence(r, members)
 	} else {
 		r.first = Joined{position, joined.HeadSequence, joined.Resumed, members, int(joined.MemberCount)}
-		close(r.begun)
+		close(r.entered)
 	}
-	r.joined, r.last, r.members = true, position, map[string]bool{}
+	r.joined, r.position, r.members = true, position, map[string]bool{}
 	for _, user := range members {
 		r.members[user] = true
 	}
 	s.sendPosts(r)
 }
 
-// tellMissed tells who came and went while the session was away.
-func (s *Session) tellMissed(r *room, members []string) {
+// deliverMissedPresence reports who came and went while the session was away.
+func (s *Session) deliverMissedPresence(r *room, members []string) {
 	gone := r.members
 	for _, user := range members {
 		if !gone[user] {
-			s.deliver(Presence{r.join.Room, user, true})
+			s.deliver(Presence{r.name, user, true})
 		}
 		delete(gone, user)
 	}
 	for user := range gone {
-		s.deliver(Presence{r.join.Room, user, false})
+		s.deliver(Presence{r.name, user, false})
 	}
 }
 
@@ -107,21 +73,25 @@ func (s *Session) onEvent(event *v1.Event) {
 	if r == nil {
 		return
 	}
-	r.last.Sequence = event.Sequence
-	if message := event.Content.GetMessage(); message != nil { // other kinds are passed over, but counted
+	r.position.Sequence = event.Sequence
+	if message := event.Content.GetMessage(); message != nil { // other events only move the position
 		s.deliver(Event{
-			Room: event.Room, Position: r.last, User: event.User, TimeMs: event.TimeMs, CommandID: event.CommandId, Text: message.Text,
+			Room: event.Room, Position: r.position, User: event.User, TimeMs: event.TimeMs, CommandID: event.CommandId, Text: message.Text,
 		})
 	}
 }
 
-// onLeft ends a room that was left; one that the server cannot read now is joined again after a while.
+func (s *Session) onSignal(signal *v1.Signal) {
+	s.deliver(Signal{Room: signal.Room, User: signal.User, Key: signal.Key, Content: signal.Content})
+}
+
+// onLeft removes a room that the caller left. If the server cannot read a room's log, the session joins the room again later.
 func (s *Session) onLeft(left *v1.Left) error {
 	r := s.rooms[left.Room]
 	switch {
 	case r == nil:
 	case r.isDone():
-		s.forget(r, notJoined(left.Room))
+		s.remove(r, notJoined(left.Room))
 	case left.Code == v1.Code_CODE_UNAVAILABLE:
 		r.joined = false
 		s.retryLater(r, rejoinPause)
@@ -133,112 +103,109 @@ func (s *Session) onLeft(left *v1.Left) error {
 
 func (s *Session) onRejected(rejected *v1.Rejected) error {
 	refusal := &Error{rejected.Code, rejected.Reason}
+	isNotJoined := rejected.Code == v1.Code_CODE_NOT_JOINED
 	r := s.rooms[rejected.Room]
 	switch {
-	case !s.now.welcome: // the Hello
+	case !s.stream.welcome: // the Hello
 		return refusal
-	case r == nil: // it was left
-	case worthRepeating(rejected.Code) || rejected.Code == v1.Code_CODE_NOT_JOINED && rejected.CommandId != "":
-		// Not joined: the server took the session out of the room, and says so.
-		if i := r.find(rejected.CommandId); i >= 0 {
+	case r == nil: // already left
+	case isRetryable(rejected.Code) || isNotJoined && rejected.CommandId != "":
+		// NOT_JOINED for a post: the server has taken the session out of the room, and sends Left for it.
+		if i := r.findSent(rejected.CommandId); i >= 0 {
 			r.posts[i].sent = false
-			s.now.inFlight--
+			s.stream.inFlight--
 		}
 		s.retryLater(r, time.Duration(rejected.RetryAfterMs)*time.Millisecond)
 	case rejected.CommandId != "":
 		s.answer(r, rejected.CommandId, 0, refusal)
-	case rejected.Code == v1.Code_CODE_NOT_JOINED: // a signal, or the leave
+	case isNotJoined: // a signal or a Leave
 		if r.isDone() {
-			s.forget(r, refusal)
+			s.remove(r, refusal)
 		}
-	case !r.joined:
-		if r.hasBegun() {
+	case !r.joined: // the Join
+		if r.hasEntered() {
 			return refusal
 		}
-		s.forget(r, refusal)
+		s.remove(r, refusal)
 	}
 	return nil
 }
 
-// answer ends a post, which makes place on the way for others.
+// answer completes the post that was answered, and sends posts that were waiting for it.
 func (s *Session) answer(r *room, id string, sequence int64, refusal error) {
 	if r == nil {
 		return
 	}
-	i := r.find(id)
+	i := r.findSent(id)
 	if i < 0 {
 		return
 	}
-	r.posts[i].answer(sequence, refusal)
+	r.posts[i].complete(sequence, refusal)
 	r.posts = append(r.posts[:i], r.posts[i+1:]...)
-	s.now.inFlight--
+	s.stream.inFlight--
 	for _, other := range s.rooms {
 		s.sendPosts(other)
 	}
 	s.leaveIfDone(r)
 }
 
-// sendPosts sends what waits, in order, as far as the server allows.
+// sendPosts sends the posts that are not sent yet, in order, up to the server's limit of unanswered posts.
 func (s *Session) sendPosts(r *room) {
 	if !r.joined || r.held {
 		return
 	}
 	for _, post := range r.posts {
-		if s.now.inFlight >= int(s.limits.Posts) {
+		if s.stream.inFlight >= int(s.limits.Posts) {
 			return
 		}
 		if !post.sent {
 			post.sent = true
-			s.now.inFlight++
-			s.now.send(post.frame())
+			s.stream.inFlight++
+			s.stream.send(postFrame(post))
 		}
 	}
 }
 
-// retryLater holds posts back, and goes on after a pause.
+// retryLater holds the room's posts back, or its join, until the pause is over. The timer takes the lock.
 func (s *Session) retryLater(r *room, pause time.Duration) {
 	if r.held {
 		return
 	}
 	r.held = true
-	now := s.now
-	if pause < shortestPause {
-		pause = shortestPause
+	stream := s.stream
+	if pause < minRetryPause {
+		pause = minRetryPause
 	}
 	time.AfterFunc(pause, func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if now != s.now || s.rooms[r.join.Room] != r {
+		if stream != s.stream || s.rooms[r.name] != r {
 			return // a later stream sends everything again
 		}
 		r.held = false
 		if r.joined {
 			s.sendPosts(r)
 		} else {
-			now.send(r.enter())
+			stream.send(joinFrame(r.join()))
 		}
 	})
 }
 
-// leaveIfDone leaves a room that is to be left when nothing said in it waits for an answer. A stream that broke has left it.
+// leaveIfDone leaves a room that the caller wants to leave, once all its posts are answered. Without a stream, it is already left.
 func (s *Session) leaveIfDone(r *room) {
 	switch {
 	case !r.isDone():
-	case s.now.welcome:
-		s.now.send(&v1.ClientFrame{Frame: &v1.ClientFrame_Leave{Leave: &v1.Leave{Room: r.join.Room}}})
+	case s.stream.welcome:
+		s.stream.send(leaveFrame(r.name))
 	default:
-		s.forget(r, notJoined(r.join.Room))
+		s.remove(r, notJoined(r.name))
 	}
 }
 
-// forget ends a room that was refused or left.
-func (s *Session) forget(r *room, err error) {
-	delete(s.rooms, r.join.Room)
+// remove ends a room that was left or refused.
+func (s *Session) remove(r *room, err error) {
+	delete(s.rooms, r.name)
 	r.err = err
-	close(r.gone)
+	close(r.removed)
 	r.failPosts(err)
-}
-
-func worthRepeating(code v1.Code) bool {
-	return code == v1.Code_CODE_UNAVAILABLE || code == v1.Code_CODE_STORAGE_FULL || code == v1.Code_CODE_OVERLOADED
 }

@@ -1,5 +1,6 @@
-// Package parley holds sessions with a Parley server: durable rooms over one stream, which is opened again whenever it
-// breaks.
+// Package parley holds sessions with a Parley server over the Room contract.
+//
+// A session is one user in any number of rooms, over one stream. When the stream breaks, the session opens a new one.
 //
 //	session, err := parley.Connect(ctx, "localhost:50051", "ada")
 //	joined, err := session.Join(ctx, "lobby", parley.Last(10))
@@ -13,16 +14,15 @@
 //		...
 //	}
 //
-// Broken connections and restarted servers lose, double and reorder nothing. Two rules make it so: a room is joined again
-// after the last event that arrived, and posts without an answer are sent again in their order with their ids, by which
-// the server knows those it has already.
+// A broken connection or a restarted server never loses, duplicates or reorders an event. Two rules ensure this: the session
+// joins each room again after the last event it received, and it sends unanswered posts again in their original order with the
+// same command ids, so the server recognizes those it has already stored.
 package parley
 
 import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -32,50 +32,47 @@ import (
 )
 
 const (
-	signalKeyBytes = 64
-	signalBytes    = 1024
+	maxSignalKeyBytes = 64
+	maxSignalBytes    = 1024
 )
 
-// ErrClosed is why a session ended that was closed.
-var ErrClosed = errors.New("the session is closed")
-
-// Session is a user in any number of rooms. It may be used from several goroutines.
+// Session is one user in any number of rooms, created by Connect. It may be used from several goroutines.
 type Session struct {
-	server, user, id string
-	welcomed         chan struct{} // closed at the first Welcome
-	over             chan struct{} // closed when err is set
-	finished         chan struct{} // closed when the last stream is
+	server, requestedUser, id string
+	welcomed                  chan struct{} // closed at the first Welcome
+	ended                     chan struct{} // closed when err is set
+	stopped                   chan struct{} // closed after the last stream
 
-	mu        sync.Mutex // guards what follows
-	as        string     // the user, as the server knows it
-	rooms     map[string]*room
-	items     []Item
-	arrived   *sync.Cond // more items, or err
-	err       error      // why the session ended
-	lastEnd   error      // how its last stream did
-	number    int        // of the last command id
-	limits    *v1.Limits
-	heartbeat time.Duration
-	failures  int // since a room was last joined
-	now       *stream
+	mu            sync.Mutex // guards the fields below
+	user          string     // as the server knows it
+	rooms         map[string]*room
+	items         []Item
+	arrived       *sync.Cond // there are items, or err is set
+	err           error      // why the session ended
+	lastStreamErr error      // how its last stream ended
+	lastNumber    int        // in a command id
+	limits        *v1.Limits // from the last Welcome
+	heartbeat     time.Duration
+	failures      int     // since a room was last joined
+	stream        *stream // the open one, or the last
 }
 
-// Connect returns a session that the server has welcomed. It tries until ctx is done, which has no meaning afterwards.
+// Connect returns a session once the server has welcomed it. It keeps trying until ctx is done. Later, ctx has no effect.
 func Connect(ctx context.Context, server, user string) (*Session, error) {
 	id := make([]byte, 16)
 	if _, err := rand.Read(id); err != nil {
 		return nil, err
 	}
 	s := &Session{
-		server: server, user: user, id: hex.EncodeToString(id), rooms: map[string]*room{}, heartbeat: helloHeartbeat,
-		welcomed: make(chan struct{}), over: make(chan struct{}), finished: make(chan struct{}),
+		server: server, requestedUser: user, id: hex.EncodeToString(id), rooms: map[string]*room{}, heartbeat: initialHeartbeat,
+		welcomed: make(chan struct{}), ended: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	s.arrived = sync.NewCond(&s.mu)
 	go s.run()
 	select {
 	case <-s.welcomed:
 		return s, nil
-	case <-s.over:
+	case <-s.ended:
 		return nil, s.err
 	case <-ctx.Done():
 		s.Close()
@@ -83,42 +80,57 @@ func Connect(ctx context.Context, server, user string) (*Session, error) {
 	}
 }
 
-// User is who the server says you are.
+// User returns the user's name as the server knows it.
 func (s *Session) User() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.as
+	return s.user
 }
 
-// Join enters a room, After a position, with its Last events or FromNow on.
+// Join joins a room. It begins After a position, with the room's Last events, or FromNow on.
 func (s *Session) Join(ctx context.Context, name string, from From) (Joined, error) {
-	r := &room{join: &v1.Join{Room: name}, begun: make(chan struct{}), gone: make(chan struct{})}
-	from(r.join)
-	if err := s.enter(r); err != nil {
+	r := newRoom(name, from)
+	if err := s.addRoom(r); err != nil {
 		return Joined{}, err
 	}
 	select {
-	case <-r.begun:
+	case <-r.entered:
 		return r.first, nil
-	case <-r.gone:
+	case <-r.removed:
 		return Joined{}, r.err
-	case <-s.over:
+	case <-s.ended:
 		return Joined{}, s.err
 	case <-ctx.Done():
 		return Joined{}, ctx.Err()
 	}
 }
 
-// Leave leaves a room once everything said in it is answered. What happens in the room until then is delivered.
+func (s *Session) addRoom(r *room) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err != nil {
+		return s.err
+	}
+	if s.rooms[r.name] != nil {
+		return &Error{v1.Code_CODE_ALREADY_JOINED, "the session has already joined " + r.name}
+	}
+	s.rooms[r.name] = r
+	if s.stream.welcome {
+		s.stream.send(joinFrame(r.join()))
+	}
+	return nil
+}
+
+// Leave leaves a room once all posts in it are answered. Until then, what happens in the room is still delivered.
 func (s *Session) Leave(ctx context.Context, name string) error {
 	r, err := s.beginLeave(name)
 	if err != nil {
 		return err
 	}
 	select {
-	case <-r.gone:
+	case <-r.removed:
 		return nil
-	case <-s.over:
+	case <-s.ended:
 		return s.err
 	case <-ctx.Done():
 		return ctx.Err()
@@ -136,33 +148,17 @@ func (s *Session) beginLeave(name string) (*room, error) {
 	return r, err
 }
 
-func (s *Session) enter(r *room) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.err != nil {
-		return s.err
-	}
-	if s.rooms[r.join.Room] != nil {
-		return &Error{v1.Code_CODE_ALREADY_JOINED, "the session is in " + r.join.Room + " already"}
-	}
-	s.rooms[r.join.Room] = r
-	if s.now.welcome {
-		s.now.send(r.enter())
-	}
-	return nil
-}
-
-// Say posts, now or when the room is joined again; in the order of the calls, except that what the server has no time for
-// is sent again later, after what it took meanwhile.
+// Say posts now, or as soon as the room is joined again. Posts keep the order of the calls, with one exception: a post that the
+// server is too busy to take is sent again later, after posts it took in the meantime.
 func (s *Session) Say(room, text string) (*Post, error) { return s.SayAs(room, text, "") }
 
-// SayAs posts with a command id of your own: one that you keep with the text outlives your process.
+// SayAs posts with a command id of your own. To retry safely even after your process restarts, store the text with the id.
 func (s *Session) SayAs(room, text, id string) (*Post, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if id == "" {
-		s.number++
-		id = fmt.Sprintf("%s-%d", s.id, s.number)
+		s.lastNumber++
+		id = fmt.Sprintf("%s-%d", s.id, s.lastNumber)
 	}
 	r, err := s.find(room)
 	if err != nil {
@@ -170,7 +166,8 @@ func (s *Session) SayAs(room, text, id string) (*Post, error) {
 	}
 	post := &Post{ID: id, room: room, text: text, done: make(chan struct{})}
 	if len(text) > int(s.limits.TextBytes) {
-		post.answer(0, &Error{v1.Code_CODE_TEXT_TOO_LONG, fmt.Sprintf("more than %d bytes", s.limits.TextBytes)})
+		reason := fmt.Sprintf("the text is longer than %d bytes", s.limits.TextBytes)
+		post.complete(0, &Error{v1.Code_CODE_TEXT_TOO_LONG, reason})
 	} else {
 		r.posts = append(r.posts, post)
 		s.sendPosts(r)
@@ -178,8 +175,8 @@ func (s *Session) SayAs(room, text, id string) (*Post, error) {
 	return post, nil
 }
 
-// Signal shows something passing, such as typing, to everybody else in a room. Nobody says whether it arrived; without a
-// connection it is dropped.
+// Signal shows something transient, such as typing, to everybody else in a room. Delivery is not confirmed; without a connection
+// the signal is dropped.
 func (s *Session) Signal(room, key string, content []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -187,17 +184,16 @@ func (s *Session) Signal(room, key string, content []byte) error {
 	switch {
 	case err != nil:
 		return err
-	case key == "" || len(key) > signalKeyBytes || !utf8.ValidString(key) || len(content) > signalBytes:
-		reason := fmt.Sprintf("a signal has a key of 1 to %d bytes and a content of at most %d", signalKeyBytes, signalBytes)
+	case key == "" || len(key) > maxSignalKeyBytes || !utf8.ValidString(key) || len(content) > maxSignalBytes:
+		reason := fmt.Sprintf("a signal has a key of 1 to %d bytes and a content of at most %d bytes", maxSignalKeyBytes, maxSignalBytes)
 		return &Error{v1.Code_CODE_INVALID, reason}
 	case r.joined:
-		signal := &v1.Signal{Room: room, Key: key, Content: content}
-		s.now.send(&v1.ClientFrame{Frame: &v1.ClientFrame_Signal{Signal: signal}})
+		s.stream.send(signalFrame(room, key, content))
 	}
 	return nil
 }
 
-// find returns a room in which something can be said.
+// find returns a room that takes posts and signals.
 func (s *Session) find(name string) (*room, error) {
 	r := s.rooms[name]
 	switch {
@@ -209,7 +205,7 @@ func (s *Session) find(name string) (*room, error) {
 	return r, nil
 }
 
-// Next waits for what happens next in any room; it waits in memory until it is taken. After the last it returns why the
+// Next waits for the next item in any room. Items stay in memory until they are taken. After the last one, Next returns why the
 // session ended.
 func (s *Session) Next() (Item, error) {
 	s.mu.Lock()
@@ -225,17 +221,22 @@ func (s *Session) Next() (Item, error) {
 	return item, nil
 }
 
-// Close leaves. Posts without an answer fail, though the server may have them. An error says that the server was away, or
-// did not end the session in time; there is nothing left to do about it.
+func (s *Session) deliver(item Item) {
+	s.items = append(s.items, item)
+	s.arrived.Broadcast()
+}
+
+// Close ends the session. Unanswered posts fail, although the server may have stored them. An error means that the server was
+// unreachable or did not end the session in time; there is nothing the caller needs to do about it.
 func (s *Session) Close() error {
 	s.mu.Lock()
 	s.end(ErrClosed)
 	s.mu.Unlock()
-	<-s.finished
-	if s.lastEnd == errEnded {
+	<-s.stopped
+	if s.lastStreamErr == errEndedOK {
 		return nil
 	}
-	return s.lastEnd
+	return s.lastStreamErr
 }
 
 func (s *Session) end(err error) {
@@ -243,7 +244,7 @@ func (s *Session) end(err error) {
 		return
 	}
 	s.err = err
-	close(s.over)
+	close(s.ended)
 	s.arrived.Broadcast()
 	for _, r := range s.rooms {
 		r.failPosts(err)

@@ -1,29 +1,25 @@
-// Command session is a room in a terminal or a pipe: it posts every line of its input and prints what happens in the room.
+// Command session is a room in a terminal or a pipe, over the Room contract: it posts each line of the input and prints what
+// happens in the room.
 package main
 
 import (
 	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
-	"io"
 	"log"
 	"os"
 	"os/signal"
 	"strings"
-	"sync"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"parley"
+	"terminal"
 )
 
 const (
-	usage       = "usage: session --user NAME [--room NAME] [--server HOST:PORT] [--after EPOCH:SEQUENCE | --last N] [--json]"
-	connectTime = 20 * time.Second
+	usage          = "usage: session --user NAME [--room NAME] [--server HOST:PORT] [--after EPOCH:SEQUENCE | --last N] [--json]"
+	connectTimeout = 20 * time.Second
 )
 
 type arguments struct {
@@ -33,7 +29,7 @@ type arguments struct {
 }
 
 func main() {
-	given, err := parse()
+	args, err := parseArguments()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, usage)
 		os.Exit(2)
@@ -42,27 +38,23 @@ func main() {
 	log.SetPrefix("session: ")
 	interrupt := make(chan os.Signal, 1)
 	signal.Notify(interrupt, os.Interrupt)
-	code, err := run(given, interrupt)
+	code, err := run(args, interrupt)
 	if err != nil {
-		log.Print(printable(err.Error()))
+		log.Print(terminal.Printable(err.Error()))
 	}
 	os.Exit(code)
 }
 
-func parse() (arguments, error) {
-	flags := flag.NewFlagSet("session", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	user := flags.String("user", "", "")
-	room := flags.String("room", "lobby", "")
-	server := flags.String("server", "localhost:50051", "")
+func parseArguments() (arguments, error) {
+	flags := terminal.NewFlags()
 	after := flags.String("after", "", "")
 	last := flags.Int64("last", -1, "")
 	asJSON := flags.Bool("json", false, "")
-	err := flags.Parse(os.Args[1:])
+	err := flags.Parse()
 	from := parley.FromNow
 	switch {
 	case err != nil:
-	case *user == "" || flags.NArg() > 0 || *after != "" && *last >= 0:
+	case flags.User == "" || flags.NArg() > 0 || *after != "" && *last >= 0:
 		err = errors.New(usage)
 	case *after != "":
 		var position parley.Position
@@ -71,26 +63,25 @@ func parse() (arguments, error) {
 	case *last >= 0:
 		from = parley.Last(*last)
 	}
-	address := strings.TrimSuffix(strings.TrimPrefix(*server, "http://"), "/")
-	return arguments{*user, *room, address, from, *asJSON}, err
+	return arguments{flags.User, flags.Room, flags.Server, from, *asJSON}, err
 }
 
-// run stays in the room until the input ends and everything said has come back; it returns the exit code.
-func run(given arguments, interrupt <-chan os.Signal) (int, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), connectTime)
+// run stays in the room until the input ends and the last post has come back as an event. It returns the exit code.
+func run(args arguments, interrupt <-chan os.Signal) (int, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), connectTimeout)
 	defer cancel()
-	session, err := parley.Connect(ctx, given.server, given.user)
+	session, err := parley.Connect(ctx, args.server, args.user)
 	if err == context.DeadlineExceeded {
-		err = fmt.Errorf("cannot reach %s", given.server)
+		err = fmt.Errorf("cannot reach %s", args.server)
 	}
 	if err != nil {
 		return 1, err
 	}
-	joined, err := session.Join(context.Background(), given.room, given.from)
+	joined, err := session.Join(context.Background(), args.room, args.from)
 	if err != nil {
 		return 1, err
 	}
-	out := newPrinter(given.json, joined.Position)
+	out := newPrinter(args.json, joined.Position)
 	code := 0
 	interrupted := make(chan struct{})
 	go func() {
@@ -99,7 +90,7 @@ func run(given arguments, interrupt <-chan os.Signal) (int, error) {
 		session.Close()
 	}()
 	go func() {
-		if !post(session, given.room, out) {
+		if !postLines(session, args.room, out) {
 			code = 1
 		}
 		session.Close()
@@ -107,10 +98,10 @@ func run(given arguments, interrupt <-chan os.Signal) (int, error) {
 	for {
 		item, err := session.Next()
 		if err == nil {
-			out.item(item)
+			out.printItem(item)
 			continue
 		}
-		out.end()
+		out.printPosition()
 		select {
 		case <-interrupted:
 			return 130, nil
@@ -123,8 +114,9 @@ func run(given arguments, interrupt <-chan os.Signal) (int, error) {
 	}
 }
 
-// post says every line, waits for the answers and for the own last event, and tells whether all were accepted.
-func post(session *parley.Session, room string, out *printer) bool {
+// postLines posts each line of the input and waits for the answers and for the event of the last accepted post. It returns
+// whether all posts were accepted.
+func postLines(session *parley.Session, room string, out *printer) bool {
 	posts := make(chan *parley.Post, 1000)
 	go func() {
 		defer close(posts)
@@ -133,7 +125,7 @@ func post(session *parley.Session, room string, out *printer) bool {
 			if line = strings.TrimRight(line, "\r\n"); line != "" || end == nil {
 				post, err := session.Say(room, strings.ToValidUTF8(line, "\ufffd"))
 				if err != nil {
-					return // Next says why the session ended
+					return // Next returns the reason
 				}
 				posts <- post
 			}
@@ -146,7 +138,7 @@ func post(session *parley.Session, room string, out *printer) bool {
 	all, last := true, int64(0)
 	for post := range posts {
 		sequence, err := post.Wait()
-		out.answer(post, sequence, err)
+		out.printAnswer(post, sequence, err)
 		if err != nil {
 			all = false
 		} else if sequence > last {
@@ -155,99 +147,4 @@ func post(session *parley.Session, room string, out *printer) bool {
 	}
 	out.waitFor(last)
 	return all
-}
-
-type eventLine struct {
-	Room      string `json:"room"`
-	Sequence  int64  `json:"sequence"`
-	User      string `json:"user"`
-	TimeMs    int64  `json:"time_ms"`
-	CommandID string `json:"command_id"`
-	Text      string `json:"text"`
-}
-
-// object is what else is printed for programs.
-type object map[string]interface{}
-
-// printer prints JSON for programs or lines for people, and knows how far the events it printed go.
-type printer struct {
-	json     bool
-	mu       sync.Mutex
-	moved    *sync.Cond
-	position parley.Position
-	epoch    string // at first
-}
-
-func newPrinter(asJSON bool, position parley.Position) *printer {
-	p := &printer{json: asJSON, position: position, epoch: position.Epoch}
-	p.moved = sync.NewCond(&p.mu)
-	p.end()
-	return p
-}
-
-func (p *printer) item(item parley.Item) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	switch item := item.(type) {
-	case parley.Reset:
-		p.print(object{"reset": item.Room, "position": item.Position.String()},
-			fmt.Sprintf("-- another log, after %v", item.Position))
-		p.position = item.Position
-	case parley.Event:
-		at := time.UnixMilli(item.TimeMs).Format("15:04:05")
-		line := eventLine{item.Room, item.Position.Sequence, item.User, item.TimeMs, item.CommandID, item.Text}
-		p.print(line, fmt.Sprintf("[%s] %s: %s", at, printable(item.User), printable(item.Text)))
-		p.position = item.Position
-	}
-	p.moved.Broadcast()
-}
-
-func (p *printer) answer(post *parley.Post, sequence int64, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var refusal *parley.Error
-	if errors.As(err, &refusal) {
-		p.print(object{"refused": post.ID, "code": refusal.CodeName(), "reason": refusal.Reason},
-			"-- refused: "+printable(refusal.Error()))
-	} else if err == nil && p.json {
-		p.print(object{"accepted": post.ID, "sequence": sequence}, "")
-	}
-}
-
-// waitFor waits until that event was printed; or never will be, because the log is another one.
-func (p *printer) waitFor(sequence int64) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for p.position.Sequence < sequence && p.position.Epoch == p.epoch {
-		p.moved.Wait()
-	}
-}
-
-func (p *printer) end() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.print(object{"position": p.position.String()}, fmt.Sprintf("-- after %v", p.position))
-}
-
-func (p *printer) print(forPrograms interface{}, forPeople string) {
-	if p.json {
-		encoder := json.NewEncoder(os.Stdout)
-		encoder.SetEscapeHTML(false)
-		encoder.Encode(forPrograms)
-	} else {
-		fmt.Println(forPeople)
-	}
-}
-
-// printable makes text from the network safe for a terminal, on one line.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r' || r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r):
-			return utf8.RuneError
-		}
-		return r
-	}, text)
 }

@@ -9,14 +9,14 @@ import (
 	"parley"
 )
 
-// client is one name of a transcript: a session, and what it has reported that no line has asked for yet.
+// client is one name in a transcript: a session, and what it has reported that no line has asked for yet.
 type client struct {
-	session *parley.Session
-	answers []report // what calls have returned, but those of posts
-	posts   []post
-	items   chan parley.Item // what happens in rooms
-	closed  bool
-	end     error // after it was closed
+	session  *parley.Session
+	answers  []report // what calls have returned, except answers to posts
+	posts    []post
+	items    chan parley.Item // what happens in rooms
+	closed   bool
+	closeErr error
 }
 
 type post struct {
@@ -48,7 +48,7 @@ func (c *client) report(kind string, fields object) {
 	c.answers = append(c.answers, newReport(kind, fields))
 }
 
-// call does what a frame says.
+// call makes the call that sends this frame.
 func (c *client) call(kind string, frame object) error {
 	room := frame.text("room")
 	var err error
@@ -60,10 +60,10 @@ func (c *client) call(kind string, frame object) error {
 			c.report("left", object{"room": room, "code": "CODE_LEFT"})
 		}
 	case "post":
-		var said *parley.Post
+		var sent *parley.Post
 		text := frame.object("content").object("message").text("text")
-		if said, err = c.session.SayAs(room, text, frame.text("commandId")); err == nil {
-			c.posts = append(c.posts, post{said, room})
+		if sent, err = c.session.SayAs(room, text, frame.text("commandId")); err == nil {
+			c.posts = append(c.posts, post{sent, room})
 		}
 	case "signal":
 		var content []byte
@@ -73,7 +73,7 @@ func (c *client) call(kind string, frame object) error {
 	}
 	var refusal *parley.Error
 	if errors.As(err, &refusal) {
-		c.answers = append(c.answers, rejected(refusal, room, frame.text("commandId")))
+		c.answers = append(c.answers, rejectedReport(refusal, room, frame.text("commandId")))
 		return nil
 	}
 	return err
@@ -93,7 +93,7 @@ func (c *client) join(room string, frame object) error {
 	}
 	if after != nil && !joined.Resumed {
 		if item := <-c.items; item != (parley.Reset{Room: room, Position: joined.Position}) {
-			return fmt.Errorf("not resumed, and told %v", item)
+			return fmt.Errorf("expected a Reset, got %v", item)
 		}
 	}
 	members := []object{}
@@ -107,14 +107,14 @@ func (c *client) join(room string, frame object) error {
 	return nil
 }
 
-// next returns the next report of that kind. Answers to posts are not ordered with others.
-func (c *client) next(kind string, wanted object) (report, error) {
+// next returns the next report of this kind. Answers to posts have no order relative to other reports.
+func (c *client) next(kind string, expected object) (report, error) {
 	if kind == "event" || kind == "presence" || kind == "signal" {
 		item, ok := <-c.items
 		if !ok {
 			return report{}, errors.New("the session has ended")
 		}
-		return shown(item), nil
+		return itemReport(item), nil
 	}
 	if len(c.answers) > 0 && kind != "accepted" {
 		first := c.answers[0]
@@ -122,37 +122,37 @@ func (c *client) next(kind string, wanted object) (report, error) {
 		return first, nil
 	}
 	for i, post := range c.posts {
-		if id := wanted.text("commandId"); id == "" || id == post.ID {
+		if id := expected.text("commandId"); id == "" || id == post.ID {
 			c.posts = append(c.posts[:i], c.posts[i+1:]...)
 			return post.answer()
 		}
 	}
-	return report{}, errors.New("nothing was said that could be answered so")
+	return report{}, errors.New("no post is waiting for this answer")
 }
 
-// rest returns what a session that was closed has reported, but no line has asked for.
-func (c *client) rest() []report {
-	rest := c.answers
+// remaining returns what a closed session has reported and no line has asked for.
+func (c *client) remaining() []report {
+	remaining := c.answers
 	for _, post := range c.posts {
 		answer, _ := post.answer()
-		rest = append(rest, answer)
+		remaining = append(remaining, answer)
 	}
 	for item := range c.items {
-		rest = append(rest, shown(item))
+		remaining = append(remaining, itemReport(item))
 	}
-	return rest
+	return remaining
 }
 
 func (p post) answer() (report, error) {
 	sequence, err := p.Wait()
 	var refusal *parley.Error
 	if errors.As(err, &refusal) {
-		return rejected(refusal, p.room, p.ID), nil
+		return rejectedReport(refusal, p.room, p.ID), nil
 	}
 	return newReport("accepted", object{"room": p.room, "commandId": p.ID, "sequence": sequence}), err
 }
 
-func rejected(refusal *parley.Error, room, id string) report {
+func rejectedReport(refusal *parley.Error, room, id string) report {
 	fields := object{"room": room, "code": "CODE_" + refusal.CodeName(), "reason": refusal.Reason}
 	if id != "" {
 		fields["commandId"] = id
@@ -160,7 +160,7 @@ func rejected(refusal *parley.Error, room, id string) report {
 	return newReport("rejected", fields)
 }
 
-func shown(item parley.Item) report {
+func itemReport(item parley.Item) report {
 	switch item := item.(type) {
 	case parley.Event:
 		return newReport("event", object{

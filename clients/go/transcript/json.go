@@ -8,7 +8,7 @@ import (
 	"sort"
 )
 
-// object is a frame, in protobuf JSON.
+// object is a frame or a part of one, in protobuf JSON.
 type object map[string]interface{}
 
 func (o object) fields() []string {
@@ -38,7 +38,7 @@ func (o object) object(field string) object {
 	return inner
 }
 
-// report is what a client has reported, as the frame behind it.
+// report is what the package has reported, as the frame it came from.
 type report struct {
 	kind   string
 	fields object
@@ -49,20 +49,20 @@ func (r report) String() string {
 	return string(text)
 }
 
-// newReport makes what the package says comparable with what a transcript says.
+// newReport converts the fields to JSON and back, so that they compare equal to those in a transcript.
 func newReport(kind string, fields object) report {
 	text, err := json.Marshal(fields)
 	if err != nil {
 		panic(err)
 	}
-	var same object
-	if err := decode(text, &same); err != nil {
+	var decoded object
+	if err := decode(text, &decoded); err != nil {
 		panic(err)
 	}
-	return report{kind, same}
+	return report{kind, decoded}
 }
 
-// parse reads a frame with one field set.
+// parse reads a frame, which is an object with one field.
 func parse(text string) (string, object, error) {
 	var frame map[string]object
 	if err := decode([]byte(text), &frame); err != nil {

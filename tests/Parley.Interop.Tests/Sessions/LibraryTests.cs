@@ -1,11 +1,11 @@
 using Grpc.Core;
 using Parley.Client.Tests.Fakes;
 using Parley.Protocol.V1;
-using Kind = Parley.Protocol.V1.ClientFrame.FrameOneofCase;
+using static Parley.Protocol.V1.ClientFrame;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>What the libraries of two languages do when a server does what a real one does only in trouble.</summary>
+/// <summary>How the libraries of two languages react to a server that does what a real one does only in trouble.</summary>
 [Collection(nameof(SessionCollection))]
 public sealed class LibraryTests
 {
@@ -22,13 +22,13 @@ public sealed class LibraryTests
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Leave_ThatIsCut_IsALeave_AndTheOtherRoomIsJoinedAgain(string language)
+    public async Task Leave_StreamCut_StaysLeftAndRejoinsOtherRooms(string language)
     {
         await using var server = await FakeServer.StartAsync();
-        server.OnFirst(Kind.Leave, session => session.Cut());
+        server.OnFirst(FrameOneofCase.Leave, session => session.Cut());
         await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
 
-        await player.SayAsync(Hello, Join, """
+        await player.PlayAsync(Hello, Join, """
             ada > {"join":{"room":"garden"}}
             ada < {"joined":{"room":"garden"}}
             ada > {"leave":{"room":"kitchen"}}
@@ -36,9 +36,9 @@ public sealed class LibraryTests
             """);
         await server.SessionAsync();
         var second = await server.SessionAsync();
-        Assert.Equal(Kind.Hello, (await second.NextAnyAsync()).FrameCase);
+        Assert.Equal(FrameOneofCase.Hello, (await second.NextAnyAsync()).FrameCase);
         Assert.Equal("garden", (await second.NextAnyAsync()).Join.Room);
-        await player.SayAsync("""
+        await player.PlayAsync("""
             ada > {"leave":{"room":"garden"}}
             ada < {"left":{"room":"garden"}}
             """);
@@ -50,13 +50,13 @@ public sealed class LibraryTests
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Leave_WaitsForAnswers_AlsoAcrossSessions(string language)
+    public async Task Leave_PostUnanswered_WaitsEvenAcrossSessions(string language)
     {
         await using var server = await FakeServer.StartAsync();
-        server.OnFirst(Kind.Post, session => session.Cut());
+        server.OnFirst(FrameOneofCase.Post, session => session.Cut());
         await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
 
-        await player.SayAsync(Hello, Join, """
+        await player.PlayAsync(Hello, Join, """
             ada > {"post":{"room":"kitchen","commandId":"c1","content":{"message":{"text":"bye"}}}}
             ada > {"leave":{"room":"kitchen"}}
             ada < {"left":{"room":"kitchen"}}
@@ -72,25 +72,25 @@ public sealed class LibraryTests
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Left_ThatWasNotAskedFor_TheRoomIsJoinedAgainAfterThePosition(string language)
+    public async Task Left_Unrequested_RejoinsAfterThePosition(string language)
     {
         await using var server = await FakeServer.StartAsync();
         await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
-        await player.SayAsync(Hello, Join, """
+        await player.PlayAsync(Hello, Join, """
             ada > {"post":{"room":"kitchen","commandId":"c1","content":{"message":{"text":"one"}}}}
             ada < {"event":{"sequence":1}}
             """);
         var session = await server.SessionAsync();
-        await session.NextAsync(Kind.Post);
+        await session.NextAsync(FrameOneofCase.Post);
 
         server.Rooms.Leave(session, "kitchen");
         session.Send(Left("kitchen"));
         server.Rooms.Post("kitchen", "bob", "two");
-        await player.SayAsync("""
+        await player.PlayAsync("""
             ada < {"event":{"sequence":2,"user":"bob"}}
             """);
 
-        var after = (await session.NextAsync(Kind.Join)).Join.After;
+        var after = (await session.NextAsync(FrameOneofCase.Join)).Join.After;
         Assert.Equal((server.Rooms.Epoch, 1), (after.Epoch, after.Sequence));
         await player.SucceedAsync();
     }
@@ -98,17 +98,17 @@ public sealed class LibraryTests
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Post_InARoomThatTheServerCouldNotGoOnWith_IsSentAgain(string language)
+    public async Task Post_RoomUnavailable_IsSentAgain(string language)
     {
         await using var server = await FakeServer.StartAsync();
-        server.OnFirst(Kind.Post, session =>
+        server.OnFirst(FrameOneofCase.Post, session =>
         {
             session.Reject(new Post { Room = "kitchen", CommandId = "c1" }, Code.NotJoined);
             session.Send(Left("kitchen"));
         });
         await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
 
-        await player.SayAsync(Hello, Join, """
+        await player.PlayAsync(Hello, Join, """
             ada > {"post":{"room":"kitchen","commandId":"c1","content":{"message":{"text":"one"}}}}
             ada < {"accepted":{"commandId":"c1","sequence":1}}
             ada < {"event":{"sequence":1,"commandId":"c1"}}
@@ -120,13 +120,13 @@ public sealed class LibraryTests
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Members_ThatCameAndWentWhileTheSessionWasAway_AreTold(string language)
+    public async Task Presence_ChangedWhileAway_IsReported(string language)
     {
         await using var server = await FakeServer.StartAsync();
         var members = new[] { "ada", "bob" };
-        server.Script = (session, frame) => frame.FrameCase == Kind.Join && Send(session, JoinedWith(Volatile.Read(ref members)));
+        server.Script = (session, frame) => frame.FrameCase == FrameOneofCase.Join && Send(session, JoinedWith(Volatile.Read(ref members)));
         await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
-        await player.SayAsync(Hello, """
+        await player.PlayAsync(Hello, """
             ada > {"join":{"room":"kitchen"}}
             ada < {"joined":{"room":"kitchen","members":[{"user":"ada"},{"user":"bob"}],"memberCount":2}}
             ada > {"signal":{"room":"kitchen","key":"read"}}
@@ -134,15 +134,15 @@ public sealed class LibraryTests
             ada > {"signal":{"room":"kitchen","key":"read"}}
             """);
         var first = await server.SessionAsync();
-        await first.NextAsync(Kind.Signal);
+        await first.NextAsync(FrameOneofCase.Signal);
 
         Volatile.Write(ref members, ["ada"]);
         first.Cut();
         var second = await server.SessionAsync();
-        await second.NextAsync(Kind.Signal);
+        await second.NextAsync(FrameOneofCase.Signal);
         Volatile.Write(ref members, ["ada", "eve"]);
         second.Cut();
-        await player.SayAsync("""
+        await player.PlayAsync("""
             ada < {"presence":{"room":"kitchen","user":"eve","state":"PRESENCE_STATE_JOINED"}}
             """);
 
@@ -154,13 +154,13 @@ public sealed class LibraryTests
     [InlineData(Languages.Python, StatusCode.InvalidArgument)]
     [InlineData(Languages.Go, StatusCode.Internal)]
     [InlineData(Languages.Python, StatusCode.Internal)]
-    public async Task Status_WithoutAGoAway_IsAReasonToConnectAgain(string language, StatusCode status)
+    public async Task Status_WithoutGoAway_Reconnects(string language, StatusCode status)
     {
         await using var server = await FakeServer.StartAsync();
         var isFirst = 1;
         server.OnOpen = () => ThrowIf(Interlocked.Exchange(ref isFirst, 0) == 1, status);
 
-        await using var player = await TranscriptPlayer.PlayAsync(language, server.Address, Hello);
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address, Hello);
 
         await player.SucceedAsync();
     }
@@ -172,12 +172,12 @@ public sealed class LibraryTests
     [InlineData(Languages.Python, StatusCode.Unauthenticated)]
     [InlineData(Languages.Go, StatusCode.PermissionDenied)]
     [InlineData(Languages.Python, StatusCode.PermissionDenied)]
-    public async Task Status_ThatSaysThatTheServerIsNotForThisClient_IsFinal(string language, StatusCode status)
+    public async Task Status_ServerNotForThisClient_EndsTheSession(string language, StatusCode status)
     {
         await using var server = await FakeServer.StartAsync();
         server.OnOpen = () => ThrowIf(true, status);
 
-        await using var player = await TranscriptPlayer.PlayAsync(language, server.Address, Hello);
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address, Hello);
 
         Assert.Equal(1, await player.Process.WaitForExitAsync());
         Assert.Contains("not today", Assert.Single(player.Process.Errors), StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>Session clients whose servers and connections break while they talk.</summary>
+/// <summary>Session clients whose servers end and whose connections break while they post.</summary>
 [Collection(nameof(SessionCollection))]
 public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output)
 {
@@ -20,7 +20,7 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
     [InlineData(Languages.Python, "KILL")]
     [InlineData(Languages.Go, "TERM")]
     [InlineData(Languages.Python, "TERM")]
-    public async Task ServerEnded_WhileClientsPost_EverythingAcceptedIsThereOnceAndSeenOnce(string language, string signal)
+    public async Task Server_EndsUnderLoad_AcceptedPostsAreThereOnce(string language, string signal)
     {
         const string Room = "restarts";
         var random = new Random(Seed());
@@ -33,9 +33,9 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         for (var round = 0; round < Kills; round++)
         {
             var accepted = (round * Burst) + 1 + random.Next(Burst);
-            await Task.WhenAll(ada.SayAsync(Lines("ada", round)), bob.SayAsync(Lines("bob", round)));
+            await Task.WhenAll(ada.PostAsync(Texts("ada", round)), bob.PostAsync(Texts("bob", round)));
             await Task.WhenAll(
-                ada.HearAsync(() => ada.Accepted.Count >= accepted), bob.HearAsync(() => bob.Accepted.Count >= round * Burst));
+                ada.ReadUntilAsync(() => ada.Accepted.Count >= accepted), bob.ReadUntilAsync(() => bob.Accepted.Count >= round * Burst));
             server.Process.Signal(signal);
             await server.Process.WaitForExitAsync();
             await server.DisposeAsync();
@@ -52,21 +52,21 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
 
         async Task AssertSawAsync(Relay relay, SessionClient ada, SessionClient bob, List<SessionEvent> log)
         {
-            // Each left when its own posts were there, so the last events may be only the other's.
+            // Each client left once its own posts were there, so it may have missed the other's last events.
             await using var all = await SessionClient.JoinAsync(language, relay.Address, "eve", Room, "--last", "1000000");
-            await all.HearAsync(log.Count);
+            await all.ReadEventsAsync(log.Count);
             Assert.Equal(log, all.Events);
             RoomLog.AssertSaw(ada, "ada", Rounds("ada"), [.. log.Take(ada.Events.Count)]);
             RoomLog.AssertSaw(bob, "bob", Rounds("bob"), [.. log.Take(bob.Events.Count)]);
         }
 
-        static IEnumerable<string> Rounds(string user) => Enumerable.Range(0, Kills).SelectMany(round => Lines(user, round));
+        static IEnumerable<string> Rounds(string user) => Enumerable.Range(0, Kills).SelectMany(round => Texts(user, round));
     }
 
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task ConnectionCut_AtRandomManyTimes_TheClientHasExactlyTheLog(string language)
+    public async Task Connection_CutManyTimes_ClientHasExactlyTheLog(string language)
     {
         var room = $"cuts-{language}";
         await using var relay = new Relay(shared.Server.GrpcAddress, Cuts, Seed());
@@ -76,9 +76,9 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
 
         for (; !relay.HasCutAll; rounds++)
         {
-            await Task.WhenAll(ada.SayAsync(Lines("ada", rounds)), bob.SayAsync(Lines("bob", rounds)));
+            await Task.WhenAll(ada.PostAsync(Texts("ada", rounds)), bob.PostAsync(Texts("bob", rounds)));
             var events = 2 * Burst * (rounds + 1);
-            await Task.WhenAll(ada.HearAsync(events), bob.HearAsync(events));
+            await Task.WhenAll(ada.ReadEventsAsync(events), bob.ReadEventsAsync(events));
         }
 
         output.WriteLine($"{Cuts} cuts in {rounds} rounds");
@@ -86,24 +86,24 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         Assert.Equal(0, await bob.LeaveAsync());
         var log = await RoomLog.ReadAsync(shared.Server.GrpcAddress, room);
         Assert.Equal(2 * Burst * rounds, log.Count);
-        RoomLog.AssertSaw(ada, "ada", Enumerable.Range(0, rounds).SelectMany(round => Lines("ada", round)), log);
-        RoomLog.AssertSaw(bob, "bob", Enumerable.Range(0, rounds).SelectMany(round => Lines("bob", round)), log);
+        RoomLog.AssertSaw(ada, "ada", Enumerable.Range(0, rounds).SelectMany(round => Texts("ada", round)), log);
+        RoomLog.AssertSaw(bob, "bob", Enumerable.Range(0, rounds).SelectMany(round => Texts("bob", round)), log);
     }
 
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task ConnectionSilent_ButOpen_IsGivenUpAfterTwoHeartbeats(string language)
+    public async Task Connection_SilentButOpen_IsReplacedAfterTwoHeartbeats(string language)
     {
         await using var server = await ServerProcess.StartAsync(environment: QuickHeartbeat);
         await using var relay = new Relay(server.GrpcAddress);
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "silent");
-        await ada.SayAsync("before");
-        await ada.HearAsync(1);
+        await ada.PostAsync("before");
+        await ada.ReadEventsAsync(1);
 
         relay.Freeze();
-        await ada.SayAsync("after");
-        await ada.HearAsync(2);
+        await ada.PostAsync("after");
+        await ada.ReadEventsAsync(2);
 
         Assert.Equal(0, await ada.LeaveAsync());
         RoomLog.AssertSaw(ada, "ada", ["before", "after"], await RoomLog.ReadAsync(server.GrpcAddress, "silent"));
@@ -113,33 +113,33 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Log_ThatIsAnother_IsToldAndTheRoomGoesOn(string language)
+    public async Task Epoch_New_IsReportedAndTheRoomContinues(string language)
     {
         var first = await ServerProcess.StartAsync();
         await using var relay = new Relay(first.GrpcAddress);
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "reset");
-        await ada.SayAsync("in the first log", "and again");
-        await ada.HearAsync(2);
+        await ada.PostAsync("in the first log", "and again");
+        await ada.ReadEventsAsync(2);
 
         await using var second = await ServerProcess.StartAsync();
         relay.Target = second.GrpcAddress;
         await first.DisposeAsync();
-        await ada.HearAsync(() => ada.Resets == 1);
-        await ada.SayAsync("in the second");
+        await ada.ReadUntilAsync(() => ada.Resets == 1);
+        await ada.PostAsync("in the second");
 
         Assert.Equal(0, await ada.LeaveAsync());
         Assert.Equal(await RoomLog.ReadAsync(second.GrpcAddress, "reset"), ada.Events.Skip(2));
         Assert.EndsWith(":1", ada.Position, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Lines(string user, int round) => Enumerable.Range(0, Burst).Select(i => $"{user} {round}.{i}");
+    private static IEnumerable<string> Texts(string user, int round) => Enumerable.Range(0, Burst).Select(i => $"{user} {round}.{i}");
 
     private int Seed()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("PARLEY_SEED"), CultureInfo.InvariantCulture, out var given)
             ? given
             : Random.Shared.Next();
-        output.WriteLine($"again with PARLEY_SEED={seed}");
+        output.WriteLine($"repeat with PARLEY_SEED={seed}");
         return seed;
     }
 }

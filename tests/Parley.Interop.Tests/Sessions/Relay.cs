@@ -5,12 +5,12 @@ using System.Net.Sockets;
 namespace Parley.Interop.Tests.Sessions;
 
 /// <summary>
-/// A TCP relay: an address that stays while servers come and go, and connections that break. As many as it is told to cut end
-/// with a reset after a random number of bytes, wherever in a frame that is; then it lets everything pass.
+/// A TCP relay: an address that stays the same while servers come and go, and connections that break. The first connections, as
+/// many as <c>cuts</c>, are reset after a random number of bytes, possibly in the middle of a frame. Later ones are not cut.
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
-    // Some clients take nothing of an HTTP/2 frame (16 KiB, with the defaults) before they have all of it: more must pass sometimes.
+    // Some clients process an HTTP/2 frame (up to 16 KiB by default) only once it is complete, so some must pass more than that.
     private const int MaxBytes = 40_000;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -18,7 +18,7 @@ internal sealed class Relay : IAsyncDisposable
     private readonly Random _random;
     private readonly int _cuts;
     private readonly Task _accepting;
-    private int _begun;
+    private int _accepted;
 
     public Relay(string target, int cuts = 0, int seed = 0)
     {
@@ -27,16 +27,16 @@ internal sealed class Relay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where new connections lead.</summary>
+    /// <summary>The address that new connections are relayed to.</summary>
     public string Target { get; set; }
 
-    /// <summary>Its own address.</summary>
+    /// <summary>The relay's own address.</summary>
     public string Address => $"http://{_listener.LocalEndpoint}";
 
-    /// <summary>True if it cuts no further connection.</summary>
-    public bool HasCutAll => Volatile.Read(ref _begun) > _cuts;
+    /// <summary>True if no further connection will be cut.</summary>
+    public bool HasCutAll => Volatile.Read(ref _accepted) > _cuts;
 
-    /// <summary>Nothing passes on the present connections any more, though they stay open.</summary>
+    /// <summary>Stops relaying on the open connections, but keeps them open.</summary>
     public void Freeze()
     {
         foreach (var connection in _connections.Keys)
@@ -62,13 +62,13 @@ internal sealed class Relay : IAsyncDisposable
             while (true)
             {
                 var client = await _listener.AcceptSocketAsync();
-                var bytes = Interlocked.Increment(ref _begun) <= _cuts ? _random.Next(100, MaxBytes) : long.MaxValue;
+                var bytes = Interlocked.Increment(ref _accepted) <= _cuts ? _random.Next(100, MaxBytes) : long.MaxValue;
                 _ = RunAsync(new RelayedConnection(client, bytes));
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // stopped
+            // The relay was stopped.
         }
     }
 

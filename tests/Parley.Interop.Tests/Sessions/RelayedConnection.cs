@@ -2,36 +2,36 @@ using System.Net.Sockets;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>One connection through a <see cref="Relay"/>, which lets so many bytes pass in all.</summary>
+/// <summary>One connection through a <see cref="Relay"/>. It ends after a number of bytes, counted over both directions.</summary>
 internal sealed class RelayedConnection(Socket client, long bytes) : IDisposable
 {
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp);
-    private long _left = bytes;
+    private long _bytesLeft = bytes;
     private volatile bool _isFrozen;
 
-    /// <summary>Completes when the connection is over.</summary>
+    /// <summary>Relays until the connection has ended.</summary>
     public async Task RunAsync(Uri target)
     {
         try
         {
             await _server.ConnectAsync(target.Host, target.Port);
-            Task[] directions = [PassAsync(client, _server), PassAsync(_server, client)];
+            Task[] directions = [RelayAsync(client, _server), RelayAsync(_server, client)];
             await Task.WhenAny(directions);
             if (_isFrozen)
             {
-                // A side does not learn that the other one has gone.
+                // Neither side may notice that the other one is gone.
                 await Task.WhenAll(directions);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // nobody listens there
+            // Nothing listens at the target.
         }
 
         Dispose();
     }
 
-    /// <summary>Swallows what comes from now on.</summary>
+    /// <summary>Discards everything received from now on.</summary>
     public void Freeze() => _isFrozen = true;
 
     /// <summary>Resets both sides.</summary>
@@ -41,7 +41,7 @@ internal sealed class RelayedConnection(Socket client, long bytes) : IDisposable
         _server.Close(0);
     }
 
-    private async Task PassAsync(Socket from, Socket to)
+    private async Task RelayAsync(Socket from, Socket to)
     {
         var buffer = new byte[16_384];
         try
@@ -49,7 +49,7 @@ internal sealed class RelayedConnection(Socket client, long bytes) : IDisposable
             while (true)
             {
                 var received = await from.ReceiveAsync(buffer);
-                var after = Interlocked.Add(ref _left, -received);
+                var after = Interlocked.Add(ref _bytesLeft, -received);
                 var pass = _isFrozen ? 0 : (int)Math.Clamp(after + received, 0, received);
                 await to.SendAsync(buffer.AsMemory(0, pass));
                 if (received == 0 || after <= 0)
@@ -60,7 +60,7 @@ internal sealed class RelayedConnection(Socket client, long bytes) : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // one of the sides is gone
+            // One side is gone.
         }
     }
 }

@@ -3,7 +3,7 @@ using Parley.Protocol.V1;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>What a room has, read from the server without a session.</summary>
+/// <summary>A room's log, read from the server without a session.</summary>
 internal static class RoomLog
 {
     /// <summary>All events of the room.</summary>
@@ -26,14 +26,14 @@ internal static class RoomLog
     }
 
     /// <summary>
-    /// Fails unless a client that was in the room from its beginning has the log as it is, and everything it said is there once,
-    /// in order, where its acknowledgement says.
+    /// Fails unless a client that was in the room from the beginning has exactly the log, and each of its posts is there once, in
+    /// order, at the sequence that the client was given.
     /// </summary>
-    public static void AssertSaw(SessionClient client, string user, IEnumerable<string> said, List<SessionEvent> log)
+    public static void AssertSaw(SessionClient client, string user, IEnumerable<string> texts, List<SessionEvent> log)
     {
         Assert.Equal(log, client.Events);
         var own = log.Where(@event => @event.User == user).ToList();
-        Assert.Equal(said, own.Select(@event => @event.Text));
+        Assert.Equal(texts, own.Select(@event => @event.Text));
         Assert.Equal(own.ToDictionary(@event => @event.CommandId, @event => @event.Sequence), client.Accepted);
         Assert.Empty(client.Refused);
         Assert.Equal(0, client.Resets);

@@ -3,46 +3,54 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>A session client's process in a room, and what it has printed.</summary>
+/// <summary>The process of a session client in a room, and what it has printed.</summary>
 internal sealed class SessionClient : IAsyncDisposable
 {
     private SessionClient(TestProcess process) => Process = process;
 
     public TestProcess Process { get; }
 
-    /// <summary>Its events, in the order it printed them.</summary>
+    /// <summary>The events, in the order the client printed them.</summary>
     public List<SessionEvent> Events { get; } = [];
 
-    /// <summary>The sequences of its posts that were accepted, by command id.</summary>
+    /// <summary>The sequences of the client's accepted posts, by command id.</summary>
     public Dictionary<string, long> Accepted { get; } = [];
 
-    /// <summary>Codes of its posts that were refused.</summary>
+    /// <summary>The codes of the client's refused posts.</summary>
     public List<string> Refused { get; } = [];
 
-    /// <summary>How often it was told that the log is another one.</summary>
+    /// <summary>How many times the client reported a new epoch.</summary>
     public int Resets { get; private set; }
 
-    /// <summary>The last position it printed: when it has joined, after a reset and at its end.</summary>
+    /// <summary>The last position that the client printed. It prints one after joining, after a reset and at the end.</summary>
     public string Position { get; private set; } = "";
 
     /// <summary>Starts a client and waits until it has joined.</summary>
     public static async Task<SessionClient> JoinAsync(string language, string server, string user, string room, params string[] from)
     {
         var client = await StartAsync(language, server, user, room, from);
-        await client.HearAsync(() => client.Position.Length > 0);
-        return client;
+        try
+        {
+            await client.ReadUntilAsync(() => client.Position.Length > 0);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts a client.</summary>
     public static async Task<SessionClient> StartAsync(string language, string server, string user, string room, params string[] from)
     {
-        var program = await SessionPrograms.MakeAsync(language);
+        var program = await Languages.BuildClientAsync(language, "session");
         return new SessionClient(TestProcess.Start(
             program, ["--server", new Uri(server).Authority, "--user", user, "--room", room, "--json", .. from]));
     }
 
-    /// <summary>Gives it lines to say.</summary>
-    public async Task SayAsync(params IEnumerable<string> texts)
+    /// <summary>Writes texts to the client's input, one per line.</summary>
+    public async Task PostAsync(params IEnumerable<string> texts)
     {
         foreach (var text in texts)
         {
@@ -52,30 +60,30 @@ internal sealed class SessionClient : IAsyncDisposable
         await Process.Input.FlushAsync();
     }
 
-    /// <summary>Reads what it prints until something is so.</summary>
-    public async Task HearAsync(Func<bool> isSo)
+    /// <summary>Reads what the client prints until a condition holds.</summary>
+    public async Task ReadUntilAsync(Func<bool> condition)
     {
-        while (!isSo())
+        while (!condition())
         {
-            Take(await Process.ReadLineAsync());
+            Add(await Process.ReadLineAsync());
         }
     }
 
-    /// <summary>Reads what it prints until it has so many events.</summary>
-    public Task HearAsync(int events) => HearAsync(() => Events.Count >= events);
+    /// <summary>Reads what the client prints until it has printed this many events in all.</summary>
+    public Task ReadEventsAsync(int count) => ReadUntilAsync(() => Events.Count >= count);
 
-    /// <summary>Ends its input and reads the rest of what it prints.</summary>
+    /// <summary>Ends the client's input, which makes it leave, and reads the rest of what it prints.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> LeaveAsync()
     {
         Process.Input.Close();
-        (await Process.ReadToEndAsync().Within($"the end of {Process.Transcript}")).ForEach(Take);
+        (await Process.ReadToEndAsync().Within($"the end of {Process.Transcript}")).ForEach(Add);
         return await Process.WaitForExitAsync();
     }
 
     public ValueTask DisposeAsync() => Process.DisposeAsync();
 
-    private void Take(string line)
+    private void Add(string line)
     {
         var json = JsonDocument.Parse(line).RootElement;
         if (json.TryGetProperty("room", out _))

@@ -3,7 +3,7 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>Session clients of two languages against a real server that nothing happens to.</summary>
+/// <summary>Session clients in two languages against a real server that keeps running.</summary>
 [Collection(nameof(SessionCollection))]
 public sealed class SessionClientTests(SharedServer shared)
 {
@@ -12,38 +12,35 @@ public sealed class SessionClientTests(SharedServer shared)
     private string Address => shared.Server.GrpcAddress;
 
     [Fact]
-    public async Task SessionsAndChat_Talking_SeeTheSameOrder()
+    public async Task BothContracts_Talking_SeeTheSameOrder()
     {
-        const string Room = "sessions-and-chat";
+        const string Room = "both-contracts";
         await using var ada = await SessionClient.JoinAsync(Languages.Go, Address, "ada", Room);
         await using var bob = await SessionClient.JoinAsync(Languages.Python, Address, "bob", Room);
-        await using var eve = await Languages.StartClientAsync(Languages.CSharp, Address, "eve", Room);
-        await eve.Input.WriteLineAsync("eve 0 – żółć 日本語");
-        await eve.Input.FlushAsync();
-        await eve.ReadLineAsync("eve 0");
+        await using var eve = await ChatClient.JoinAsync(Languages.CSharp, Address, "eve", Room, Texts("eve").First());
 
-        await Task.WhenAll(ada.SayAsync(Lines("ada")), bob.SayAsync(Lines("bob")), SayAsync(eve, Lines("eve").Skip(1)));
-        var chat = HearAsync(eve, (3 * Each) - 1);
-        await Task.WhenAll(ada.HearAsync(3 * Each), bob.HearAsync(3 * Each), chat);
+        await Task.WhenAll(ada.PostAsync(Texts("ada")), bob.PostAsync(Texts("bob")), eve.PostAsync(Texts("eve").Skip(1)));
+        var chat = eve.ReadMessagesAsync((3 * Each) - 1);
+        await Task.WhenAll(ada.ReadEventsAsync(3 * Each), bob.ReadEventsAsync(3 * Each), chat);
 
         Assert.Equal(0, await ada.LeaveAsync());
         Assert.Equal(0, await bob.LeaveAsync());
         var log = await RoomLog.ReadAsync(Address, Room);
-        RoomLog.AssertSaw(ada, "ada", Lines("ada"), log);
-        RoomLog.AssertSaw(bob, "bob", Lines("bob"), log);
+        RoomLog.AssertSaw(ada, "ada", Texts("ada"), log);
+        RoomLog.AssertSaw(bob, "bob", Texts("bob"), log);
         Assert.Equal(log.Skip(1).Select(@event => $"{@event.User}: {@event.Text}"), await chat);
-        Assert.Equal(Lines("eve"), log.Where(@event => @event.User == "eve").Select(@event => @event.Text));
+        Assert.Equal(Texts("eve"), log.Where(@event => @event.User == "eve").Select(@event => @event.Text));
     }
 
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Join_WithTheLastOrAfterAPosition_BeginsThere(string language)
+    public async Task Join_LastOrAfterPosition_BeginsThere(string language)
     {
         var room = $"history-{language}";
         await using var ada = await SessionClient.JoinAsync(language, Address, "ada", room);
-        await ada.SayAsync("1", "2", "3", "4", "5");
-        await ada.HearAsync(3);
+        await ada.PostAsync("1", "2", "3", "4", "5");
+        await ada.ReadEventsAsync(3);
         var position = ada.Position[..^1] + ada.Events[2].Sequence.ToString(CultureInfo.InvariantCulture);
         Assert.Equal(0, await ada.LeaveAsync());
         Assert.EndsWith(":5", ada.Position, StringComparison.Ordinal);
@@ -52,8 +49,8 @@ public sealed class SessionClientTests(SharedServer shared)
         await using var all = await SessionClient.JoinAsync(language, Address, "bob", room, "--last", "100");
         await using var after = await SessionClient.JoinAsync(language, Address, "bob", room, "--after", position);
         await using var onlyNew = await SessionClient.JoinAsync(language, Address, "bob", room);
-        await last.SayAsync("6");
-        await Task.WhenAll(last.HearAsync(5), all.HearAsync(6), after.HearAsync(3), onlyNew.HearAsync(1));
+        await last.PostAsync("6");
+        await Task.WhenAll(last.ReadEventsAsync(5), all.ReadEventsAsync(6), after.ReadEventsAsync(3), onlyNew.ReadEventsAsync(1));
 
         Assert.Equal([2, 3, 4, 5, 6], last.Events.Select(@event => @event.Sequence));
         Assert.Equal(await RoomLog.ReadAsync(Address, room), all.Events);
@@ -65,12 +62,12 @@ public sealed class SessionClientTests(SharedServer shared)
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
-    public async Task Post_ThatIsRefused_IsToldAndTheOthersGoOn(string language)
+    public async Task Post_Refused_IsReportedAndOthersAreAccepted(string language)
     {
         var room = $"refused-{language}";
         await using var ada = await SessionClient.JoinAsync(language, Address, "ada", room);
 
-        await ada.SayAsync("before", new string('x', 16_385), new string('y', 16_384), "after");
+        await ada.PostAsync("before", new string('x', 16_385), new string('y', 16_384), "after");
 
         Assert.Equal(1, await ada.LeaveAsync());
         Assert.Equal(["TEXT_TOO_LONG"], ada.Refused);
@@ -83,7 +80,7 @@ public sealed class SessionClientTests(SharedServer shared)
     [InlineData(Languages.Python, "ada", "not;a;room", "room name")]
     [InlineData(Languages.Go, " ", "lobby", "user name")]
     [InlineData(Languages.Python, " ", "lobby", "user name")]
-    public async Task Session_RefusedForGood_ShowsTheServersReasonAndGivesUp(string language, string user, string room, string reason)
+    public async Task Session_RefusedForGood_PrintsTheReasonAndFails(string language, string user, string room, string reason)
     {
         await using var client = await SessionClient.StartAsync(language, Address, user, room);
 
@@ -91,27 +88,5 @@ public sealed class SessionClientTests(SharedServer shared)
         Assert.Contains(reason, Assert.Single(client.Process.Errors), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Lines(string user) => Enumerable.Range(0, Each).Select(i => $"{user} {i} – żółć 日本語");
-
-    private static async Task SayAsync(TestProcess chat, IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-        {
-            await chat.Input.WriteLineAsync(line);
-        }
-
-        await chat.Input.FlushAsync();
-    }
-
-    private static async Task<List<string>> HearAsync(TestProcess chat, int count)
-    {
-        var lines = new List<string>();
-        while (lines.Count < count)
-        {
-            var line = await chat.ReadLineAsync();
-            lines.Add(line[(line.IndexOf(']', StringComparison.Ordinal) + 2)..]);
-        }
-
-        return lines;
-    }
+    private static IEnumerable<string> Texts(string user) => Enumerable.Range(0, Each).Select(i => $"{user} {i} – żółć 日本語");
 }

@@ -1,5 +1,7 @@
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>Session tests run after the others, one at a time: they make the clients in the folders the chat tests make theirs in.</summary>
+/// <summary>
+/// Tests of sessions run after the others and one at a time, so that a busy machine does not make their short heartbeats time out.
+/// </summary>
 [CollectionDefinition(nameof(SessionCollection), DisableParallelization = true)]
 public sealed class SessionCollection;

@@ -2,7 +2,7 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>The process in which a language's library plays a transcript.</summary>
+/// <summary>The process in which the library of a language plays a transcript.</summary>
 internal sealed class TranscriptPlayer : IAsyncDisposable
 {
     private const string Prefix = "not played: ";
@@ -11,33 +11,33 @@ internal sealed class TranscriptPlayer : IAsyncDisposable
 
     public TestProcess Process { get; }
 
-    /// <summary>Lines and fields that it has not played, once it is over.</summary>
+    /// <summary>The lines and fields that the library does not send or expose; complete after <see cref="SucceedAsync"/>.</summary>
     public List<string> NotPlayed { get; } = [];
 
-    /// <summary>Starts it, with all lines given.</summary>
-    public static async Task<TranscriptPlayer> PlayAsync(string language, string server, string lines)
+    /// <summary>Starts a player and gives it a whole transcript.</summary>
+    public static async Task<TranscriptPlayer> StartAsync(string language, string server, string lines)
     {
         var player = await StartAsync(language, server);
-        await player.SayAsync(lines);
+        await player.PlayAsync(lines);
         player.Process.Input.Close();
         return player;
     }
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts a player that waits for lines.</summary>
     public static async Task<TranscriptPlayer> StartAsync(string language, string server)
     {
-        var program = await SessionPrograms.MakeAsync(language, "transcript");
+        var program = await Languages.BuildClientAsync(language, "transcript");
         return new TranscriptPlayer(TestProcess.Start(program, ["--server", new Uri(server).Authority]));
     }
 
-    /// <summary>Gives it lines to play.</summary>
-    public async Task SayAsync(params string[] parts)
+    /// <summary>Gives the player further lines.</summary>
+    public async Task PlayAsync(params string[] parts)
     {
         await Process.Input.WriteLineAsync(string.Join('\n', parts));
         await Process.Input.FlushAsync();
     }
 
-    /// <summary>Awaits its end; fails if a line did not come true.</summary>
+    /// <summary>Waits for the end of the transcript. Fails if a line did not match.</summary>
     public async Task SucceedAsync()
     {
         Process.Input.Close();

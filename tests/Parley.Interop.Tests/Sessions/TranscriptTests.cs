@@ -2,13 +2,13 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>The transcripts of the protocol's document, played by the libraries of two languages against a real server.</summary>
+/// <summary>The documented transcripts, played by the libraries of two languages against a real server.</summary>
 [Collection(nameof(SessionCollection))]
 public sealed class TranscriptTests(SharedServer shared)
 {
     private static readonly string[] LanguagesWithSessions = [Languages.Go, Languages.Python];
 
-    /// <summary>What a library never says or shows, in each transcript, because it does these things by itself.</summary>
+    /// <summary>What the libraries do not send or expose in each transcript, because they handle it themselves.</summary>
     private static readonly Dictionary<string, string[]> NotPlayed = new()
     {
         ["Greeting and joining"] = ["hello.client", "welcome.heartbeatSeconds", "welcome.limits", "welcome.sessionId"],
@@ -40,14 +40,17 @@ public sealed class TranscriptTests(SharedServer shared)
     };
 
     public static TheoryData<string, string, int> Transcripts =>
-        [.. LanguagesWithSessions.SelectMany(language => ProtocolDocument.Transcripts.Select((transcript, i) => (language, transcript.Title, i)))];
+    [
+        .. LanguagesWithSessions.SelectMany(language =>
+            ProtocolDocument.Transcripts.Select((transcript, i) => (language, transcript.Title, i))),
+    ];
 
     [Theory]
     [MemberData(nameof(Transcripts))]
-    public async Task Transcript_OfTheDocument_ComesTrueForTheLibrary(string language, string title, int index)
+    public async Task Transcript_PlayedByLibrary_Matches(string language, string title, int index)
     {
         await using var server = await ServerProcess.StartAsync(data: ":memory:");
-        await using var player = await TranscriptPlayer.PlayAsync(language, server.GrpcAddress, ProtocolDocument.Transcripts[index].Lines);
+        await using var player = await TranscriptPlayer.StartAsync(language, server.GrpcAddress, ProtocolDocument.Transcripts[index].Lines);
 
         await player.SucceedAsync();
 
@@ -73,11 +76,11 @@ public sealed class TranscriptTests(SharedServer shared)
         """ada > {"join":{"room":"wrong"}}""",
         """ada < {"joined":{}}""",
         """ada > {"post":{"room":"wrong","commandId":"w1","content":{"message":{"text":"hello"}}}}""")]
-    public async Task Transcript_ThatIsWrong_FailsAtTheLine(string wrong, params string[] before)
+    public async Task Transcript_WithWrongLine_FailsAtThatLine(string wrong, params string[] before)
     {
         foreach (var language in LanguagesWithSessions)
         {
-            await using var player = await TranscriptPlayer.PlayAsync(
+            await using var player = await TranscriptPlayer.StartAsync(
                 language, shared.Server.GrpcAddress, string.Join('\n', [Hello("ada"), .. before, wrong]));
 
             Assert.Equal(1, await player.Process.WaitForExitAsync());

@@ -1,19 +1,16 @@
-// Command chat is a terminal client for the chat room: one goroutine sends what is typed,
-// the main one prints what arrives.
+// Command chat is a terminal client for the Chat contract: one goroutine sends what you type, the main one prints what arrives.
 package main
 
 import (
 	"bufio"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
@@ -24,20 +21,16 @@ import (
 	"google.golang.org/grpc/status"
 
 	"parley/chat"
+	"terminal"
 )
 
 const usage = "usage: chat --user NAME [--room NAME] [--server HOST:PORT]"
 
 func main() {
-	flags := flag.NewFlagSet("chat", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	user := flags.String("user", "", "")
-	room := flags.String("room", "lobby", "")
-	server := flags.String("server", "localhost:50051", "")
-	err := flags.Parse(os.Args[1:])
-	address := strings.TrimSuffix(strings.TrimPrefix(*server, "http://"), "/")
-	userValid := *user != "" && utf8.ValidString(*user)
-	if err != nil || flags.NArg() > 0 || !userValid || !visibleASCII(*room) || !visibleASCII(address) {
+	flags := terminal.NewFlags()
+	err := flags.Parse()
+	isUserValid := flags.User != "" && utf8.ValidString(flags.User)
+	if err != nil || flags.NArg() > 0 || !isUserValid || !isVisibleASCII(flags.Room) || !isVisibleASCII(flags.Server) {
 		fmt.Fprintln(os.Stderr, usage)
 		os.Exit(2)
 	}
@@ -49,14 +42,14 @@ func main() {
 		os.Exit(130)
 	}()
 
-	if err := run(*user, *room, address); err != nil {
-		fmt.Fprintln(os.Stderr, "chat: "+printable(explain(err, address)))
+	if err := run(flags.User, flags.Room, flags.Server); err != nil {
+		fmt.Fprintln(os.Stderr, "chat: "+terminal.Printable(explain(err, flags.Server)))
 		os.Exit(1)
 	}
 }
 
-func run(user, room, address string) error {
-	connection, err := grpc.Dial(address, grpc.WithInsecure(), grpc.WithConnectParams(grpc.ConnectParams{
+func run(user, room, server string) error {
+	connection, err := grpc.Dial(server, grpc.WithInsecure(), grpc.WithConnectParams(grpc.ConnectParams{
 		Backoff:           backoff.DefaultConfig,
 		MinConnectTimeout: 4 * time.Second,
 	}))
@@ -73,7 +66,7 @@ func run(user, room, address string) error {
 
 	left := make(chan struct{})
 	go func() {
-		send(stream, user, os.Stdin)
+		sendLines(stream, user, os.Stdin)
 		close(left)
 		stream.CloseSend()
 	}()
@@ -87,7 +80,7 @@ func run(user, room, address string) error {
 			return err
 		}
 		at := time.Unix(message.Timestamp, 0).Format("15:04:05")
-		fmt.Printf("[%s] %s: %s\n", at, printable(message.UserId), printable(message.Text))
+		fmt.Printf("[%s] %s: %s\n", at, terminal.Printable(message.UserId), terminal.Printable(message.Text))
 	}
 
 	select {
@@ -98,8 +91,8 @@ func run(user, room, address string) error {
 	}
 }
 
-// send says every line of the input until it ends, a line says "exit", or the stream is over.
-func send(stream chat.ChatService_JoinChatClient, user string, input io.Reader) {
+// sendLines sends each line of the input until the input ends, a line is "exit", or the stream has ended.
+func sendLines(stream chat.ChatService_JoinChatClient, user string, input io.Reader) {
 	lines := bufio.NewReader(input)
 	for {
 		line, end := lines.ReadString('\n')
@@ -110,7 +103,7 @@ func send(stream chat.ChatService_JoinChatClient, user string, input io.Reader) 
 		case !utf8.ValidString(line):
 			fmt.Fprintln(os.Stderr, "chat: skipped a line that is not UTF-8")
 		case line != "":
-			// The reason of a failure is what Recv returns.
+			// If this fails, Recv returns the reason.
 			if stream.Send(&chat.ChatMessage{UserId: user, Text: line}) != nil {
 				return
 			}
@@ -121,30 +114,17 @@ func send(stream chat.ChatService_JoinChatClient, user string, input io.Reader) 
 	}
 }
 
-// printable makes text from the network safe for a terminal, on one line.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r' || r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r):
-			return utf8.RuneError
-		}
-		return r
-	}, text)
-}
-
-func explain(err error, address string) string {
+func explain(err error, server string) string {
 	failure, ok := status.FromError(err)
 	switch {
 	case !ok:
 		return err.Error()
 	case failure.Code() == codes.Unavailable:
-		return fmt.Sprintf("cannot reach %s: %s", address, failure.Message())
+		return fmt.Sprintf("cannot reach %s: %s", server, failure.Message())
 	}
 	return fmt.Sprintf("%s: %s", code.Code(failure.Code()), failure.Message())
 }
 
-func visibleASCII(text string) bool {
+func isVisibleASCII(text string) bool {
 	return text != "" && strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) < 0
 }

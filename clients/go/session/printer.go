@@ -1,0 +1,95 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"parley"
+	"terminal"
+)
+
+type eventLine struct {
+	Room      string `json:"room"`
+	Sequence  int64  `json:"sequence"`
+	User      string `json:"user"`
+	TimeMs    int64  `json:"time_ms"`
+	CommandID string `json:"command_id"`
+	Text      string `json:"text"`
+}
+
+// object is any other line in JSON.
+type object map[string]interface{}
+
+// printer prints JSON for programs or lines for people, and knows the position of the last event it printed.
+type printer struct {
+	json       bool
+	firstEpoch string
+	mu         sync.Mutex
+	moved      *sync.Cond
+	position   parley.Position
+}
+
+func newPrinter(asJSON bool, position parley.Position) *printer {
+	p := &printer{json: asJSON, position: position, firstEpoch: position.Epoch}
+	p.moved = sync.NewCond(&p.mu)
+	p.printPosition()
+	return p
+}
+
+func (p *printer) printItem(item parley.Item) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch item := item.(type) {
+	case parley.Reset:
+		p.print(object{"reset": item.Room, "position": item.Position.String()},
+			fmt.Sprintf("-- new epoch, after %v", item.Position))
+		p.position = item.Position
+	case parley.Event:
+		at := time.UnixMilli(item.TimeMs).Format("15:04:05")
+		line := eventLine{item.Room, item.Position.Sequence, item.User, item.TimeMs, item.CommandID, item.Text}
+		p.print(line, fmt.Sprintf("[%s] %s: %s", at, terminal.Printable(item.User), terminal.Printable(item.Text)))
+		p.position = item.Position
+	}
+	p.moved.Broadcast()
+}
+
+func (p *printer) printAnswer(post *parley.Post, sequence int64, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var refusal *parley.Error
+	if errors.As(err, &refusal) {
+		p.print(object{"refused": post.ID, "code": refusal.CodeName(), "reason": refusal.Reason},
+			"-- refused: "+terminal.Printable(refusal.Error()))
+	} else if err == nil && p.json {
+		p.print(object{"accepted": post.ID, "sequence": sequence}, "")
+	}
+}
+
+func (p *printer) printPosition() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.print(object{"position": p.position.String()}, fmt.Sprintf("-- after %v", p.position))
+}
+
+// waitFor waits until the event with this sequence is printed, or never will be because the room has a new epoch.
+func (p *printer) waitFor(sequence int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for p.position.Sequence < sequence && p.position.Epoch == p.firstEpoch {
+		p.moved.Wait()
+	}
+}
+
+func (p *printer) print(forPrograms interface{}, forPeople string) {
+	if p.json {
+		encoder := json.NewEncoder(os.Stdout)
+		encoder.SetEscapeHTML(false)
+		encoder.Encode(forPrograms)
+	} else {
+		fmt.Println(forPeople)
+	}
+}
