@@ -6,7 +6,7 @@ namespace Parley.Client.Tests.Documents;
 /// <summary>The snippets of <c>docs/coding</c> that are in no sample: compiled here, so that they stay true.</summary>
 public static class CodingSnippets
 {
-    private sealed class Greeter(ParleyClient parley) : BackgroundService
+    internal sealed class Greeter(ParleyClient parley) : BackgroundService
     {
         protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
