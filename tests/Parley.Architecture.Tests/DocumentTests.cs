@@ -1,81 +1,94 @@
-using System.Text.RegularExpressions;
 using Parley.Testing;
 
 namespace Parley.Architecture.Tests;
 
-public sealed partial class DocumentTests
+/// <summary>What every document has to keep: links that lead somewhere, blocks in known languages, code that compiles.</summary>
+public sealed class DocumentTests
 {
-    private static readonly string[] Folders = ["docs", "clients", "bench"];
+    private const int MaxArchitectureLines = 150;
+
+    private static readonly string[] Languages =
+        ["bash", "console", "cpp", "csharp", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript", "xml", "yaml"];
 
     [Fact]
-    public void Architecture_EveryClaim_NamesATestThatExists()
+    public void Links_ToFiles_LeadSomewhere()
     {
-        var tests = Directory.EnumerateFiles(Repository.At("tests"), "*Tests.cs", SearchOption.AllDirectories)
-            .SelectMany(file => TestMethod().Matches(File.ReadAllText(file))
-                .Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["name"].Value}"))
-            .ToHashSet();
-        var claimed = ClaimedTest().Matches(File.ReadAllText(Repository.At("ARCHITECTURE.md"))).Select(match => match.Groups["test"].Value).ToList();
-
-        Assert.NotEmpty(claimed);
-        var missing = claimed.Except(tests).ToList();
-        Assert.True(missing.Count == 0, $"No such tests: {string.Join(", ", missing)}");
-    }
-
-    [Fact]
-    public void Architecture_EveryInvariant_IsATestByThatName()
-    {
-        var invariants = Invariant().Matches(File.ReadAllText(Repository.At("ARCHITECTURE.md")))
-            .SelectMany(row => row.Groups["names"].Value.Split(", ").Select(name => (Name: InCode(name), Proof: row.Groups["proof"].Value))).ToList();
-
-        Assert.True(invariants.Count >= 9, "The invariants were not found.");
-        Assert.All(invariants, invariant => Assert.Contains($"Tests.{invariant.Name}_", invariant.Proof, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Documents_EveryRelativeLink_LeadsSomewhere()
-    {
-        var documents = Directory.EnumerateFiles(Repository.Root, "*.md")
-            .Concat(Folders.SelectMany(folder => Directory.EnumerateFiles(Repository.At(folder), "*.md", SearchOption.AllDirectories)))
-            .Where(document => !document.Contains("node_modules", StringComparison.Ordinal));
-        var broken = documents.SelectMany(document => Link().Matches(File.ReadAllText(document))
-            .Select(match => match.Groups["target"].Value.Split('#')[0])
-            .Where(target => target.Length > 0 && !Path.Exists(Path.Combine(Path.GetDirectoryName(document)!, target)))
-            .Select(target => $"{document}: {target}"));
+        var broken = MarkdownDocument.All.SelectMany(document => document.Links
+            .Where(link => !Path.Exists(Target(document, link)))
+            .Select(link => $"{document.Path}: {link}"));
 
         Assert.Empty(broken);
     }
 
     [Fact]
+    public void Links_ToAnchors_LeadToHeadings()
+    {
+        var documents = MarkdownDocument.All.ToDictionary(document => document.Path);
+        var broken = documents.Values.SelectMany(document => document.Links
+            .Where(link => link.Contains('#', StringComparison.Ordinal))
+            .Where(link => !documents.TryGetValue(Target(document, link), out var target) || !target.Anchors.Contains(link.Split('#')[1]))
+            .Select(link => $"{document.Path}: {link}"));
+
+        Assert.Empty(broken);
+    }
+
+    [Fact]
+    public void Links_AreFound() => Assert.True(MarkdownDocument.All.Sum(document => document.Links.Count()) > 100, "The links were not found.");
+
+    [Fact]
+    public void Anchors_FollowTheRulesOfGitHub()
+    {
+        var anchors = MarkdownDocument.At("docs", "reference", "command.md").Anchors;
+
+        Assert.Contains("for-programs---json", anchors);
+        Assert.Contains("history-and-rooms", anchors);
+    }
+
+    [Fact]
+    public void Blocks_AreInKnownLanguages()
+    {
+        var unknown = MarkdownDocument.All.SelectMany(document => document.Blocks
+            .Where(block => !Languages.Contains(block.Language))
+            .Select(block => $"{document.Path}: '{block.Language}'"));
+
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
     public void Architecture_IsReadInOneSitting() =>
-        Assert.InRange(File.ReadLines(Repository.At("ARCHITECTURE.md")).Count(), 1, 300);
+        Assert.InRange(File.ReadLines(Repository.At("ARCHITECTURE.md")).Count(), 1, MaxArchitectureLines);
 
     [Fact]
     public void Readme_Snippets_AreTheSamples()
     {
-        var readme = File.ReadAllText(Repository.At("README.md"));
-        var snippets = Snippet().Matches(readme).Select(match => match.Groups["code"].Value.Trim()).ToList();
-        var samples = Directory.EnumerateFiles(Repository.At("samples"), "Program.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var snippets = CSharp(MarkdownDocument.At("README.md")).ToList();
+        var samples = Sources("samples").ToList();
 
         Assert.NotEmpty(snippets);
         Assert.All(snippets, snippet => Assert.Contains(samples, sample => sample.Contains(snippet, StringComparison.Ordinal)));
     }
 
-    /// <summary>"Server's word" is <c>ServersWord</c>.</summary>
-    private static string InCode(string name) =>
-        string.Concat(name.Replace("'", "", StringComparison.Ordinal).Split(' ').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    [Fact]
+    public void Snippets_AreInCodeThatIsCompiled()
+    {
+        var compiled = Sources("samples").Concat(Sources("tests", "Parley.Client.Tests", "Documents")).Select(WithoutIndentation).ToList();
+        var others = MarkdownDocument.All.SelectMany(document => CSharp(document)
+            .Where(snippet => !compiled.Exists(code => code.Contains(WithoutIndentation(snippet), StringComparison.Ordinal)))
+            .Select(snippet => $"{document.Path}: {snippet}"));
 
-    [GeneratedRegex(@"^\| \d+\. (?<names>[^:|]+):[^|]*\|(?<proof>[^|]*)\|$", RegexOptions.Multiline)]
-    private static partial Regex Invariant();
+        Assert.Empty(others);
+    }
 
-    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Snippet();
+    private static string Target(MarkdownDocument document, string link) =>
+        link.Split('#')[0] is { Length: > 0 } path ? Path.GetFullPath(path, Path.GetDirectoryName(document.Path)!) : document.Path;
 
-    [GeneratedRegex(@"public (?:async )?(?:Task|void|ValueTask) (?<name>\w+)\(")]
-    private static partial Regex TestMethod();
+    private static IEnumerable<string> CSharp(MarkdownDocument document) =>
+        document.Blocks.Where(block => block.Language == "csharp").Select(block => block.Code.Trim());
 
-    [GeneratedRegex(@"`(?<test>\w+Tests\.\w+)`")]
-    private static partial Regex ClaimedTest();
+    private static IEnumerable<string> Sources(params string[] folder) =>
+        Directory.EnumerateFiles(Repository.At(folder), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
 
-    [GeneratedRegex(@"\]\((?!https?://|mailto:)(?<target>[^)\s]*)\)")]
-    private static partial Regex Link();
+    private static string WithoutIndentation(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
 }

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Testing;
 
-/// <summary><c>docs/protocol.md</c>, whose transcripts are played against the server.</summary>
+/// <summary><c>docs/reference/room-contract.md</c>, whose transcripts are played against the server.</summary>
 public static partial class ProtocolDocument
 {
     /// <summary>All of it.</summary>
-    public static string Text { get; } = File.ReadAllText(Repository.At("docs", "protocol.md"));
+    public static string Text { get; } = File.ReadAllText(Repository.At("docs", "reference", "room-contract.md"));
 
     /// <summary>Its transcripts, each with the heading it is under.</summary>
     public static IReadOnlyList<(string Title, string Lines)> Transcripts { get; } =
