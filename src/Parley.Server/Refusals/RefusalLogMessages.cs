@@ -5,9 +5,9 @@ namespace Parley.Server.Refusals;
 /// <summary>Failures behind what clients were refused.</summary>
 internal static partial class RefusalLogMessages
 {
-    [LoggerMessage(1200, LogLevel.Error, "A room did not answer")]
+    [LoggerMessage(1300, LogLevel.Error, "A room did not answer")]
     public static partial void PostFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1201, LogLevel.Error, "The log could not be read")]
+    [LoggerMessage(1301, LogLevel.Error, "The log could not be read")]
     public static partial void ReadFailed(ILogger logger, Exception exception);
 }
