@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using Parley.Testing;
 
@@ -12,28 +13,60 @@ public sealed class ReferenceTests
         ["Parley.Client"] = ["Parley.Protocol", "Parley.Protocol.Grpc"],
         ["Parley.Rooms"] = ["Parley.Protocol"],
         ["Parley.Engine"] = ["Parley.Rooms"],
-        ["Parley.Storage"] = ["Parley.Engine"],
         ["Parley.Cluster"] = ["Parley.Engine"],
+        ["Parley.Storage"] = ["Parley.Engine"],
         ["Parley.Server"] = ["Parley.Cluster", "Parley.Storage", "Parley.Protocol.Grpc"],
+        ["Parley.Contracts.Testing"] = ["Parley.Server"],
         ["parley"] = ["Parley.Server", "Parley.Client"],
     };
+
+    /// <summary>What a project must not reach, however long the way: projects, and packages by the beginning of their name.</summary>
+    private static readonly Dictionary<string, string[]> Unreachable = new()
+    {
+        ["Parley.Protocol"] = ["*"],
+        ["Parley.Rooms"] = ["*"],
+        ["Parley.Engine"] = ["Microsoft.Orleans", "Google.Protobuf", "Grpc", "Microsoft.Data.Sqlite", "Parley.Protocol.Grpc"],
+        ["Parley.Storage"] = ["Microsoft.Orleans", "Google.Protobuf", "Grpc", "Parley.Cluster", "Parley.Protocol.Grpc"],
+        ["Parley.Cluster"] = ["Google.Protobuf", "Grpc", "Microsoft.Data.Sqlite", "Parley.Storage"],
+        ["Parley.Client"] = ["Microsoft.Orleans", "Microsoft.Data.Sqlite", "Parley.Rooms", "Parley.Engine"],
+    };
+
+    /// <summary>Used by the build alone.</summary>
+    private static readonly string[] BuildPackages =
+        ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.CodeAnalysis.PublicApiAnalyzers", "Microsoft.NET.ILLink.Tasks"];
 
     private static readonly string[] Folders = ["src", "apps"];
 
     [Fact]
-    public void Projects_ReferenceOnlyWhatTheyMay()
+    public void Projects_Reference_OnlyWhatTheyMay()
     {
         foreach (var file in ProjectFiles())
         {
             var name = Path.GetFileNameWithoutExtension(file);
-            Assert.True(Allowed.TryGetValue(name, out var allowed), $"{name} is new: say here what it may reference.");
-            Assert.Subset(allowed!.ToHashSet(), References(file, "ProjectReference").Select(Path.GetFileNameWithoutExtension).ToHashSet()!);
+            Assert.True(Allowed.TryGetValue(name, out var allowed), $"{name} is new: add what it may reference.");
+            Assert.Subset(allowed!.ToHashSet(), References(file).ToHashSet());
         }
     }
 
     [Fact]
-    public void Rooms_KnowNeitherSocketsNorStorageNorHosting() =>
-        Assert.Empty(References(Repository.At("src", "Parley.Rooms", "Parley.Rooms.csproj"), "PackageReference"));
+    public void Projects_Transitively_DoNotReachWhatTheyMustNot()
+    {
+        foreach (var (project, unreachable) in Unreachable)
+        {
+            var reached = Reach(project).Except([project]).ToList();
+            var packages = reached.Append(project).SelectMany(Packages).Distinct().ToList();
+            var found = unreachable is ["*"]
+                ? packages
+                : reached.Concat(packages).Where(name => unreachable.Any(start => name.StartsWith(start, StringComparison.Ordinal))).ToList();
+
+            Assert.True(found.Count == 0, $"{project} reaches {string.Join(", ", found)}.");
+        }
+    }
+
+    [Fact]
+    public void Reach_OfTheCommand_IsTheWholeProduct() => Assert.Superset(
+        new HashSet<string> { "Parley.Server", "Parley.Cluster", "Parley.Engine", "Parley.Storage", "Parley.Rooms", "Parley.Protocol" },
+        Reach("parley").ToHashSet());
 
     [Fact]
     public void Projects_TakeVersionsFromOnePlace()
@@ -48,6 +81,21 @@ public sealed class ReferenceTests
     private static IEnumerable<string> ProjectFiles() =>
         Folders.SelectMany(folder => Directory.EnumerateFiles(Repository.At(folder), "*.csproj", SearchOption.AllDirectories));
 
-    private static IEnumerable<string> References(string file, string kind) =>
-        XDocument.Load(file).Descendants(kind).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
+    private static string FileOf(string project) => ProjectFiles().Single(file => Path.GetFileNameWithoutExtension(file) == project);
+
+    private static IEnumerable<string> References(string file) => XDocument.Load(file).Descendants("ProjectReference")
+        .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+
+    /// <summary>The project and all it references, directly or not.</summary>
+    private static IEnumerable<string> Reach(string project) =>
+        References(FileOf(project)).SelectMany(Reach).Prepend(project).Distinct();
+
+    /// <summary>The packages of a project, direct and transitive, as its lock file has them.</summary>
+    private static IEnumerable<string> Packages(string project)
+    {
+        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(FileOf(project))!, "packages.lock.json")));
+        return [.. locked.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(target => target.Value.EnumerateObject())
+            .Where(package => package.Value.GetProperty("type").GetString() != "Project")
+            .Select(package => package.Name).Except(BuildPackages)];
+    }
 }

@@ -4,7 +4,7 @@ using System.Net;
 namespace Parley.Testing;
 
 /// <summary>A request body that goes out as it is written; its headers go out before the first byte.</summary>
-internal sealed class PipeContent(PipeReader reader) : HttpContent
+public sealed class PipeContent(PipeReader reader) : HttpContent
 {
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {

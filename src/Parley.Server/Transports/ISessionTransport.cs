@@ -14,7 +14,7 @@ public interface ISessionTransport
 {
     /// <summary>
     /// Takes the server's frames, each with its 5-byte prefix, in whole frames between flushes. A flush completes once the client has room for
-    /// more, and reports completion once the client is gone. The session is the only writer.
+    /// more, or is gone; a flush after the client is gone reports completion. The session is the only writer.
     /// </summary>
     PipeWriter Output { get; }
 

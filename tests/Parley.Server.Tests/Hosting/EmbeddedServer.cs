@@ -21,6 +21,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Such as <c>http://127.0.0.1:41234</c>.</summary>
     public string Address => _app.Urls.Single();
 
+    /// <summary>The server's services.</summary>
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Starts it.</summary>
     /// <param name="configure">Chooses the log and replaces services.</param>
     /// <param name="pipeline">Adds middleware.</param>
