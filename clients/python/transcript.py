@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """
-Plays the transcripts in docs/protocol.md against a server, with the package parley, and fails at the first line that does
-not match. Prints "not played" for lines and fields that the package does not send or expose.
+Plays the transcripts in docs/reference/room-contract.md against a server, with the package parley, and fails at the first line
+that does not match. Prints "not played" for lines and fields that the package does not send or expose.
 """
 
 import argparse

@@ -8,7 +8,7 @@ public sealed class DocumentTests
     private const int MaxArchitectureLines = 150;
 
     private static readonly string[] Languages =
-        ["bash", "console", "cpp", "csharp", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript", "xml", "yaml"];
+        ["bash", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript", "xml", "yaml"];
 
     [Fact]
     public void Links_ToFiles_LeadSomewhere()

@@ -1,5 +1,5 @@
-// Command transcript plays the transcripts in docs/protocol.md against a server, with the package parley, and fails at the first
-// line that does not match. It prints "not played" for lines and fields that the package does not send or expose.
+// Command transcript plays the transcripts in docs/reference/room-contract.md against a server, with the package parley, and fails
+// at the first line that does not match. It prints "not played" for lines and fields that the package does not send or expose.
 package main
 
 import (
