@@ -79,7 +79,18 @@ internal sealed class PostQueue(
     {
         do
         {
-            answered(batch, await PostAsync(batch));
+            IReadOnlyList<PostOutcome> outcomes;
+            try
+            {
+                outcomes = await rooms.PostAsync(room, batch);
+            }
+            catch (Exception exception)
+            {
+                RefusalLogMessages.PostFailed(logger, exception);
+                outcomes = [.. batch.Select(_ => new PostOutcome(0, new Rejection(ParleyCode.Unavailable, noAnswer)))];
+            }
+
+            answered(batch, outcomes);
         }
         while (TryContinue(out batch!));
     }
@@ -89,19 +100,6 @@ internal sealed class PostQueue(
         lock (_gate)
         {
             return _isCalling = TryTakeRequested_NeedsGate(out batch);
-        }
-    }
-
-    private async Task<IReadOnlyList<PostOutcome>> PostAsync(IReadOnlyList<PostCommand> batch)
-    {
-        try
-        {
-            return await rooms.PostAsync(room, batch);
-        }
-        catch (Exception exception)
-        {
-            RefusalLogMessages.PostFailed(logger, exception);
-            return [.. batch.Select(_ => new PostOutcome(0, new Rejection(ParleyCode.Unavailable, noAnswer)))];
         }
     }
 

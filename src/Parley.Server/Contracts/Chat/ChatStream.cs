@@ -67,7 +67,7 @@ internal sealed class ChatStream(
         {
             while (true)
             {
-                var next = duplex.ReadAsync(stopped);
+                var next = duplex.MoveNextAsync(stopped);
                 if (!next.IsCompleted)
                 {
                     await posts.WaitForRoomAsync();
@@ -78,13 +78,12 @@ internal sealed class ChatStream(
                     }
                 }
 
-                var read = await next;
-                if (read.Message is not { } message)
+                if (!await next)
                 {
-                    return ToStatus(read);
+                    return Status.DefaultSuccess;
                 }
 
-                var post = new PostCommand(message.UserId, message.Text);
+                var post = new PostCommand(duplex.Current.UserId, duplex.Current.Text);
                 if (ChatRules.Validate(post) is { } rejection)
                 {
                     return ToStatus(rejection);
@@ -93,9 +92,9 @@ internal sealed class ChatStream(
                 await posts.AddAsync(post);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (duplex.TryExplain(exception, stopped, out var failure))
         {
-            return duplex.Gone.IsCancellationRequested ? Gone : ShuttingDown;
+            return ToStatus(failure);
         }
     }
 
@@ -139,10 +138,10 @@ internal sealed class ChatStream(
         }
     }
 
-    private static Status ToStatus(GrpcRead<ChatMessage> read) => read.End switch
+    private static Status ToStatus(GrpcFailure failure) => failure.End switch
     {
-        ReadEnd.Completed => Status.DefaultSuccess,
-        ReadEnd.Malformed => read.Status,
+        ReadEnd.None => ShuttingDown,
+        ReadEnd.Malformed => failure.Status,
         ReadEnd.TooLarge or ReadEnd.Broken => FrameTooLarge,
         _ => Gone,
     };

@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
@@ -18,12 +17,33 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
     /// <summary>Fires when the client is gone or its deadline has passed.</summary>
     public CancellationToken Gone => gone;
 
-    /// <summary>Reads the next message. Allocates nothing if one is at hand.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired while the client was still there.</exception>
-    public ValueTask<GrpcRead<TMessage>> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The message that was read last.</summary>
+    public TMessage Current => input.Current;
+
+    /// <summary>Reads the next message. What it throws, <see cref="TryExplain"/> explains.</summary>
+    /// <returns>False if the client has nothing more to send.</returns>
+    public Task<bool> MoveNextAsync(CancellationToken cancellationToken) => input.MoveNext(cancellationToken);
+
+    /// <summary>Explains what <see cref="MoveNextAsync"/> threw.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="stopped">What the reader would have ended its wait with.</param>
+    /// <param name="failure">What happened.</param>
+    /// <returns>False for an exception that has nothing to do with the client.</returns>
+    public bool TryExplain(Exception exception, CancellationToken stopped, out GrpcFailure failure)
     {
-        var next = input.MoveNext(cancellationToken);
-        return next.IsCompletedSuccessfully ? new ValueTask<GrpcRead<TMessage>>(Current(next.Result)) : AwaitAsync(next, cancellationToken);
+        GrpcFailure? explained = exception switch
+        {
+            InvalidProtocolBufferException or InvalidDataException => new(ReadEnd.Malformed, new Status(StatusCode.InvalidArgument, NotValid(exception))),
+            RpcException { StatusCode: StatusCode.ResourceExhausted } => new(ReadEnd.TooLarge),
+            RpcException refused => new(ReadEnd.Malformed, refused.Status),
+            _ when gone.IsCancellationRequested => new(ReadEnd.Gone),
+            OperationCanceledException when stopped.IsCancellationRequested => new(ReadEnd.None),
+            IOException => new(ReadEnd.Broken),
+            OperationCanceledException or InvalidOperationException => new(ReadEnd.Gone),
+            _ => null,
+        };
+        failure = explained ?? default;
+        return explained is not null;
     }
 
     /// <summary>Cuts the client off, with its connection: some clients keep the connection of a reset stream open.</summary>
@@ -33,43 +53,5 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
         http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 
-    private GrpcRead<TMessage> Current(bool isMore) => isMore ? new(input.Current, ReadEnd.None) : new(null, ReadEnd.Completed);
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<GrpcRead<TMessage>> AwaitAsync(Task<bool> next, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Current(await next);
-        }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or InvalidDataException)
-        {
-            return new(null, ReadEnd.Malformed, new Status(StatusCode.InvalidArgument, NotValid(exception)));
-        }
-        catch (RpcException exception)
-        {
-            return exception.StatusCode == StatusCode.ResourceExhausted
-                ? new(null, ReadEnd.TooLarge)
-                : new(null, ReadEnd.Malformed, exception.Status);
-        }
-        catch (Exception) when (gone.IsCancellationRequested)
-        {
-            return new(null, ReadEnd.Gone);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (IOException)
-        {
-            return new(null, ReadEnd.Broken);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
-        {
-            return new(null, ReadEnd.Gone);
-        }
-    }
-
-    private static string NotValid(Exception exception) =>
-        $"Not a valid {new TMessage().Descriptor.FullName}: {exception.Message}";
+    private static string NotValid(Exception exception) => $"Not a valid {new TMessage().Descriptor.FullName}: {exception.Message}";
 }

@@ -17,8 +17,8 @@ internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input
 
     public ValueTask<FrameRead> ReadAsync(CancellationToken cancellationToken)
     {
-        var read = _duplex.ReadAsync(cancellationToken);
-        return read.IsCompletedSuccessfully ? new ValueTask<FrameRead>(ToFrameRead(read.Result)) : AwaitAsync(read);
+        var next = _duplex.MoveNextAsync(cancellationToken);
+        return next.IsCompletedSuccessfully ? new ValueTask<FrameRead>(ToFrameRead(next.Result)) : AwaitAsync(next, cancellationToken);
     }
 
     public void Abort() => _duplex.Abort();
@@ -30,7 +30,17 @@ internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private static async ValueTask<FrameRead> AwaitAsync(ValueTask<GrpcRead<ClientFrame>> read) => ToFrameRead(await read);
+    private async ValueTask<FrameRead> AwaitAsync(Task<bool> next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ToFrameRead(await next);
+        }
+        catch (Exception exception) when (_duplex.TryExplain(exception, cancellationToken, out var failure) && failure.End != ReadEnd.None)
+        {
+            return new FrameRead(null, failure.End, failure.Status.Detail ?? "");
+        }
+    }
 
-    private static FrameRead ToFrameRead(GrpcRead<ClientFrame> read) => new(read.Message, read.End, read.Status.Detail ?? "");
+    private FrameRead ToFrameRead(bool isMore) => isMore ? new FrameRead(_duplex.Current, ReadEnd.None) : new FrameRead(null, ReadEnd.Completed);
 }
