@@ -1,4 +1,4 @@
-// One idea: the client as one native executable, without a runtime beside it.
+// The client as a single native executable, without the .NET runtime.
 //   dotnet restore && dotnet publish samples/AotClient -r linux-x64 --no-restore    (with clang, or gcc and -p:CppCompilerAndLinker=gcc)
 using Parley.Client;
 

@@ -1,4 +1,4 @@
-// One idea: a bot answers everybody, and answers nobody twice, because the id of an answer is made of what it answers.
+// A bot that answers everybody, and nobody twice: the command id of each answer is derived from the message it answers.
 //   dotnet run --project samples/EchoBot [address]
 using Parley.Client;
 

@@ -1,4 +1,4 @@
-// One idea: who writes down its position goes on after it, whatever happened in between. Kill this, and start it again.
+// A program that saves its position resumes after it, even after a crash. Kill this one and start it again.
 //   dotnet run --project samples/ResumeAfterACrash [address] [file]
 using Parley.Client;
 
@@ -11,9 +11,10 @@ var room = await parley.JoinAsync("lobby", from);
 
 await foreach (var item in room.ReadAllAsync())
 {
-    Console.WriteLine(item is NotResumed lost ? $"The log is another one now: {lost.Lost} is no more." : $"{item.Position.Sequence} {item}");
+    Console.WriteLine(item is NotResumed lost ? $"The log was replaced: {lost.Lost} is gone." : $"{item.Position.Sequence} {item}");
 
-    // First beside it, then in its place: a crash between the two leaves the old position, and an item is dealt with twice rather than never.
+    // Saved after the item was processed, and by a rename: a crash at any point leaves the old position or the new one, never half of one.
+    // So an item may be processed twice, but none is skipped.
     await File.WriteAllTextAsync(file + ".new", room.Position.ToString());
     File.Move(file + ".new", file, overwrite: true);
 }

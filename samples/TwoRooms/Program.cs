@@ -1,4 +1,4 @@
-// One idea: many rooms over one stream. What is typed goes to one room, and both are heard; a room that is read slowly holds up no other.
+// Many rooms over one stream: type in either room, read both. A room that is read slowly does not hold up the other.
 //   dotnet run --project samples/TwoRooms [address]
 using Parley.Client;
 
@@ -6,8 +6,8 @@ var address = args is [var given, ..] ? given : "http://localhost:50051";
 await using var parley = await ParleyClient.ConnectAsync(address, new() { User = Environment.UserName });
 var lobby = await parley.JoinAsync("lobby");
 var kitchen = await parley.JoinAsync("kitchen");
-var hearing = Task.WhenAll(HearAsync(lobby), HearAsync(kitchen));
-Console.WriteLine("Type to talk in the lobby, and /k before what you say in the kitchen.");
+var reading = Task.WhenAll(ReadAsync(lobby), ReadAsync(kitchen));
+Console.WriteLine("Type to talk in the lobby. Start a line with /k to talk in the kitchen.");
 
 while (Console.ReadLine() is { } line)
 {
@@ -16,9 +16,9 @@ while (Console.ReadLine() is { } line)
 
 await lobby.LeaveAsync();
 await kitchen.LeaveAsync();
-await hearing;
+await reading;
 
-static async Task HearAsync(ParleyRoom room)
+static async Task ReadAsync(ParleyRoom room)
 {
     await foreach (var item in room.ReadAllAsync())
     {

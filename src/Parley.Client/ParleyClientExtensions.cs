@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Parley.Client;
 
-/// <summary>Registers a client.</summary>
+/// <summary>Registers a client with an application's services.</summary>
 public static class ParleyClientExtensions
 {
     /// <summary>
-    /// Registers one <see cref="ParleyClient"/>. It begins to connect when somebody first asks for it, and goes on until it succeeds; it logs to the
-    /// application's loggers, takes its <see cref="TimeProvider"/> if there is one, and ends with the container, which must be disposed
-    /// asynchronously, as hosts do.
+    /// Registers a singleton <see cref="ParleyClient"/>. It starts to connect when it is first resolved and keeps trying until it succeeds.
+    /// It uses the application's loggers, and its <see cref="TimeProvider"/> if one is registered. It is disposed with the container, which
+    /// must be disposed asynchronously, as hosts do.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="address">Such as <c>http://localhost:50051</c>.</param>
-    /// <param name="configure">Makes the options of the defaults: <c>o => o with { User = "ada" }</c>.</param>
+    /// <param name="address">The server's address, such as <c>http://localhost:50051</c>.</param>
+    /// <param name="configure">Creates the options from the defaults: <c>o => o with { User = "ada" }</c>.</param>
     public static IServiceCollection AddParleyClient(
         this IServiceCollection services, string address, Func<ParleyClientOptions, ParleyClientOptions> configure) =>
         services.AddParleyClient(address, (_, options) => configure(options));

@@ -8,8 +8,8 @@ using Parley.Protocol.V1;
 
 namespace Parley.Client;
 
-/// <summary>A room the client is in, until <see cref="LeaveAsync"/> or the end of the client. Reconnecting does not end it. All members may be
-/// used from any thread.</summary>
+/// <summary>A room the client has joined, until <see cref="LeaveAsync"/> or the end of the client. Reconnecting does not end it. All
+/// members are thread-safe.</summary>
 public sealed class ParleyRoom
 {
     private const int SignalKeyBytes = 64;
@@ -27,43 +27,46 @@ public sealed class ParleyRoom
         _reader = new(link, calls, options);
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The room's name.</summary>
     public string Name => _link.Name;
 
-    /// <summary>The place of the last item <see cref="ReadAllAsync"/> gave out; before the first, where the room was joined. Inside the loop it
-    /// is that of the item at hand: write it down when the item is dealt with.</summary>
+    /// <summary>The position of the last item that <see cref="ReadAllAsync"/> returned; before the first, where the room was joined. Inside
+    /// the loop it is the current item's: save it once the item is processed.</summary>
     public Position Position => _reader.Position;
 
-    /// <summary>Who is here, by name, as the server last said. In a room of more than 256 members: the first 256 when it was joined; see
-    /// <see cref="ListMembersAsync"/>.</summary>
+    /// <summary>The members, by name, as the server last reported them. A room of more than 256 members lists the first 256 as of the join;
+    /// see <see cref="ListMembersAsync"/>.</summary>
     public IReadOnlyList<string> Members => _link.Members.Names;
 
-    /// <summary>How many members are here, as the server last said.</summary>
+    /// <summary>The number of members, as the server last reported it.</summary>
     public int MemberCount => _link.Members.Count;
 
-    /// <summary>True while the server gives this client old events from its log, because the client reads more slowly than others talk.</summary>
+    /// <summary>True while this client reads more slowly than others post, so that the server sends it events from the log.</summary>
     public bool IsLagging => _link.IsLagging;
 
     /// <inheritdoc cref="SayAsync(string, string, CancellationToken)"/>
-    public Task<long> SayAsync(string text, CancellationToken cancellationToken = default) => SayAsync(text, _options.CreateCommandId(), cancellationToken);
+    public Task<long> SayAsync(string text, CancellationToken cancellationToken = default) =>
+        SayAsync(text, _options.CreateCommandId(), cancellationToken);
 
-    /// <summary>Says something. Completes when it is durable and in the room.</summary>
+    /// <summary>Posts a message. Completes when it is durable and in the room.</summary>
     /// <remarks>
-    /// <para>Posts reach the room in the order of the calls; they need not be awaited one by one. The server limits how many may be unanswered;
-    /// more wait in the client. What a broken connection left unanswered is sent again with the same command id, in the same order, so that it
-    /// is in the room once. What the server refuses for the moment is tried again for <see cref="ParleyClientOptions.RetryFor"/>, and what is
-    /// said after it waits for it; only posts that were on their way already may overtake it.</para>
-    /// <para>Cancelling ends the waiting: what was not sent is not sent; what was sent is not sent again, and may be in the room.
-    /// With a command id of your own, saying it again tells.</para>
+    /// <para>Posts reach the room in the order of the calls; there is no need to await one before the next. The server limits how many may
+    /// be unanswered, and the client keeps further ones until their turn comes. Posts that a broken connection left unanswered are sent
+    /// again in the same order and with the same command ids, so that each is in the room once. A post that the server refuses temporarily
+    /// is retried for <see cref="ParleyClientOptions.RetryFor"/>, and later posts wait for it; only those already in flight may overtake
+    /// it.</para>
+    /// <para>Cancelling ends the wait. A post that was not sent yet never will be; one that was sent is not sent again, and may or may not
+    /// be in the room. To find out, post it again with its command id.</para>
     /// </remarks>
-    /// <param name="text">At most 16,384 bytes of UTF-8; may be empty.</param>
-    /// <param name="commandId">1 to 64 bytes of UTF-8, unique for this user in this room for ever. Said again with the same id, after any time, it
-    /// makes no second event. Without it: a new one.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The sequence of the event; of a repetition, the first one's.</returns>
-    /// <exception cref="ParleyException">It was refused, or the room is over, or too many posts wait. It is not in the room.</exception>
-    /// <exception cref="OutcomeUnknownException">It was sent, and no answer will come: it may be in the room.</exception>
-    /// <exception cref="ObjectDisposedException">The client was disposed before.</exception>
+    /// <param name="text">The text: at most 16,384 bytes of UTF-8; may be empty.</param>
+    /// <param name="commandId">1 to 64 bytes of UTF-8, never used by this user in this room for another message. Repeating a post with the
+    /// same id never creates a second event, no matter how much later. Default: a new id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The sequence of the event; for a repeated post, that of the first.</returns>
+    /// <exception cref="ParleyException">The post was refused, the room has ended, or too many posts are waiting. It is not in the
+    /// room.</exception>
+    /// <exception cref="OutcomeUnknownException">The post was sent and will not be answered. It may or may not be in the room.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed before the call.</exception>
     public Task<long> SayAsync(string text, string commandId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -72,68 +75,81 @@ public sealed class ParleyRoom
         cancellationToken.ThrowIfCancellationRequested();
         if (commandId.Length == 0 || Encoding.UTF8.GetByteCount(commandId) > ProtocolLimits.CommandIdBytes)
         {
-            throw new ParleyException(Code.CommandIdInvalid, $"A command id has 1 to {ProtocolLimits.CommandIdBytes} bytes of UTF-8.");
+            throw new ParleyException(
+                ParleyCode.CommandIdInvalid, $"A command id has 1 to {ProtocolLimits.CommandIdBytes} bytes of UTF-8.");
         }
 
         if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > _connection.TextBytes)
         {
-            throw new ParleyException(Code.TextTooLong, $"The text has {bytes} bytes of UTF-8; {_connection.TextBytes} are allowed.");
+            throw new ParleyException(
+                ParleyCode.TextTooLong, $"The text has {bytes} bytes of UTF-8; {_connection.TextBytes} are allowed.");
         }
 
         return _link.Posts.SayAsync(text, commandId, cancellationToken);
     }
 
-    /// <summary>Everything that happens in the room, from where it was joined, in order, without a gap and without a double, also across broken
-    /// connections. Ends when the room was left or the client disposed.</summary>
+    /// <summary>Reads everything that happens in the room from where it was joined: in order, without gaps or duplicates, even across
+    /// broken connections. Ends when the room is left or the client is disposed.</summary>
     /// <remarks>
-    /// <para>A room has one reader at a time; a later one goes on where an earlier one stopped.</para>
-    /// <para>An application may read as slowly as it likes. <see cref="ParleyClientOptions.RoomBufferBytes"/> of events wait for it. When they are
-    /// full, the client stops reading from the server, which keeps the rest in its log. If the client is in other rooms too, or a post
-    /// waits for its answer, it does so only for <see cref="ParleyClientOptions.RoomBufferPatience"/>; then the room's further events are
-    /// dropped as they come, and read again from the server's log, in pages, when the application reads on. Either way
-    /// nothing is lost and no other room waits; presence and signals go on. What a room that is never read costs is the
-    /// bandwidth of its events.</para>
+    /// <para>A room has one reader at a time. A later reader continues where the earlier one stopped.</para>
+    /// <para>An application may read as slowly as it likes: nothing is lost, and no other room waits.
+    /// <see cref="ParleyClientOptions.RoomBufferBytes"/> of events wait in the client. When they are full, the client stops reading from
+    /// the server, which keeps the rest in its log. If the client has other rooms, or a post waits for its answer, the client stops for no
+    /// longer than <see cref="ParleyClientOptions.RoomBufferTimeout"/>. From then on it drops the room's events as they arrive, and reads
+    /// them from the server's log, in pages, when the application reads on. Presence and signals continue. A room that is never read costs
+    /// only the bandwidth of its events.</para>
     /// </remarks>
-    /// <exception cref="ParleyException">The server ended the room or the connection for good. Everything before was given out.</exception>
-    /// <exception cref="InvalidOperationException">Somebody reads the room already.</exception>
-    public IAsyncEnumerable<RoomItem> ReadAllAsync(CancellationToken cancellationToken = default) => _reader.ReadAllAsync(cancellationToken);
+    /// <exception cref="ParleyException">The server ended the room or the connection for good. Everything before that has been
+    /// returned.</exception>
+    /// <exception cref="InvalidOperationException">The room is being read already.</exception>
+    public IAsyncEnumerable<RoomItem> ReadAllAsync(CancellationToken cancellationToken = default) =>
+        _reader.ReadAllAsync(cancellationToken);
 
     /// <inheritdoc cref="ParleyClient.ReadHistoryAsync"/>
     public IAsyncEnumerable<RoomEvent> ReadHistoryAsync(HistoryRange range, CancellationToken cancellationToken = default) =>
         _calls.ReadHistoryAsync(Name, range, cancellationToken);
 
     /// <inheritdoc cref="ParleyClient.ListMembersAsync"/>
-    public IAsyncEnumerable<string> ListMembersAsync(CancellationToken cancellationToken = default) => _calls.ListMembersAsync(Name, cancellationToken);
+    public IAsyncEnumerable<string> ListMembersAsync(CancellationToken cancellationToken = default) =>
+        _calls.ListMembersAsync(Name, cancellationToken);
 
-    /// <summary>Who comes and goes, from the first step of the enumeration on, to each of any number of readers. Of a user that comes and goes
-    /// while nobody reads, only the last is kept, and of 1,024 users at most; <see cref="Members"/> is as the server last said. In rooms of more than 256
-    /// members the server tells nobody until there are no more than that again. Ends with the room.</summary>
-    public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken cancellationToken = default) => _link.Members.Changes.ReadAllAsync(cancellationToken);
+    /// <summary>Reads who enters and leaves, from the first step of the enumeration until the room ends. Any number of readers may do so at
+    /// once.</summary>
+    /// <remarks>For a reader that is late, only the latest change of each user is kept, for up to 1,024 users; <see cref="Members"/> is
+    /// always current. While a room has more than 256 members, the server reports no changes; once there are no more than that, it reports
+    /// what changed.</remarks>
+    public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken cancellationToken = default) =>
+        _link.Members.Changes.ReadAllAsync(cancellationToken);
 
-    /// <summary>What members show in passing, from the first step of the enumeration on, to each of any number of readers. Of a user and a key only the
-    /// latest is kept while nobody reads, and of 1,024 of them at most. Ends with the room.</summary>
-    public IAsyncEnumerable<RoomSignal> ReadSignalsAsync(CancellationToken cancellationToken = default) => _link.Signals.ReadAllAsync(cancellationToken);
+    /// <summary>Reads the members' signals, from the first step of the enumeration until the room ends. Any number of readers may do so at
+    /// once.</summary>
+    /// <remarks>For a reader that is late, only the latest signal of each user and key is kept, for up to 1,024 of them.</remarks>
+    public IAsyncEnumerable<RoomSignal> ReadSignalsAsync(CancellationToken cancellationToken = default) =>
+        _link.Signals.ReadAllAsync(cancellationToken);
 
-    /// <summary>Shows something passing to the room, such as typing or a cursor. Completes when it is on its way; nobody says whether it arrived.
-    /// Without a connection it is dropped, and so is one that a later one of the same key overtakes before it was sent.</summary>
-    /// <param name="key">What it is, such as <c>typing</c>: 1 to 64 bytes of UTF-8.</param>
-    /// <param name="content">At most 1,024 bytes, of the clients' choice. Copied.</param>
-    /// <param name="cancellationToken">Not used yet.</param>
-    /// <exception cref="ParleyException">The key or the content is too long, or the connection ended for good.</exception>
+    /// <summary>Shows something short-lived to the room, such as typing or a cursor. Completes when it is queued; there is no answer. A
+    /// signal is dropped if there is no connection, or if a later one with the same key replaces it before it is sent.</summary>
+    /// <param name="key">What it is about, such as <c>typing</c>: 1 to 64 bytes of UTF-8.</param>
+    /// <param name="content">At most 1,024 bytes that only the clients interpret. Copied.</param>
+    /// <param name="cancellationToken">Checked before the signal is queued.</param>
+    /// <exception cref="ParleyException">The key or the content is too long, or the connection has ended for good.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public ValueTask SignalAsync(string key, ReadOnlyMemory<byte> content = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
         cancellationToken.ThrowIfCancellationRequested();
         if (key.Length == 0 || Encoding.UTF8.GetByteCount(key) > SignalKeyBytes || content.Length > SignalBytes)
         {
-            throw new ParleyException(Code.Invalid, $"A signal has a key of 1 to {SignalKeyBytes} bytes and a content of at most {SignalBytes}.");
+            throw new ParleyException(
+                ParleyCode.Invalid, $"A signal has a key of 1 to {SignalKeyBytes} bytes and a content of at most {SignalBytes} bytes.");
         }
 
         _connection.Send(new Signal { Room = Name, Key = key, Content = ByteString.CopyFrom(content.Span) });
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Waits for the answers to what was said here, and leaves. <see cref="ReadAllAsync"/> gives out what came before, and ends.</summary>
-    /// <exception cref="OperationCanceledException">The waiting was cancelled. The room may be left or not.</exception>
+    /// <summary>Waits for the answers to the posts in this room, then leaves it. <see cref="ReadAllAsync"/> returns what was received
+    /// before that, then ends.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled. The room may or may not be left.</exception>
     public Task LeaveAsync(CancellationToken cancellationToken = default) => _connection.LeaveAsync(_link, cancellationToken);
 }

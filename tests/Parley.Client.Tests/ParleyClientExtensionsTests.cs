@@ -8,7 +8,7 @@ namespace Parley.Client.Tests;
 public sealed class ParleyClientExtensionsTests
 {
     [Fact]
-    public async Task Client_OfTheContainer_IsOne_Connects_AndEndsWithIt()
+    public async Task AddParleyClient_Resolved_ConnectsAndEndsWithTheContainer()
     {
         await using var server = await FakeServer.StartAsync();
         var services = new ServiceCollection().AddParleyClient(server.Address, o => o with { User = "ada" });
@@ -24,7 +24,7 @@ public sealed class ParleyClientExtensionsTests
     }
 
     [Fact]
-    public async Task Client_OfTheContainer_TakesItsClockAndItsLoggers()
+    public async Task AddParleyClient_Resolved_UsesTheContainersClockAndLoggers()
     {
         await using var server = await FakeServer.StartAsync();
         var time = new ManualTime();

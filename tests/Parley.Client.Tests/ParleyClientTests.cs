@@ -6,7 +6,7 @@ namespace Parley.Client.Tests;
 public sealed class ParleyClientTests
 {
     [Fact]
-    public async Task Client_ThatSaysSomething_GetsItsSequenceAndReadsIt()
+    public async Task Say_InAJoinedRoom_ReturnsTheSequenceAndIsRead()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();

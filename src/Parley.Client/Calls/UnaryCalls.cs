@@ -1,20 +1,18 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Grpc.Core;
-using Parley.Client.Connections;
-using Parley.Client.Wire;
+using Parley.Client.Errors;
+using Parley.Client.Frames;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 
 namespace Parley.Client.Calls;
 
 /// <summary>
-/// The contract's unary calls. They need no session. What a server refuses for the moment, or cannot be reached for, is tried again for
-/// <see cref="ParleyClientOptions.RetryFor"/>: reading changes nothing.
+/// The unary calls of the room contract. They need no session. All of them only read, so a call that the server refuses temporarily, or
+/// that does not reach it, is safe to retry, for <see cref="ParleyClientOptions.RetryFor"/>.
 /// </summary>
-internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions options, CancellationToken closing)
+internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions options, ClientLifetime lifetime, CancellationToken closing)
 {
-    /// <summary>The trailer with the contract's code.</summary>
-    private const string CodeTrailer = "parley-code";
     private const int PageSize = 1000;
 
     private readonly RoomService.RoomServiceClient _client = new(invoker);
@@ -31,11 +29,13 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
             request.Before = before;
         }
 
-        var page = await CallAsync(either => _client.ListEventsAsync(request, cancellationToken: either), cancellationToken).ConfigureAwait(false);
+        var page = await CallAsync(
+            stop => _client.ListEventsAsync(request, cancellationToken: stop), cancellationToken).ConfigureAwait(false);
         return new([.. page.Events.Select(item => EventMapper.ToItem(item, page.Epoch))], new(page.Epoch, page.HeadSequence));
     }
 
-    public async IAsyncEnumerable<RoomEvent> ReadHistoryAsync(string room, HistoryRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RoomEvent> ReadHistoryAsync(
+        string room, HistoryRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? epoch = null;
         while (true)
@@ -43,7 +43,8 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
             var page = await ListEventsAsync(room, range, PageSize, cancellationToken).ConfigureAwait(false);
             if (epoch is not null && epoch != page.Head.Epoch)
             {
-                throw new ParleyException(Code.Unavailable, $"The log of {room} was replaced while it was read. Read it again.");
+                throw new ParleyException(
+                    ParleyCode.Unavailable, $"The log of {room} was replaced while it was being read. Read it again.");
             }
 
             epoch = page.Head.Epoch;
@@ -53,7 +54,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
                 yield return item;
             }
 
-            if (page.Events.Count == 0 || (range.IsForward ? page.Events[^1].Sequence >= page.Head.Sequence : page.Events[0].Sequence <= 1))
+            if (IsLast(page, range))
             {
                 yield break;
             }
@@ -67,7 +68,8 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
         var request = new ListRoomsRequest { PageSize = PageSize };
         while (true)
         {
-            var page = await CallAsync(either => _client.ListRoomsAsync(request, cancellationToken: either), cancellationToken).ConfigureAwait(false);
+            var page = await CallAsync(
+                stop => _client.ListRoomsAsync(request, cancellationToken: stop), cancellationToken).ConfigureAwait(false);
             foreach (var room in page.Rooms)
             {
                 yield return new(room.Room, room.HeadSequence);
@@ -87,7 +89,8 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
         var request = new ListMembersRequest { Room = room, PageSize = PageSize };
         while (true)
         {
-            var page = await CallAsync(either => _client.ListMembersAsync(request, cancellationToken: either), cancellationToken).ConfigureAwait(false);
+            var page = await CallAsync(
+                stop => _client.ListMembersAsync(request, cancellationToken: stop), cancellationToken).ConfigureAwait(false);
             foreach (var member in page.Members)
             {
                 yield return member.User;
@@ -102,46 +105,38 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
         }
     }
 
+    private static bool IsLast(HistoryPage page, HistoryRange range) => page.Events.Count == 0
+        || (range.IsForward ? page.Events[^1].Sequence >= page.Head.Sequence : page.Events[0].Sequence <= 1);
+
+    /// <summary>Makes a call, and again while that may help.</summary>
+    /// <param name="call">Starts the call. Its token is cancelled if the caller cancels or the client is disposed.</param>
+    /// <param name="cancellationToken">The caller's.</param>
     private async Task<T> CallAsync<T>(Func<CancellationToken, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing);
         var began = options.TimeProvider.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                ObjectDisposedException.ThrowIf(closing.IsCancellationRequested, typeof(ParleyClient));
-                using var response = call(either.Token);
+                lifetime.ThrowIfDisposed(closing.IsCancellationRequested);
+                using var response = call(stop.Token);
                 return await response.ResponseAsync.ConfigureAwait(false);
             }
             catch (RpcException exception)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                ObjectDisposedException.ThrowIf(closing.IsCancellationRequested, typeof(ParleyClient));
-                var code = CodeOf(exception);
-                if (!code.IsWorthRetrying() || options.TimeProvider.GetElapsedTime(began) >= options.RetryFor)
+                lifetime.ThrowIfDisposed(closing.IsCancellationRequested);
+                var code = ErrorMapper.ToCode(exception);
+                if (!code.IsRetryable() || options.TimeProvider.GetElapsedTime(began) >= options.RetryFor)
                 {
                     throw new ParleyException(code, exception.Status.Detail, null, exception);
                 }
             }
 
-            var delay = options.Backoff.Delay(attempt, options.CreateRandom());
-            await Task.Delay(delay, options.TimeProvider, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var delay = options.Backoff.Delay(attempt, options.DrawRandom());
+            await Task.Delay(delay, options.TimeProvider, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
         }
-    }
-
-    private static Code CodeOf(RpcException exception)
-    {
-        var value = exception.Trailers.GetValue(CodeTrailer);
-        if (value is null)
-        {
-            return exception.StatusCode == StatusCode.Unavailable ? Code.Unavailable : Code.Unspecified;
-        }
-
-        var name = value.Replace("CODE_", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (Code)number
-            : Enum.TryParse<Code>(name, ignoreCase: true, out var code) ? code
-            : Code.Unspecified;
     }
 }

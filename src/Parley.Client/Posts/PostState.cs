@@ -1,17 +1,17 @@
 namespace Parley.Client.Posts;
 
-/// <summary>Where a post is.</summary>
+/// <summary>How far a post has come.</summary>
 internal enum PostState
 {
-    /// <summary>Before the window: too many are on their way.</summary>
+    /// <summary>Not in the window yet: too many posts are in flight.</summary>
     Waiting,
 
-    /// <summary>In the window, to be sent when the room is joined.</summary>
+    /// <summary>In the window. Sent once the room is joined, unless a refused post goes first.</summary>
     Ready,
 
-    /// <summary>In the session's outbox, or sent on it.</summary>
-    OnItsWay,
+    /// <summary>In the session's queue, or sent.</summary>
+    InFlight,
 
-    /// <summary>Answered, failed or given up.</summary>
+    /// <summary>Answered, failed or cancelled.</summary>
     Done,
 }

@@ -1,98 +1,100 @@
-using Parley.Protocol.V1;
-
 namespace Parley.Client.Posts;
 
 /// <summary>
-/// How many posts of all rooms may be unanswered: what the server allows. More wait here, in order, and take no memory of the session.
-/// Its gate is taken before a room's, never inside.
+/// Limits how many posts of all rooms are in flight to what the server allows. Later posts wait here, in the order of the calls.
 /// </summary>
+/// <remarks>
+/// <para><b>Locking.</b> <see cref="Gate"/> is the only lock over pending posts. It guards the window, the mutable state of every
+/// <see cref="PendingPost"/>, and the <see cref="PostList"/> and <see cref="PostSender"/> of every room. One lock for all rooms leaves no
+/// lock order to get wrong: admitting a post changes the window and the post's room in one step. Members that need the gate end in
+/// <c>_NeedsGate</c>; all other members take it themselves.</para>
+/// <para>Nothing waits under the gate, and it is never held together with the room table's. The only locks taken inside it are those of a
+/// frame queue, which accepts frames without waiting. The only code of the application that runs inside it is the clock and the random
+/// source of the options: answers and tasks complete asynchronously, and tokens are registered outside.</para>
+/// </remarks>
 internal sealed class PostWindow(int maxWaiting)
 {
-    /// <summary>Until the server says what it allows.</summary>
-    public const int InitialLimit = 256;
+    /// <summary>Posts in flight until a server reports its limit, and with a server that reports none.</summary>
+    public const int DefaultLimit = 256;
 
-    private readonly Lock _gate = new();
     private readonly LinkedList<PendingPost> _waiting = new();
     private TaskCompletionSource? _idle;
-    private int _limit = InitialLimit;
-    private int _taken;
+    private int _limit = DefaultLimit;
+    private int _admitted;
 
-    /// <summary>True while anything that was said has no answer.</summary>
-    public bool IsBusy => Volatile.Read(ref _taken) > 0;
+    /// <summary>The one lock over pending posts.</summary>
+    public Lock Gate { get; } = new();
 
-    /// <summary>Lets a post go on to its room, now or when it is its turn.</summary>
-    /// <exception cref="ParleyException">Too many wait.</exception>
-    public void Enter(PendingPost post)
+    /// <summary>True while any post is unanswered.</summary>
+    public bool IsBusy => Volatile.Read(ref _admitted) > 0;
+
+    /// <summary>How many posts wait.</summary>
+    public int WaitingCount_NeedsGate => _waiting.Count;
+
+    /// <summary>Admits a post, at once or when its turn comes.</summary>
+    /// <returns>False if too many posts wait.</returns>
+    public bool TryEnter_NeedsGate(PendingPost post)
     {
-        lock (_gate)
+        if (_admitted < _limit && _waiting.Count == 0)
         {
-            if (_taken < _limit && _waiting.Count == 0)
-            {
-                Admit_NeedsGate(post);
-                return;
-            }
-
-            if (_waiting.Count >= maxWaiting)
-            {
-                throw new ParleyException(Code.Overloaded, $"{_waiting.Count} posts wait to be sent already. Await some before saying more.");
-            }
-
-            post.Waiting = _waiting.AddLast(post);
+            Admit_NeedsGate(post);
+            return true;
         }
+
+        if (_waiting.Count >= maxWaiting)
+        {
+            return false;
+        }
+
+        post.WaitingNode = _waiting.AddLast(post);
+        return true;
     }
 
-    /// <summary>A post that was admitted is over.</summary>
-    public void Leave()
+    /// <summary>A post is done. Gives its place to the next one that waits.</summary>
+    public void Leave_NeedsGate(PendingPost post)
     {
-        lock (_gate)
+        if (post.AdmittedNode is not null)
         {
-            _taken--;
+            _admitted--;
             AdmitWaiting_NeedsGate();
         }
-    }
-
-    /// <summary>A post that waits is over.</summary>
-    public void Forget(PendingPost post)
-    {
-        lock (_gate)
+        else if (post.WaitingNode is { } node)
         {
-            if (post.Waiting is { } place)
-            {
-                _waiting.Remove(place);
-                post.Waiting = null;
-            }
+            _waiting.Remove(node);
+            post.WaitingNode = null;
         }
     }
 
-    /// <summary>What the server of the new session allows. Posts that were admitted by an earlier one stay.</summary>
+    /// <summary>Takes over the limit of a new session's server. Posts that an earlier session admitted stay admitted.</summary>
+    /// <param name="limit">Posts in flight; 0 if the server reports no limit.</param>
     public void Resize(int limit)
     {
-        lock (_gate)
+        lock (Gate)
         {
-            _limit = limit > 0 ? limit : InitialLimit;
+            _limit = limit > 0 ? limit : DefaultLimit;
             AdmitWaiting_NeedsGate();
         }
     }
 
-    /// <summary>Completes when nothing is unanswered.</summary>
+    /// <summary>Completes when every post is answered.</summary>
     public Task WhenIdleAsync()
     {
-        lock (_gate)
+        lock (Gate)
         {
-            return _taken == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return _admitted == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
     private void AdmitWaiting_NeedsGate()
     {
-        while (_taken < _limit && _waiting.First is { } first)
+        while (_admitted < _limit && _waiting.First is { } first)
         {
             _waiting.RemoveFirst();
-            first.Value.Waiting = null;
+            first.Value.WaitingNode = null;
             Admit_NeedsGate(first.Value);
         }
 
-        if (_taken == 0)
+        if (_admitted == 0)
         {
             _idle?.TrySetResult();
             _idle = null;
@@ -101,9 +103,7 @@ internal sealed class PostWindow(int maxWaiting)
 
     private void Admit_NeedsGate(PendingPost post)
     {
-        if (post.Owner.Admit(post))
-        {
-            _taken++;
-        }
+        _admitted++;
+        post.Owner.Admit_NeedsGate(post);
     }
 }

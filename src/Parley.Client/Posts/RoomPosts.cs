@@ -1,182 +1,143 @@
-using Parley.Client.Connections;
-using Parley.Protocol.V1;
+using Parley.Client.Frames;
+using Parley.Protocol;
 
 namespace Parley.Client.Posts;
 
 /// <summary>
-/// What was said in one room and is not answered yet, in the order it was said. Outlives sessions: each new one is sent all of it again, with
-/// the same ids.
+/// The unanswered posts of one room. They outlive sessions: each new session is sent all of them again, in the same order and with the same
+/// command ids. Guarded by <see cref="PostWindow.Gate"/>.
 /// </summary>
-internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOptions options)
+internal sealed class RoomPosts
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, PendingPost> _byId = [];
-    private readonly LinkedList<PendingPost> _order = new();
-    private TaskCompletionSource? _empty;
+    private readonly PostList _posts = new();
+    private readonly PostWindow _window;
+    private readonly PostSender _sender;
     private ParleyException? _closed;
-    private Outbox? _outbox;
-    private bool _isHolding;
-    private int _refusals;
 
-    public string Room => room;
+    public RoomPosts(string room, PostWindow window, ParleyClientOptions options) =>
+        (Room, _window, _sender) = (room, window, new(_posts, window, options));
 
-    /// <summary>Says something. Returns synchronously, so that posts keep the order of the calls.</summary>
+    public string Room { get; }
+
+    /// <summary>Posts a text. Returns synchronously, so that posts keep the order of the calls.</summary>
     public Task<long> SayAsync(string text, string commandId, CancellationToken cancellationToken)
     {
         var post = new PendingPost(this, commandId, text);
-        PendingPost? replaced;
-        lock (_gate)
+        lock (_window.Gate)
         {
             if (_closed is not null)
             {
                 throw new ParleyException(_closed.Code, _closed.Reason, null, _closed);
             }
 
-            if (_byId.TryGetValue(commandId, out replaced))
+            if (_posts.Find_NeedsGate(commandId) is { } earlier)
             {
-                if (replaced.Text != text)
+                if (earlier.Text != text)
                 {
-                    throw new ParleyException(Code.CommandIdReused, $"The post '{commandId}' is on its way with another text. Use a new command id.");
+                    throw new ParleyException(
+                        ParleyCode.CommandIdReused, $"The post '{commandId}' is in flight with a different text. Use a new command id.");
                 }
 
-                if (!replaced.IsAbandoned)
+                if (!earlier.IsAbandoned)
                 {
-                    return ShareAsync(replaced, cancellationToken);
+                    return earlier.ShareAnswerAsync(cancellationToken);
                 }
 
-                Remove_NeedsGate(replaced);
+                // Its caller has cancelled. The new post takes over: an answer to either is an answer to both.
+                Drop_NeedsGate(earlier);
             }
 
-            _byId.Add(commandId, post);
+            _posts.Add_NeedsGate(post);
         }
 
-        if (replaced is not null)
-        {
-            Release(replaced);
-        }
-
+        // Between the two locks. Now the post is in the list, where a cancellation finds it; and it is not in the window, so it cannot be
+        // answered before the registration exists that its answer removes.
         post.CancelWith(cancellationToken);
-        try
-        {
-            window.Enter(post);
-        }
-        catch (ParleyException exception)
-        {
-            Finish(post);
-            post.Fail(exception);
-        }
-
+        Enter(post);
         return post.Answer;
     }
 
-    /// <summary>The window has room for a post. False if the post is over already.</summary>
-    public bool Admit(PendingPost post)
+    /// <summary>The window has admitted a post.</summary>
+    public void Admit_NeedsGate(PendingPost post)
     {
-        lock (_gate)
-        {
-            if (post.State != PostState.Waiting)
-            {
-                return false;
-            }
-
-            post.State = PostState.Ready;
-            post.Place = _order.AddLast(post);
-            if (_outbox is not null && !_isHolding)
-            {
-                Send_NeedsGate(post, _outbox);
-            }
-
-            return true;
-        }
+        post.State = PostState.Ready;
+        _posts.Admit_NeedsGate(post);
+        _sender.Send_NeedsGate(post);
     }
 
-    /// <summary>The session's writer takes a post. False if it is over.</summary>
+    /// <summary>The session's writer is about to send a post.</summary>
+    /// <returns>False if nobody needs it any more.</returns>
     public bool TryBeginSend(PendingPost post)
     {
-        lock (_gate)
+        lock (_window.Gate)
         {
             return post.State != PostState.Done && (post.IsSent = true);
         }
     }
 
-    /// <summary>The room is joined on a new session: everything unanswered goes out, in order.</summary>
-    public void Attach(Outbox outbox)
+    /// <summary>A session has joined the room: everything unanswered is sent, in order.</summary>
+    public void Attach(FrameQueue queue)
     {
-        lock (_gate)
+        lock (_window.Gate)
         {
-            _outbox = outbox;
-            _isHolding = false;
-            _refusals = 0;
-            SendReady_NeedsGate(outbox);
+            _sender.Attach_NeedsGate(queue);
         }
     }
 
-    /// <summary>The session is over. What nobody waits for any more is forgotten.</summary>
+    /// <summary>The session is over, or out of the room. Posts whose caller has cancelled are dropped.</summary>
     public void Detach()
     {
-        List<PendingPost> abandoned;
-        lock (_gate)
+        lock (_window.Gate)
         {
-            _outbox = null;
-            abandoned = [.. _order.Where(post => post.IsAbandoned)];
-            abandoned.ForEach(Remove_NeedsGate);
-            foreach (var post in _order)
-            {
-                post.State = PostState.Ready;
-                post.IsUncertain |= post.IsSent;
-                post.IsSent = false;
-                post.FirstRefusal = null;
-            }
+            _sender.Detach_NeedsGate();
+            _posts.Admitted_NeedsGate.Where(post => post.IsAbandoned).ToList().ForEach(Drop_NeedsGate);
         }
-
-        abandoned.ForEach(Release);
     }
 
-    public void Accepted(string commandId, long sequence)
+    public void OnAccepted(string commandId, long sequence)
     {
         PendingPost? post;
-        lock (_gate)
+        lock (_window.Gate)
         {
-            if (!_byId.TryGetValue(commandId, out post))
+            post = _posts.Find_NeedsGate(commandId);
+            if (post is null)
             {
                 return;
             }
 
-            Remove_NeedsGate(post);
+            Drop_NeedsGate(post);
         }
 
         post.Succeed(sequence);
-        Release(post);
     }
 
-    public void Rejected(string commandId, ParleyException refusal)
+    public void OnRejected(string commandId, ParleyException refusal)
     {
         PendingPost? post;
-        lock (_gate)
+        lock (_window.Gate)
         {
-            if (!_byId.TryGetValue(commandId, out post) || post.State != PostState.OnItsWay)
+            post = _posts.Find_NeedsGate(commandId);
+            if (post is not { State: PostState.InFlight })
             {
                 return;
             }
 
-            post.IsUncertain |= refusal.Code == Code.Unavailable;
-            if (!post.IsAbandoned && MayTryAgain_NeedsGate(post, refusal))
+            post.IsUncertain |= refusal.Code == ParleyCode.Unavailable;
+            if (!post.IsAbandoned && _sender.TryHold_NeedsGate(post, refusal))
             {
-                Hold_NeedsGate(post, refusal);
                 return;
             }
 
-            Remove_NeedsGate(post);
+            Drop_NeedsGate(post);
         }
 
-        post.Fail(post.IsUncertain && refusal.Code.IsPassing() ? new OutcomeUnknownException(room, commandId, refusal.Reason, refusal) : refusal);
-        Release(post);
+        post.FailRefused(refusal);
     }
 
-    /// <summary>The caller does not wait any more. What is on its way stays until its answer, but is not sent again.</summary>
+    /// <summary>The caller has cancelled. A post that was sent keeps its place until it is answered, but is not sent again.</summary>
     public void Abandon(PendingPost post)
     {
-        lock (_gate)
+        lock (_window.Gate)
         {
             if (post.State == PostState.Done)
             {
@@ -186,149 +147,62 @@ internal sealed class RoomPosts(string room, PostWindow window, ParleyClientOpti
             if (post.IsSent)
             {
                 post.IsAbandoned = true;
+            }
+            else
+            {
+                Drop_NeedsGate(post);
+            }
+        }
+    }
+
+    /// <summary>Nothing can be sent or answered any more: all posts fail, later ones too.</summary>
+    public void Close(ParleyException reason)
+    {
+        lock (_window.Gate)
+        {
+            _closed = reason;
+            _sender.Detach_NeedsGate();
+            foreach (var post in _posts.All_NeedsGate.ToList())
+            {
+                // Failed before it is dropped, so that those who wait until nothing is unanswered find every answer.
+                post.FailUnanswered(reason);
+                Drop_NeedsGate(post);
+            }
+        }
+    }
+
+    /// <summary>Completes when every post so far is answered.</summary>
+    public Task WhenEmptyAsync()
+    {
+        lock (_window.Gate)
+        {
+            return _posts.WhenEmptyAsync_NeedsGate();
+        }
+    }
+
+    private void Enter(PendingPost post)
+    {
+        int waiting;
+        lock (_window.Gate)
+        {
+            // A post that was cancelled or closed in between is done.
+            if (post.State != PostState.Waiting || _window.TryEnter_NeedsGate(post))
+            {
                 return;
             }
 
-            Remove_NeedsGate(post);
+            waiting = _window.WaitingCount_NeedsGate;
+            Drop_NeedsGate(post);
         }
 
-        Release(post);
+        post.Fail(new ParleyException(
+            ParleyCode.Overloaded, $"{waiting} posts are waiting to be sent already. Await some before posting more."));
     }
 
-    /// <summary>Nothing more can be sent or answered: everything fails, also what is said later.</summary>
-    public void Close(ParleyException reason)
-    {
-        List<PendingPost> unanswered;
-        lock (_gate)
-        {
-            _closed = reason;
-            _outbox = null;
-            unanswered = [.. _byId.Values];
-            unanswered.ForEach(Remove_NeedsGate);
-        }
-
-        foreach (var post in unanswered)
-        {
-            post.Fail(post.IsSent || post.IsUncertain
-                ? new OutcomeUnknownException(room, post.CommandId, reason.Reason, reason)
-                : new ParleyException(reason.Code, $"It was not sent: {reason.Reason}", reason.RetryAfter, reason));
-            Release(post);
-        }
-    }
-
-    /// <summary>Completes when everything said so far is answered.</summary>
-    public Task WhenEmptyAsync()
-    {
-        lock (_gate)
-        {
-            return _byId.Count == 0 ? Task.CompletedTask : (_empty ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-    }
-
-    /// <summary>Waits for the answer to a post that somebody else said.</summary>
-    private async Task<long> ShareAsync(PendingPost post, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await post.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new OutcomeUnknownException(room, post.CommandId, "the call that sent it was cancelled.");
-        }
-    }
-
-    private static void Send_NeedsGate(PendingPost post, Outbox outbox)
-    {
-        post.State = PostState.OnItsWay;
-        outbox.Write(post);
-    }
-
-    private void SendReady_NeedsGate(Outbox outbox)
-    {
-        foreach (var post in _order)
-        {
-            if (post.State == PostState.Ready)
-            {
-                Send_NeedsGate(post, outbox);
-            }
-        }
-    }
-
-    /// <summary>Not being in the room is passing too: the server took the session out of it, and the Left is on its way.</summary>
-    private bool MayTryAgain_NeedsGate(PendingPost post, ParleyException refusal)
-    {
-        var now = options.TimeProvider.GetTimestamp();
-        post.FirstRefusal ??= now;
-        return (refusal.Code.IsWorthRetrying() || refusal.Code == Code.NotJoined) && options.TimeProvider.GetElapsedTime(post.FirstRefusal.Value, now) < options.RetryFor;
-    }
-
-    /// <summary>What is said after a post that was refused waits with it, so that the order is kept as far as it is in the client's hands.</summary>
-    private void Hold_NeedsGate(PendingPost post, ParleyException refusal)
-    {
-        post.State = PostState.Ready;
-        post.IsSent = false;
-        if (_isHolding || _outbox is null)
-        {
-            return;
-        }
-
-        _isHolding = true;
-        var delay = options.Backoff.Delay(_refusals++, options.CreateRandom());
-        _ = SendLaterAsync(_outbox, refusal.RetryAfter > delay ? refusal.RetryAfter.Value : delay);
-    }
-
-    private async Task SendLaterAsync(Outbox outbox, TimeSpan delay)
-    {
-        await Task.Delay(delay, options.TimeProvider).ConfigureAwait(false);
-        lock (_gate)
-        {
-            if (_outbox == outbox)
-            {
-                _isHolding = false;
-                SendReady_NeedsGate(outbox);
-            }
-        }
-    }
-
-    private void Finish(PendingPost post)
-    {
-        lock (_gate)
-        {
-            Remove_NeedsGate(post);
-        }
-    }
-
-    private void Remove_NeedsGate(PendingPost post)
+    private void Drop_NeedsGate(PendingPost post)
     {
         post.State = PostState.Done;
-        if (_byId.TryGetValue(post.CommandId, out var known) && known == post)
-        {
-            _byId.Remove(post.CommandId);
-        }
-
-        if (post.Place is not null)
-        {
-            _order.Remove(post.Place);
-        }
-
-        if (_byId.Count == 0)
-        {
-            _empty?.TrySetResult();
-            _empty = null;
-        }
-    }
-
-    /// <summary>Gives the place in the window, or before it, to another. Outside the gate: the window's is taken before a room's.</summary>
-    private void Release(PendingPost post)
-    {
-        if (post.Place is not null)
-        {
-            window.Leave();
-        }
-        else
-        {
-            window.Forget(post);
-        }
+        _posts.Remove_NeedsGate(post);
+        _window.Leave_NeedsGate(post);
     }
 }

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Parley.Client.Rooms;
 
-/// <summary>Passing things for any number of readers, each with a buffer of its own, from the moment it begins until it stops.</summary>
+/// <summary>Distributes short-lived items to any number of readers. Each has its own buffer, from the start of its enumeration to the
+/// end.</summary>
 internal sealed class Broadcast<TKey, TItem>
     where TKey : notnull
 {
@@ -30,7 +31,7 @@ internal sealed class Broadcast<TKey, TItem>
         }
     }
 
-    /// <summary>What comes from the first step of the enumeration on.</summary>
+    /// <summary>The items from the first step of the enumeration on.</summary>
     public async IAsyncEnumerable<TItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = Add();

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Parley.Client.Rooms;
 
-/// <summary>Passing things for one reader: only the latest of each key, and no more than <see cref="Capacity"/> keys; the oldest give way.</summary>
+/// <summary>Short-lived items for one reader: only the latest of each key. At <see cref="Capacity"/> keys, a new key drops the
+/// oldest.</summary>
 internal sealed class LatestBuffer<TKey, TItem>
     where TKey : notnull
 {
-    /// <summary>Keys that may wait for a reader.</summary>
+    /// <summary>Keys that may wait for the reader.</summary>
     public const int Capacity = 1024;
 
     private readonly Lock _gate = new();
@@ -37,7 +38,7 @@ internal sealed class LatestBuffer<TKey, TItem>
         }
     }
 
-    /// <summary>What comes, until the buffer is completed.</summary>
+    /// <summary>All items until the buffer is completed.</summary>
     public async IAsyncEnumerable<TItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
@@ -58,14 +59,17 @@ internal sealed class LatestBuffer<TKey, TItem>
         }
     }
 
-    /// <summary>What is there, and what to wait for then; nothing to wait for at the end.</summary>
+    /// <summary>The items that are ready, and the task to wait for after them; <c>null</c> at the end.</summary>
     private (TItem[] Items, Task? Wait) Take()
     {
         lock (_gate)
         {
             TItem[] items = [.. _items.Values];
             _items.Clear();
-            return (items, _isComplete ? null : items.Length > 0 ? Task.CompletedTask : (_readable ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
+            var wait = items.Length > 0
+                ? Task.CompletedTask
+                : (_readable ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return (items, _isComplete ? null : wait);
         }
     }
 

@@ -1,19 +1,26 @@
 namespace Parley.Client.Rooms;
 
 /// <summary>
-/// Items of one room between the session, which appends, and one reader. Two lists change places, so that both sides take the gate once a
-/// batch. When it is full for too long it is parked: what comes is only counted, and the reader reads it from the server's log, in pages, until
-/// it has caught up with what was counted.
+/// The items of one room between the session, which appends, and one reader. The two swap lists, so that each takes the gate once a batch
+/// instead of once an item. A buffer that stays full too long is parked: further events are only counted, and the reader reads them from
+/// the server's log, in pages, until it has caught up with the count.
 /// </summary>
+/// <remarks>The reader owns <c>_reading</c> and <c>_next</c> and touches them without the gate. The gate guards everything else.</remarks>
 internal sealed class RoomBuffer(int capacityBytes)
 {
     private readonly Lock _gate = new();
+
+    // While one list fills, the reader still holds the other: half of the capacity each.
     private readonly int _halfBytes = capacityBytes / 2;
     private List<RoomItem> _filling = [];
     private List<RoomItem> _reading = [];
     private int _next;
     private int _fillingBytes;
+
+    /// <summary>The position of the last item that was kept, or read from a page.</summary>
     private Position _kept;
+
+    /// <summary>The sequence of the last event that the session received, kept or only counted.</summary>
     private long _seen;
     private bool _isParked;
     private bool _isComplete;
@@ -21,20 +28,18 @@ internal sealed class RoomBuffer(int capacityBytes)
     private TaskCompletionSource? _readable;
     private TaskCompletionSource? _writable;
 
-    /// <summary>True while what comes is only counted.</summary>
-    public bool IsParked => Volatile.Read(ref _isParked);
-
-    /// <summary>The room begins here.</summary>
+    /// <summary>Sets where the room begins, before anything is appended.</summary>
     public void Begin(Position position) => (_kept, _seen) = (position, position.Sequence);
 
-    /// <summary>Takes a batch, or counts it if parked. What the reader has from a page already is passed over.</summary>
-    /// <returns>False if it is full; then nothing was taken.</returns>
+    /// <summary>Appends a batch, or counts it if parked. Skips what the reader already has from a page.</summary>
+    /// <returns>False if the buffer is full; then nothing was appended.</returns>
     public bool TryAppend(List<RoomEvent> batch, int bytes)
     {
         lock (_gate)
         {
             if (!_isParked)
             {
+                // An empty list takes any batch: otherwise one larger than the capacity could never be appended.
                 if (_fillingBytes > 0 && _fillingBytes + bytes > _halfBytes)
                 {
                     return false;
@@ -62,7 +67,7 @@ internal sealed class RoomBuffer(int capacityBytes)
         }
     }
 
-    /// <summary>From now on what comes is only counted.</summary>
+    /// <summary>From now on events are only counted.</summary>
     public void Park()
     {
         lock (_gate)
@@ -71,7 +76,7 @@ internal sealed class RoomBuffer(int capacityBytes)
         }
     }
 
-    /// <summary>The log was replaced: what was only counted is lost with it, and the room goes on at another place.</summary>
+    /// <summary>The log was replaced. Events that were only counted are lost with it, and the room continues at a new position.</summary>
     public void Restart(Position now, string room)
     {
         lock (_gate)
@@ -83,7 +88,7 @@ internal sealed class RoomBuffer(int capacityBytes)
         }
     }
 
-    /// <summary>Nothing follows. The reader gets what is there, and then the end or the failure.</summary>
+    /// <summary>Nothing follows. The reader gets what is left, then the end or the failure.</summary>
     public void Complete(ParleyException? failure, bool isLogReachable)
     {
         lock (_gate)
@@ -95,12 +100,14 @@ internal sealed class RoomBuffer(int capacityBytes)
         }
     }
 
-    /// <summary>The reader's next item, if there is one now.</summary>
+    /// <summary>The reader's next item, or <c>null</c> if none is ready.</summary>
     public RoomItem? TryRead()
     {
         if (_next < _reading.Count || Swap())
         {
             var item = _reading[_next];
+
+            // The list lives as long as the room; an item is to be collected once it was read.
             _reading[_next++] = null!;
             return item;
         }
@@ -108,7 +115,7 @@ internal sealed class RoomBuffer(int capacityBytes)
         return null;
     }
 
-    /// <summary>What a reader that has found nothing does next.</summary>
+    /// <summary>What the reader does after it found nothing.</summary>
     public BufferStep NextStep()
     {
         lock (_gate)
@@ -129,12 +136,13 @@ internal sealed class RoomBuffer(int capacityBytes)
         }
     }
 
-    /// <summary>A page that follows <paramref name="kept"/> was read from the log.</summary>
-    /// <returns>False if it is of no use: the log it is from is no more, or it is empty.</returns>
+    /// <summary>Takes the page after <paramref name="kept"/>, which was read from the log.</summary>
+    /// <returns>False if the page is useless: it is empty, or from a different log.</returns>
     public bool TryTakePage(Position kept, HistoryPage page)
     {
         lock (_gate)
         {
+            // While the page was read, the room restarted in a new log or ended: the page is not needed, and the next step finds out why.
             if (!_isParked || _kept != kept)
             {
                 return true;
@@ -145,6 +153,7 @@ internal sealed class RoomBuffer(int capacityBytes)
                 return false;
             }
 
+            // Caught up with the count: events are kept again. Some may have been in the page already; TryAppend skips those.
             _filling.AddRange(page.Events);
             _kept = page.Events[^1].Position;
             _isParked = _kept.Sequence < _seen;

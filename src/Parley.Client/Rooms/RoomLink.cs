@@ -1,24 +1,27 @@
-using Parley.Client.Connections;
+using Parley.Client.Frames;
 using Parley.Client.Posts;
 using Parley.Protocol.V1;
 
 namespace Parley.Client.Rooms;
 
 /// <summary>
-/// One room, from the join to the leave, across sessions. Its place and what is staged belong to the session that is open; sessions follow
-/// each other and never overlap.
+/// One room, from the join to the leave, across sessions. Its position and its staged events belong to the reader of the open session,
+/// without a lock: sessions follow each other and never overlap.
 /// </summary>
 internal sealed class RoomLink
 {
+    // A batch this large is worth a lock and a wake-up of its own, even while the socket has more.
     private const int MaxStagedEvents = 512;
     private const int MaxStagedBytes = 32 * 1024;
+
+    /// <summary>Approximate size of an event in memory, without its text.</summary>
     private const int EventBytes = 160;
 
     private readonly From _from;
     private readonly ParleyClientOptions _options;
     private readonly List<RoomEvent> _staged = [];
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _stagedBytes;
     private long? _firstRefusal;
     private string? _epoch;
@@ -39,35 +42,35 @@ internal sealed class RoomLink
 
     public RoomBuffer Buffer { get; }
 
-    public MemberList Members { get; } = new();
+    public KnownMembers Members { get; } = new();
 
     public Broadcast<(string User, string Key), RoomSignal> Signals { get; } = new();
 
-    /// <summary>Where it began. Set before <see cref="Joined"/> completes.</summary>
+    /// <summary>Where the room began. Set before <see cref="Joined"/> completes.</summary>
     public Position Start { get; private set; }
 
-    /// <summary>Completes when the room is joined for the first time; fails if it is refused.</summary>
+    /// <summary>Completes with the first join; fails if that is refused for good.</summary>
     public Task Joined => _joined.Task;
 
-    /// <summary>Completes when nothing more comes of it, so that its name is free.</summary>
-    public Task Gone => _gone.Task;
+    /// <summary>Completes when the client is out of the room for good and may join it again.</summary>
+    public Task Ended => _ended.Task;
 
     public bool IsLagging => _isLagging;
 
-    /// <summary>The application wants out: it is not joined again.</summary>
+    /// <summary>True once the application leaves: no later session joins the room. Set under the room table's gate.</summary>
     public bool IsLeaving
     {
         get => _isLeaving;
         set => _isLeaving = value;
     }
 
-    /// <summary>True if something is staged.</summary>
+    /// <summary>True if events are staged.</summary>
     public bool HasStaged => _staged.Count > 0;
 
-    /// <summary>True once enough is staged to be worth handing over before the socket is empty.</summary>
+    /// <summary>True once enough is staged to be handed over even if the socket has more.</summary>
     public bool IsFullyStaged => _staged.Count >= MaxStagedEvents || _stagedBytes >= MaxStagedBytes;
 
-    /// <summary>The join to send: from where the room is, or from where it was asked for.</summary>
+    /// <summary>The frame that joins the room: from its position if it has one, otherwise from where the application asked.</summary>
     public ClientFrame ToJoin() => new()
     {
         Join = _epoch is null
@@ -76,8 +79,8 @@ internal sealed class RoomLink
     };
 
     /// <summary>The server took the session into the room.</summary>
-    /// <returns>False if it goes on somewhere else than it says: events would be missing.</returns>
-    public bool TryBegin(Joined joined, Outbox outbox)
+    /// <returns>False if the server claims to resume, but at a different position: events would be missing.</returns>
+    public bool TryBegin(Joined joined, FrameQueue queue)
     {
         var now = new Position(joined.Epoch, joined.AfterSequence);
         var asked = _epoch is null ? _from.Position : new Position(_epoch, _sequence);
@@ -99,13 +102,13 @@ internal sealed class RoomLink
 
         (_epoch, _sequence, _isLagging) = (joined.Epoch, joined.AfterSequence, false);
         Members.Replace(joined);
-        Posts.Attach(outbox);
+        Posts.Attach(queue);
         _joined.TrySetResult();
         return true;
     }
 
-    /// <summary>Takes an event, to be handed over with others.</summary>
-    /// <returns>False if one before it is missing.</returns>
+    /// <summary>Stages an event, to be handed over in a batch. Skips an event the room already has.</summary>
+    /// <returns>False if events before it are missing.</returns>
     public bool TryStage(RoomEvent item)
     {
         if (item.Sequence != _sequence + 1)
@@ -120,7 +123,7 @@ internal sealed class RoomLink
         return true;
     }
 
-    /// <summary>Hands over what is staged.</summary>
+    /// <summary>Hands the staged events over to the reader.</summary>
     /// <returns>False if the buffer is full; then nothing was handed over.</returns>
     public bool TryHandOver()
     {
@@ -138,23 +141,21 @@ internal sealed class RoomLink
         return true;
     }
 
-    public void Lag(bool isLagging) => _isLagging = isLagging;
+    public void SetLagging(bool isLagging) => _isLagging = isLagging;
 
-    /// <summary>The session is over; another will follow.</summary>
-    public void Detach() => Posts.Detach();
-
-    /// <summary>The first join was refused for the moment. False once the client has tried for long enough; a later join is tried for ever.</summary>
-    public bool MayTryAgain()
+    /// <summary>Whether to ask again after a join was refused temporarily. The first join is retried for
+    /// <see cref="ParleyClientOptions.RetryFor"/>, one of a room the client was in forever.</summary>
+    public bool MayRetryJoin()
     {
         var now = _options.TimeProvider.GetTimestamp();
         _firstRefusal ??= now;
         return _joined.Task.IsCompleted || _options.TimeProvider.GetElapsedTime(_firstRefusal.Value, now) < _options.RetryFor;
     }
 
-    /// <summary>Nothing more comes of the room.</summary>
-    /// <param name="reason">Why. What was said and not answered fails with it.</param>
-    /// <param name="isExpected">The application asked for it: its readers end without a failure.</param>
-    /// <param name="isLogReachable">False if the whole client has ended.</param>
+    /// <summary>The client is out of the room for good.</summary>
+    /// <param name="reason">Why. Unanswered posts fail with it.</param>
+    /// <param name="isExpected">True if the application asked for it: then readers end without a failure.</param>
+    /// <param name="isLogReachable">False if the whole client has ended: then readers cannot fetch what was not kept.</param>
     public void End(ParleyException reason, bool isExpected, bool isLogReachable = true)
     {
         Posts.Close(reason);
@@ -162,7 +163,9 @@ internal sealed class RoomLink
         Members.Changes.Complete();
         Signals.Complete();
         _joined.TrySetException(reason);
+
+        // Observed here: a room that was joined, or whose join was cancelled, has nobody else to do it.
         _ = _joined.Task.Exception;
-        _gone.TrySetResult();
+        _ended.TrySetResult();
     }
 }

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Parley.Client.Calls;
-using Parley.Client.Connections;
+using Parley.Client.Errors;
 
 namespace Parley.Client.Rooms;
 
-/// <summary>The one reader of a room: takes from the buffer, and, while that is parked, from the server's log.</summary>
+/// <summary>The one reader of a room: takes items from the buffer, and, while that is parked, from the server's log.</summary>
 internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOptions options)
 {
     private const int PageSize = 1000;
@@ -12,14 +12,15 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
     private RoomItem? _last;
     private bool _isReading;
 
-    /// <summary>The place of the last item that was given out.</summary>
+    /// <summary>The position of the last item that was returned.</summary>
     public Position Position => Volatile.Read(ref _last)?.Position ?? room.Start;
 
     public async IAsyncEnumerable<RoomItem> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _isReading, true))
         {
-            throw new InvalidOperationException($"Somebody reads {room.Name} already. A room has one reader; hand on what it reads.");
+            throw new InvalidOperationException(
+                $"{room.Name} is being read already. A room has one reader at a time: let it pass on what it reads.");
         }
 
         try
@@ -44,7 +45,8 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
         }
     }
 
-    /// <summary>False at the end.</summary>
+    /// <summary>Waits, or reads a page.</summary>
+    /// <returns>False at the end.</returns>
     private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         var step = room.Buffer.NextStep();
@@ -68,20 +70,22 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
     {
         try
         {
-            var page = await calls.ListEventsAsync(room.Name, HistoryRange.After(after.Sequence), PageSize, cancellationToken).ConfigureAwait(false);
+            var range = HistoryRange.After(after.Sequence);
+            var page = await calls.ListEventsAsync(room.Name, range, PageSize, cancellationToken).ConfigureAwait(false);
             if (!room.Buffer.TryTakePage(after, page))
             {
-                // The log was replaced, and the session has not been told yet: it will be, with its next join.
-                await Task.Delay(options.Backoff.Delay(0, options.CreateRandom()), options.TimeProvider, cancellationToken).ConfigureAwait(false);
+                // The log was replaced. The session learns that with its next join, which restarts the buffer; until then, wait.
+                var delay = options.Backoff.Delay(0, options.DrawRandom());
+                await Task.Delay(delay, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (ParleyException exception) when (exception.Code.IsWorthRetrying())
+        catch (ParleyException exception) when (exception.Code.IsRetryable())
         {
-            // The server is away for longer than a call is tried; a reader waits as long as the session does.
+            // The server has been away for longer than a call is retried. A reader waits as long as the session does.
         }
-        catch (ObjectDisposedException) when (room.Gone.IsCompleted)
+        catch (ObjectDisposedException) when (room.Ended.IsCompleted)
         {
-            // The client was closed: the next step is the end.
+            // The client was disposed. The next step is the end.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Parley.Client.Wire;
 
-/// <summary>A request body whose writes travel together when they are ready together.</summary>
+/// <summary>A request body that sends writes together if they are ready together.</summary>
 internal sealed class BatchingContent : HttpContent
 {
     private readonly HttpContent _content;

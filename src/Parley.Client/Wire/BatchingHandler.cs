@@ -1,8 +1,8 @@
 namespace Parley.Client.Wire;
 
 /// <summary>
-/// Under gRPC, every frame is written and flushed on its own, and read in two small pieces. This lets frames that are ready together
-/// travel together, and reads the socket in large pieces; what is on the wire is the same.
+/// The gRPC library writes and flushes every frame on its own, and reads each in two small pieces. Beneath it, this handler sends frames
+/// together if they are ready together, and reads the socket in large pieces. The bytes on the wire stay the same.
 /// </summary>
 internal sealed class BatchingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {

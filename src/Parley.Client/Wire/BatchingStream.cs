@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Parley.Client.Wire;
 
 /// <summary>
-/// Collects what is written while what was flushed before is on its way to the socket; then that goes out in one piece. A single frame
-/// goes out at once. What may collect is limited by <see cref="MaxCollected"/>: then a flush waits.
+/// While earlier writes are on their way to the socket, collects later ones, then sends those in one piece. A single frame is sent at once.
+/// When <see cref="MaxCollected"/> bytes are collected, a flush waits.
 /// </summary>
 internal sealed class BatchingStream(Stream inner, CancellationToken cancellationToken) : WriteOnlyStream
 {
-    /// <summary>Bytes that may wait for the socket.</summary>
+    /// <summary>Bytes that may wait for the socket before a flush waits for it, too.</summary>
     public const int MaxCollected = 64 * 1024;
 
     private readonly Lock _gate = new();
@@ -46,12 +46,12 @@ internal sealed class BatchingStream(Stream inner, CancellationToken cancellatio
             _isPumping = true;
         }
 
-        // Outside the gate: it runs up to the first wait for the socket right here.
+        // Outside the gate: the pump runs right here, into the socket, up to its first wait.
         _pump = PumpAsync();
         return Task.CompletedTask;
     }
 
-    /// <summary>Completes when everything is with the socket.</summary>
+    /// <summary>Completes when the socket has accepted everything.</summary>
     public async Task DrainAsync()
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ internal sealed class BatchingStream(Stream inner, CancellationToken cancellatio
         }
     }
 
-    /// <summary>Sends what was collected, and what is collected meanwhile. Whoever flushes next is told a failure.</summary>
+    /// <summary>Sends what is collected until nothing is left. The next flush throws a failure.</summary>
     private async Task PumpAsync()
     {
         try
@@ -83,7 +83,9 @@ internal sealed class BatchingStream(Stream inner, CancellationToken cancellatio
         }
     }
 
-    /// <summary>False when there is nothing. The first flush sends the request's headers, and is one without bytes.</summary>
+    /// <summary>Takes what was collected.</summary>
+    /// <returns>False if there is nothing to send. The first flush has no bytes but must go through: it sends the request's
+    /// headers.</returns>
     private bool TryTake()
     {
         lock (_gate)

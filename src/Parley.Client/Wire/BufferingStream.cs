@@ -1,6 +1,6 @@
 namespace Parley.Client.Wire;
 
-/// <summary>Reads the response in large pieces and hands it out in small ones, without a lock or a task for each.</summary>
+/// <summary>Reads the response in large pieces and returns it in small ones, without a lock or a task for each.</summary>
 internal sealed class BufferingStream(Stream inner) : Stream
 {
     private const int BufferBytes = 32 * 1024;
@@ -23,9 +23,8 @@ internal sealed class BufferingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _start < _end || buffer.Length == 0
-        ? new ValueTask<int>(Take(buffer.Span))
-        : FillAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        _start < _end || buffer.Length == 0 ? new ValueTask<int>(Take(buffer.Span)) : FillAsync(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

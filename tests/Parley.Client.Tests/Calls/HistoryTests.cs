@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Parley.Client.Tests.Fakes;
-using Parley.Protocol.V1;
+using Parley.Protocol;
 using Parley.Testing;
 
 namespace Parley.Client.Tests.Calls;
@@ -27,7 +27,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task Page_SaysWhereTheRoomIs()
+    public async Task ListEvents_OnePage_HasTheRoomsHead()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -61,23 +61,24 @@ public sealed class HistoryTests
     }
 
     [Theory]
-    [InlineData("1", Code.Invalid)]
-    [InlineData("CODE_STORAGE_FULL", Code.StorageFull)]
-    [InlineData("99", (Code)99)]
-    [InlineData("nonsense", Code.Unspecified)]
-    public async Task History_ThatIsRefused_SaysWhy(string trailer, Code code)
+    [InlineData("1", ParleyCode.Invalid)]
+    [InlineData("CODE_STORAGE_FULL", ParleyCode.StorageFull)]
+    [InlineData("99", (ParleyCode)99)]
+    [InlineData("nonsense", ParleyCode.Unspecified)]
+    public async Task History_Refused_ThrowsTheServersCode(string trailer, ParleyCode code)
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
         server.OnUnary = () => throw new RpcException(new(StatusCode.InvalidArgument, "No."), new Metadata { { "parley-code", trailer } });
 
-        var failure = await Assert.ThrowsAsync<ParleyException>(() => parley.ListEventsAsync("lobby", HistoryRange.FromEnd).Within("the refusal"));
+        var failure = await Assert.ThrowsAsync<ParleyException>(
+            () => parley.ListEventsAsync("lobby", HistoryRange.FromEnd).Within("the refusal"));
 
         Assert.Equal((code, "No."), (failure.Code, failure.Reason));
     }
 
     [Fact]
-    public async Task History_OfALogThatIsReplacedMeanwhile_DoesNotMixTheTwo()
+    public async Task History_LogReplacedMeanwhile_Throws()
     {
         await using var server = await FakeServer.StartAsync();
         server.Rooms.PageSize = 1;
@@ -93,7 +94,7 @@ public sealed class HistoryTests
     }
 
     [Fact]
-    public async Task Rooms_AreListed_PageByPage()
+    public async Task ListRooms_ManyPages_ListsAllByName()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -105,7 +106,8 @@ public sealed class HistoryTests
         Assert.Equal(["a", "b", "c", "d", "e"], await parley.ListRoomsAsync().Select(room => room.Name).ToListAsync());
     }
 
-    private static IEnumerable<long> Numbers(int first, int last) => Enumerable.Range(first, last - first + 1).Select(number => (long)number);
+    private static IEnumerable<long> Numbers(int first, int last) =>
+        Enumerable.Range(first, last - first + 1).Select(number => (long)number);
 
     private static async Task<List<long>> Sequences(ParleyClient parley, HistoryRange range) =>
         await parley.ReadHistoryAsync("lobby", range).Select(item => item.Sequence).ToListAsync();

@@ -12,14 +12,14 @@ public sealed class BackoffTests
     [InlineData(3, 4.096)]
     [InlineData(4, 5)]
     [InlineData(5000, 5)]
-    public void Delay_ByDefault_GrowsByHalfAsMuchAgainUpToFiveSeconds(int attempt, double seconds)
+    public void Delay_ByDefault_GrowsBy60PercentUpTo5Seconds(int attempt, double seconds)
     {
         Assert.Equal(seconds, new Backoff().Delay(attempt, 1).TotalSeconds, 3);
         Assert.Equal(0, new Backoff().Delay(attempt, 0).TotalSeconds);
     }
 
     [Fact]
-    public void Delay_WithTheJitterOfGrpc_IsNearItsSchedule()
+    public void Delay_WithGrpcsJitter_IsNearGrpcsSchedule()
     {
         var backoff = new Backoff { Jitter = 0.2, Max = TimeSpan.FromSeconds(120) };
 
@@ -29,7 +29,7 @@ public sealed class BackoffTests
     }
 
     [Fact]
-    public async Task Client_WhoseServerStaysAway_WaitsByTheScheduleAndThenComesBack()
+    public async Task Reconnect_ServerStaysAway_FollowsTheSchedule()
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
@@ -55,7 +55,7 @@ public sealed class BackoffTests
     }
 
     [Fact]
-    public async Task Client_AfterALongSession_BeginsTheScheduleAnew()
+    public async Task Reconnect_AfterALongSession_RestartsTheSchedule()
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
@@ -75,7 +75,7 @@ public sealed class BackoffTests
     }
 
     [Fact]
-    public void Validate_OutOfRange_SaysSo()
+    public void Validate_OutOfRange_Throws()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Backoff { Initial = TimeSpan.Zero }.Validate());
         Assert.Throws<ArgumentOutOfRangeException>(() => new Backoff { Multiplier = 0.9 }.Validate());

@@ -7,7 +7,7 @@ namespace Parley.Client.Tests.Connections;
 public sealed class DisposeTests
 {
     [Fact]
-    public async Task Dispose_WaitsForAnswers_ThenHalfCloses()
+    public async Task Dispose_WithUnansweredPosts_WaitsThenHalfCloses()
     {
         await using var server = await FakeServer.StartAsync();
         var held = new TaskCompletionSource<Post>();
@@ -28,7 +28,7 @@ public sealed class DisposeTests
     }
 
     [Fact]
-    public async Task Dispose_WithoutAnAnswerInTime_SaysThatTheOutcomeIsUnknown()
+    public async Task Dispose_NoAnswerInTime_ThrowsOutcomeUnknown()
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
@@ -54,7 +54,7 @@ public sealed class DisposeTests
     }
 
     [Fact]
-    public async Task Dispose_EndsReaders_AfterWhatWasReceived()
+    public async Task Dispose_WithReaders_EndsThemAfterTheLastEvent()
     {
         await using var server = await FakeServer.StartAsync();
         var parley = await server.ConnectAsync();
@@ -74,7 +74,7 @@ public sealed class DisposeTests
     }
 
     [Fact]
-    public async Task Disposed_Client_DoesNothingMore()
+    public async Task Dispose_Twice_ThenEveryCallThrows()
     {
         await using var server = await FakeServer.StartAsync();
         var parley = await server.ConnectAsync();
@@ -93,7 +93,8 @@ public sealed class DisposeTests
     public async Task Dispose_WhileTheServerIsAway_EndsAtOnce()
     {
         await using var server = await FakeServer.StartAsync();
-        var parley = await server.ConnectAsync(o => o with { Backoff = new() { Initial = TimeSpan.FromHours(1), Max = TimeSpan.FromHours(1), Jitter = 0 } });
+        var slow = new Backoff { Initial = TimeSpan.FromHours(1), Max = TimeSpan.FromHours(1), Jitter = 0 };
+        var parley = await server.ConnectAsync(o => o with { Backoff = slow });
         var lost = parley.WhenAsync(ConnectionState.Reconnecting);
         (await server.SessionAsync()).Cut();
         await lost;
@@ -116,7 +117,7 @@ public sealed class DisposeTests
     }
 
     [Fact]
-    public async Task Dispose_OfAClientOverAChannelOfTheCallers_LeavesTheChannel()
+    public async Task Dispose_OverTheCallersChannel_LeavesTheChannelOpen()
     {
         await using var server = await FakeServer.StartAsync();
         using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(server.Address);

@@ -7,7 +7,7 @@ namespace Parley.Client.Tests.Connections;
 public sealed class ReconnectTests
 {
     [Fact]
-    public async Task Client_ThatIsCut_TakesUpEveryRoomWhereItWas()
+    public async Task Reconnect_AfterACut_ResumesEveryRoomWhereItWas()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -28,12 +28,16 @@ public sealed class ReconnectTests
         Assert.Equal(["meanwhile"], await ones.NextTextsAsync(1));
         server.Rooms.Post("two", "ben", "later");
         Assert.Equal(["later"], await twos.NextTextsAsync(1));
-        var joins = new[] { (await next.NextAsync(ClientFrame.FrameOneofCase.Join)).Join, (await next.NextAsync(ClientFrame.FrameOneofCase.Join)).Join };
+        var joins = new[]
+        {
+            (await next.NextAsync(ClientFrame.FrameOneofCase.Join)).Join,
+            (await next.NextAsync(ClientFrame.FrameOneofCase.Join)).Join,
+        };
         Assert.All(joins, join => Assert.Equal(("e1", 1), (join.After.Epoch, join.After.Sequence)));
     }
 
     [Fact]
-    public async Task Join_ThatWasOnItsWay_IsAskedAgain()
+    public async Task Reconnect_WithAJoinInFlight_JoinsAgain()
     {
         await using var server = await FakeServer.StartAsync();
         server.Rooms.Post("lobby", "ben", "a");
@@ -48,7 +52,7 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public async Task Server_ThatSendsAnEventTwice_IsReadOnce()
+    public async Task Read_EventSentTwice_IsReadOnce()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -64,7 +68,7 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public async Task Server_ThatLeavesAnEventOut_IsAskedForItOnANewSession()
+    public async Task Reconnect_ServerSkipsAnEvent_GetsItFromANewSession()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -82,14 +86,13 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public async Task Server_ThatResumesElsewhereThanItWasAsked_IsNotBelieved()
+    public async Task Join_ResumedElsewhere_IsRepeatedOnANewSession()
     {
         await using var server = await FakeServer.StartAsync();
         server.Rooms.Post("lobby", "ben", "a");
         server.Rooms.Post("lobby", "ben", "b");
-        server.OnFirst(
-            ClientFrame.FrameOneofCase.Join,
-            session => session.Send(new ServerFrame { Joined = new() { Room = "lobby", Epoch = "e1", HeadSequence = 2, AfterSequence = 1, Resumed = true } }));
+        var elsewhere = new Joined { Room = "lobby", Epoch = "e1", HeadSequence = 2, AfterSequence = 1, Resumed = true };
+        server.OnFirst(ClientFrame.FrameOneofCase.Join, session => session.Send(new ServerFrame { Joined = elsewhere }));
         await using var parley = await server.ConnectAsync();
 
         var room = await parley.JoinAsync("lobby", From.After(new("e1", 0))).Within("the join");
@@ -99,7 +102,7 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public async Task Room_TheServerTookAwayForTheMoment_IsJoinedAgainWhereItWas()
+    public async Task Left_Temporarily_RejoinsWhereTheRoomWas()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -116,7 +119,7 @@ public sealed class ReconnectTests
     }
 
     [Fact]
-    public async Task FiveHundredClients_CutAtOnce_AreAllBackInTenSeconds()
+    public async Task Reconnect_500ClientsCutAtOnce_AreBackIn10Seconds()
     {
         await using var server = await FakeServer.StartAsync();
         var clients = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => server.ConnectAsync(o => o with { Backoff = new() })));

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Parley.Client.Tests.Fakes;
+using Parley.Protocol;
 using Parley.Testing;
 
 namespace Parley.Client.Tests.Connections;
@@ -7,7 +8,7 @@ namespace Parley.Client.Tests.Connections;
 public sealed class StateTests
 {
     [Fact]
-    public async Task State_OfALife_IsToldInOrder()
+    public async Task StateChanged_FromStartToDispose_ReportsEveryState()
     {
         await using var server = await FakeServer.StartAsync();
         var states = new List<ConnectionState>();
@@ -30,7 +31,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public async Task Handler_ThatThrows_HarmsNothing()
+    public async Task StateChanged_HandlerThrows_IsIgnored()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -43,7 +44,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public async Task Connect_WhereNobodyListens_FailsAtOnce()
+    public async Task Connect_NoServer_FailsAtOnce()
     {
         string address;
         await using (var server = await FakeServer.StartAsync())
@@ -51,9 +52,10 @@ public sealed class StateTests
             address = server.Address;
         }
 
-        var failure = await Assert.ThrowsAsync<ParleyException>(() => ParleyClient.ConnectAsync(address, FakeServer.Options()).Within("the failure"));
+        var failure = await Assert.ThrowsAsync<ParleyException>(
+            () => ParleyClient.ConnectAsync(address, FakeServer.Options()).Within("the failure"));
 
-        Assert.Equal(Protocol.V1.Code.Unavailable, failure.Code);
+        Assert.Equal(ParleyCode.Unavailable, failure.Code);
         Assert.IsType<RpcException>(failure.InnerException);
     }
 
@@ -61,7 +63,7 @@ public sealed class StateTests
     [InlineData(StatusCode.Unauthenticated)]
     [InlineData(StatusCode.PermissionDenied)]
     [InlineData(StatusCode.Unimplemented)]
-    public async Task Start_WhereTheServerLetsNobodyIn_Closes(StatusCode status)
+    public async Task Start_ServerRejectsEveryone_Closes(StatusCode status)
     {
         await using var server = await FakeServer.StartAsync();
         server.OnOpen = () => throw new RpcException(new(status, "Go."));
@@ -69,12 +71,12 @@ public sealed class StateTests
 
         var failure = await Assert.ThrowsAsync<ParleyException>(() => parley.JoinAsync("lobby").Within("the refusal"));
 
-        Assert.Equal((Protocol.V1.Code.Unspecified, "Go."), (failure.Code, failure.Reason));
+        Assert.Equal((ParleyCode.Unspecified, "Go."), (failure.Code, failure.Reason));
         Assert.Equal(ConnectionState.Closed, parley.State);
     }
 
     [Fact]
-    public async Task Start_WhileTheServerIsAway_ConnectsWhenItComes()
+    public async Task Start_BeforeTheServer_ConnectsWhenItIsUp()
     {
         await using var server = await FakeServer.StartAsync();
         var refusals = 3;
@@ -93,7 +95,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public async Task Connect_ToAServerThatSaysNothing_GivesUp()
+    public async Task Connect_SilentServer_TimesOut()
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
@@ -108,7 +110,7 @@ public sealed class StateTests
     }
 
     [Fact]
-    public async Task Connect_ThatIsCancelled_IsOver()
+    public async Task Connect_Cancelled_EndsTheSession()
     {
         await using var server = await FakeServer.StartAsync();
         server.Script = (_, _) => true;
@@ -126,6 +128,6 @@ public sealed class StateTests
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("a\nb")]
-    public void Start_WithoutAValidUser_IsRefused(string user) =>
+    public void Start_InvalidUser_Throws(string user) =>
         Assert.Throws<ArgumentException>(() => ParleyClient.Start("http://localhost:1", new() { User = user }));
 }

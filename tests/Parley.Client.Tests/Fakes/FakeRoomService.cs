@@ -3,12 +3,13 @@ using Parley.Protocol.V1;
 
 namespace Parley.Client.Tests.Fakes;
 
-/// <summary>The contract's calls, on the fake's rooms.</summary>
+/// <summary>The calls of the room contract, on the fake's rooms.</summary>
 public sealed class FakeRoomService(FakeServer server) : RoomService.RoomServiceBase
 {
     private static readonly string[] Members = ["ada", "ben", "cy"];
 
-    public override async Task Connect(IAsyncStreamReader<ClientFrame> requestStream, IServerStreamWriter<ServerFrame> responseStream, ServerCallContext context)
+    public override async Task Connect(
+        IAsyncStreamReader<ClientFrame> requestStream, IServerStreamWriter<ServerFrame> responseStream, ServerCallContext context)
     {
         server.OnOpen();
         using var session = new FakeSession(server, context);

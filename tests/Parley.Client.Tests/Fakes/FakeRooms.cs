@@ -10,10 +10,10 @@ public sealed class FakeRooms
     private readonly Dictionary<string, HashSet<FakeSession>> _followers = [];
     private readonly Dictionary<(string Room, string User, string Command), long> _commands = [];
 
-    /// <summary>The incarnation of all logs.</summary>
+    /// <summary>The epoch of all logs.</summary>
     public string Epoch { get; private set; } = "e1";
 
-    /// <summary>Events of a page, at most.</summary>
+    /// <summary>Most events in a page.</summary>
     public int PageSize { get; set; } = 100;
 
     /// <summary>A copy of a room's log.</summary>
@@ -25,7 +25,7 @@ public sealed class FakeRooms
         }
     }
 
-    /// <summary>All logs are lost.</summary>
+    /// <summary>Loses all logs and starts a new epoch.</summary>
     public void Lose(string epoch)
     {
         lock (_gate)
@@ -36,7 +36,7 @@ public sealed class FakeRooms
         }
     }
 
-    /// <summary>Posts, and tells everybody who follows.</summary>
+    /// <summary>Appends a message and sends it to all followers.</summary>
     public long Post(string room, string user, string text, string command = "")
     {
         lock (_gate)
@@ -62,7 +62,7 @@ public sealed class FakeRooms
         }
     }
 
-    /// <summary>An event of a kind that is not in the contract yet.</summary>
+    /// <summary>Appends an event of a kind that the client does not know.</summary>
     public void PostUnknown(string room)
     {
         lock (_gate)
@@ -77,7 +77,8 @@ public sealed class FakeRooms
         lock (_gate)
         {
             var log = LogOf(join.Room);
-            var isResumed = join.FromCase != Protocol.V1.Join.FromOneofCase.After || (join.After.Epoch == Epoch && join.After.Sequence <= log.Count);
+            var isResumed = join.FromCase != Protocol.V1.Join.FromOneofCase.After
+                || (join.After.Epoch == Epoch && join.After.Sequence <= log.Count);
             var after = join.FromCase switch
             {
                 Protocol.V1.Join.FromOneofCase.After when isResumed => join.After.Sequence,
@@ -116,8 +117,8 @@ public sealed class FakeRooms
         }
     }
 
-    /// <summary>Sends a frame to everybody who follows a room.</summary>
-    public void Tell(string room, ServerFrame frame)
+    /// <summary>Sends a frame to all followers of a room.</summary>
+    public void Send(string room, ServerFrame frame)
     {
         lock (_gate)
         {

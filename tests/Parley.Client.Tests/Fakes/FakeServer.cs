@@ -12,7 +12,7 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Fakes;
 
-/// <summary>The session contract on a real port, with a script in its hands: it keeps rooms as a server does, and does wrong what a test wants.</summary>
+/// <summary>The room contract on a real port. It keeps rooms like a server and misbehaves as a test's script wants.</summary>
 public sealed class FakeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -33,13 +33,13 @@ public sealed class FakeServer : IAsyncDisposable
         _app.MapGrpcService<FakeRoomService>();
     }
 
-    /// <summary>Such as <c>http://127.0.0.1:41234</c>.</summary>
+    /// <summary>The address, such as <c>http://127.0.0.1:41234</c>.</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     /// <summary>The rooms, and who follows them.</summary>
     public FakeRooms Rooms { get; } = new();
 
-    /// <summary>What a welcome says.</summary>
+    /// <summary>What each session is welcomed with.</summary>
     public Welcome Welcome { get; } = new()
     {
         SessionId = "s",
@@ -48,13 +48,13 @@ public sealed class FakeServer : IAsyncDisposable
         Limits = new() { TextBytes = 16_384, FrameBytes = 65_536, Rooms = 100, Posts = 64 },
     };
 
-    /// <summary>Looks at each frame first. True if it dealt with it: then the server does nothing more with it.</summary>
+    /// <summary>Sees each frame first. Returns true if it has handled the frame; then the server ignores it.</summary>
     public Func<FakeSession, ClientFrame, bool> Script { get; set; } = (_, _) => false;
 
-    /// <summary>Frames of a kind are taken and not answered, until <see cref="LetGo"/>.</summary>
+    /// <summary>Receives frames of a kind without answering them, until <see cref="Release"/>.</summary>
     public void Hold(ClientFrame.FrameOneofCase kind) => Script = (_, frame) => frame.FrameCase == kind;
 
-    /// <summary>The first frame of a kind is dealt with so, and all others as usual.</summary>
+    /// <summary>Handles the first frame of a kind with <paramref name="answer"/>, all others as usual.</summary>
     public void OnFirst(ClientFrame.FrameOneofCase kind, Action<FakeSession> answer)
     {
         var isFirst = true;
@@ -71,13 +71,13 @@ public sealed class FakeServer : IAsyncDisposable
         };
     }
 
-    /// <summary>From now on everything is as usual.</summary>
-    public void LetGo() => Script = (_, _) => false;
+    /// <summary>Handles every frame as usual from now on.</summary>
+    public void Release() => Script = (_, _) => false;
 
-    /// <summary>Called when a session is opened; may throw to refuse it.</summary>
+    /// <summary>Called when a session is opened. Throws to refuse it.</summary>
     public Action OnOpen { get; set; } = () => { };
 
-    /// <summary>Called at each unary call; may throw to refuse it.</summary>
+    /// <summary>Called at each unary call. Throws to refuse it.</summary>
     public Action OnUnary { get; set; } = () => { };
 
     public static async Task<FakeServer> StartAsync()
@@ -87,10 +87,10 @@ public sealed class FakeServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>The next session a client opened.</summary>
+    /// <summary>The next session that a client opens.</summary>
     public Task<FakeSession> SessionAsync() => _sessions.Reader.ReadAsync().AsTask().Within("a session");
 
-    /// <summary>A client of this server, quick to come back.</summary>
+    /// <summary>Connects a client that reconnects quickly.</summary>
     public Task<ParleyClient> ConnectAsync(Func<ParleyClientOptions, ParleyClientOptions>? configure = null) =>
         ParleyClient.ConnectAsync(Address, Options(configure)).Within("a welcome");
 

@@ -5,7 +5,7 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Fakes;
 
-/// <summary>One session of the fake: its frames can be awaited, and it can be cut at any moment.</summary>
+/// <summary>One session of the fake server. A test can wait for its frames and cut it at any moment.</summary>
 public sealed class FakeSession(FakeServer server, ServerCallContext context) : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
@@ -19,13 +19,13 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
 
     public string User { get; private set; } = "";
 
-    /// <summary>True once there is a next frame; false when none will come.</summary>
+    /// <summary>True once a frame has arrived; false if none will.</summary>
     public Task<bool> HasNextAsync() => _received.Reader.WaitToReadAsync().AsTask().Within("a frame or the end");
 
     /// <summary>The next frame of any kind.</summary>
     public Task<ClientFrame> NextAnyAsync() => _received.Reader.ReadAsync().AsTask().Within("a frame");
 
-    /// <summary>The next frame of a kind; passes over others.</summary>
+    /// <summary>The next frame of a kind; skips others.</summary>
     public async Task<ClientFrame> NextAsync(ClientFrame.FrameOneofCase kind)
     {
         while (true)
@@ -37,7 +37,7 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
         }
     }
 
-    /// <summary>Completes when the client sent everything it will send: it half-closed or is gone.</summary>
+    /// <summary>Completes when the client sends no more: it has half-closed, or is gone.</summary>
     public Task HalfClosed => _halfClosed.Task;
 
     public void Send(ServerFrame frame) => _outgoing.Writer.TryWrite(frame);
@@ -47,10 +47,13 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
 
     public void Reject(Post post, Code code, long retryAfterMs = 0) => Send(new ServerFrame
     {
-        Rejected = new() { Room = post.Room, CommandId = post.CommandId, Code = code, Reason = $"It is {code}.", RetryAfterMs = retryAfterMs },
+        Rejected = new()
+        {
+            Room = post.Room, CommandId = post.CommandId, Code = code, Reason = $"It is {code}.", RetryAfterMs = retryAfterMs,
+        },
     });
 
-    /// <summary>Says why, and ends the call.</summary>
+    /// <summary>Sends a GoAway and ends the call.</summary>
     public void GoAway(Code code, long retryAfterMs)
     {
         Send(new ServerFrame { GoAway = new() { Code = code, Reason = $"It is {code}.", RetryAfterMs = retryAfterMs } });
@@ -58,12 +61,12 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
         _outgoing.Writer.TryComplete();
     }
 
-    /// <summary>Ends it as a broken network does: no frame is sent or taken any more.</summary>
+    /// <summary>Ends the session like a broken network: no more frames are sent or received.</summary>
     public void Cut()
     {
         lock (_gate)
         {
-            // A call that is over has given its context to another.
+            // The context of a call that is over may belong to another call already.
             if (!_isOver)
             {
                 _isCut = true;
@@ -84,7 +87,7 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
         }
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or IOException)
         {
-            // The client is gone, or was cut.
+            // The client is gone, or the session was cut.
         }
 
         server.Rooms.Leave(this);
@@ -117,9 +120,10 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
                 _received.Writer.TryWrite(requests.Current);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
         {
-            // The client is gone, or was cut, or the call has ended.
+            // The client is gone, the session was cut, or the call has ended.
         }
         finally
         {
@@ -152,7 +156,7 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
                 break;
             case ClientFrame.FrameOneofCase.Signal:
                 frame.Signal.User = User;
-                server.Rooms.Tell(frame.Signal.Room, new ServerFrame { Signal = frame.Signal });
+                server.Rooms.Send(frame.Signal.Room, new ServerFrame { Signal = frame.Signal });
                 break;
             case ClientFrame.FrameOneofCase.Ping:
                 Send(new ServerFrame { Pong = new() });

@@ -3,7 +3,8 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Fakes;
 
-/// <summary>A clock that a test moves. Timers that are set can be awaited, so that a test moves it only when somebody waits.</summary>
+/// <summary>A clock that a test moves. A test can wait until a timer is set, and so moves the clock only when something waits for
+/// it.</summary>
 public sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -35,7 +36,7 @@ public sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Waits until a timer is set to a time that fits; passes over others.</summary>
+    /// <summary>Waits until a timer is set to a time that fits; skips others.</summary>
     public async Task<TimeSpan> TimerAsync(Func<TimeSpan, bool> fits)
     {
         while (true)
@@ -47,7 +48,7 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
-    /// <summary>Moves on, and rings every timer whose time has come.</summary>
+    /// <summary>Advances the clock and fires every timer that is due.</summary>
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;
@@ -58,7 +59,7 @@ public sealed class ManualTime : TimeProvider
             due.ForEach(timer => timer.Due = timer.Period > TimeSpan.Zero ? _now + timer.Period : null);
         }
 
-        due.ForEach(timer => timer.Ring());
+        due.ForEach(timer => timer.Fire());
     }
 
     public void Set(ManualTimer timer, TimeSpan dueTime, TimeSpan period)

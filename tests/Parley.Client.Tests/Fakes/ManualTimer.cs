@@ -1,15 +1,15 @@
 namespace Parley.Client.Tests.Fakes;
 
 /// <summary>A timer of <see cref="ManualTime"/>.</summary>
-public sealed class ManualTimer(ManualTime time, Action ring) : ITimer
+public sealed class ManualTimer(ManualTime time, Action callback) : ITimer
 {
-    /// <summary>When it rings next. Guarded by the clock.</summary>
+    /// <summary>When it fires next. Guarded by the clock's lock.</summary>
     public TimeSpan? Due { get; set; }
 
-    /// <summary>How often it rings then. Guarded by the clock.</summary>
+    /// <summary>Interval after that. Guarded by the clock's lock.</summary>
     public TimeSpan Period { get; set; }
 
-    public void Ring() => ring();
+    public void Fire() => callback();
 
     public bool Change(TimeSpan dueTime, TimeSpan period)
     {

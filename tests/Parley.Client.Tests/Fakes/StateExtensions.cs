@@ -2,10 +2,10 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Fakes;
 
-/// <summary>Waiting for states.</summary>
+/// <summary>Waits for connection states.</summary>
 public static class StateExtensions
 {
-    /// <summary>Completes at the next change to a state. Ask before what causes it.</summary>
+    /// <summary>Completes at the next change to a state. Call it before the change is caused.</summary>
     public static Task<StateChange> WhenAsync(this ParleyClient parley, ConnectionState state)
     {
         var reached = new TaskCompletionSource<StateChange>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,4 +1,5 @@
 using Parley.Client.Tests.Fakes;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Testing;
 
@@ -12,7 +13,7 @@ public sealed class RejectionTests
     [InlineData(Code.StorageFull, 1000)]
     [InlineData(Code.UnknownFrame, 0)]
     [InlineData((Code)99, 0)]
-    public async Task Refusal_ThatIsFinal_IsToldWithItsCode(Code code, int retryAfterMs)
+    public async Task Say_RefusedForGood_ThrowsTheServersCode(Code code, int retryAfterMs)
     {
         await using var server = await FakeServer.StartAsync();
         server.Script = (session, frame) => Refuse(session, frame, code, retryAfterMs);
@@ -21,14 +22,14 @@ public sealed class RejectionTests
 
         var failure = await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("hello").Within("the refusal"));
 
-        Assert.Equal((code, $"It is {code}."), (failure.Code, failure.Reason));
+        Assert.Equal(((ParleyCode)code, $"It is {code}."), (failure.Code, failure.Reason));
         Assert.Equal(retryAfterMs > 0 ? TimeSpan.FromMilliseconds(retryAfterMs) : null, failure.RetryAfter);
     }
 
     [Theory]
     [InlineData(Code.Unavailable)]
     [InlineData(Code.Overloaded)]
-    public async Task Refusal_ThatIsPassing_IsTriedAgainWithTheSameId_AfterTheTimeTheServerGives(Code code)
+    public async Task Say_RefusedTemporarily_RetriesAfterTheServersDelay(Code code)
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
@@ -40,7 +41,7 @@ public sealed class RejectionTests
         await session.NextAsync(ClientFrame.FrameOneofCase.Post);
         var delay = await time.TimerAsync(due => due < TimeSpan.FromSeconds(5) && due > TimeSpan.FromMilliseconds(50));
         var second = room.SayAsync("2", "id-2");
-        server.LetGo();
+        server.Release();
         time.Advance(delay);
 
         Assert.Equal(700, delay.TotalMilliseconds);
@@ -52,7 +53,7 @@ public sealed class RejectionTests
     [Theory]
     [InlineData(Code.Overloaded, false)]
     [InlineData(Code.Unavailable, true)]
-    public async Task Refusal_ThatDoesNotPass_IsToldAfterAWhile(Code code, bool isUncertain)
+    public async Task Say_RefusedUntilRetryForIsOver_Throws(Code code, bool isUncertain)
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
@@ -69,26 +70,26 @@ public sealed class RejectionTests
         }
 
         var failure = await Assert.ThrowsAnyAsync<ParleyException>(() => said);
-        Assert.Equal(code, failure.Code);
+        Assert.Equal((ParleyCode)code, failure.Code);
         Assert.Equal(isUncertain, failure is OutcomeUnknownException { CommandId: "id" });
     }
 
     [Fact]
-    public async Task Join_RefusedForGood_IsTold_AndTheNameIsFree()
+    public async Task Join_RefusedForGood_ThrowsAndMayBeRepeated()
     {
         await using var server = await FakeServer.StartAsync();
         server.Script = (session, frame) => RefuseJoin(session, frame, Code.TooManyRooms);
         await using var parley = await server.ConnectAsync();
 
         var failure = await Assert.ThrowsAsync<ParleyException>(() => parley.JoinAsync("lobby").Within("the refusal"));
-        server.LetGo();
+        server.Release();
         await parley.JoinAsync("lobby").Within("the join");
 
-        Assert.Equal(Code.TooManyRooms, failure.Code);
+        Assert.Equal(ParleyCode.TooManyRooms, failure.Code);
     }
 
     [Fact]
-    public async Task Join_RefusedForTheMoment_IsTriedAgain()
+    public async Task Join_RefusedTemporarily_IsRetried()
     {
         await using var server = await FakeServer.StartAsync();
         var refusals = 3;
@@ -111,20 +112,20 @@ public sealed class RejectionTests
 
         (await server.SessionAsync()).Cut();
 
-        Assert.Equal(Code.TooManyRooms, (await Assert.ThrowsAsync<ParleyException>(() => reader.NextAsync())).Code);
-        Assert.Equal(Code.TooManyRooms, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("anyone?"))).Code);
+        Assert.Equal(ParleyCode.TooManyRooms, (await Assert.ThrowsAsync<ParleyException>(() => reader.NextAsync())).Code);
+        Assert.Equal(ParleyCode.TooManyRooms, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("anyone?"))).Code);
         Assert.Equal(ConnectionState.Connected, parley.State);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("two words")]
-    public async Task Join_OfNoRoomName_IsRefusedAtOnce(string name)
+    public async Task Join_InvalidRoomName_ThrowsAtOnce(string name)
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
 
-        Assert.Equal(Code.Invalid, (await Assert.ThrowsAsync<ParleyException>(() => parley.JoinAsync(name))).Code);
+        Assert.Equal(ParleyCode.Invalid, (await Assert.ThrowsAsync<ParleyException>(() => parley.JoinAsync(name))).Code);
     }
 
     private static bool Refuse(FakeSession session, ClientFrame frame, Code code, long retryAfterMs)

@@ -1,4 +1,5 @@
 using Parley.Client.Tests.Fakes;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Testing;
 
@@ -7,7 +8,7 @@ namespace Parley.Client.Tests.Posts;
 public sealed class SayTests
 {
     [Fact]
-    public async Task Posts_OfManyCalls_ReachTheRoomInTheirOrder()
+    public async Task Say_ManyCalls_ReachTheRoomInOrder()
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 8;
@@ -21,7 +22,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Posts_UpToTheServersLimit_AreSent_AndOneMoreWaits()
+    public async Task Say_BeyondTheServersLimit_Waits()
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 3;
@@ -36,7 +37,7 @@ public sealed class SayTests
             posts.Add((await session.NextAsync(ClientFrame.FrameOneofCase.Post)).Post);
         }
 
-        // A signal that arrives proves that no post is before it.
+        // The signal is the next frame, so the fourth post was not sent before it.
         await room.SignalAsync("typing");
         var next = session.NextAnyAsync();
         Assert.Equal(ClientFrame.FrameOneofCase.Signal, (await next).FrameCase);
@@ -47,7 +48,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Posts_MoreThanMayWait_FailAtOnce()
+    public async Task Say_BeyondMaxWaitingPosts_FailsAtOnce()
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 1;
@@ -58,12 +59,12 @@ public sealed class SayTests
 
         var failure = await Assert.ThrowsAsync<ParleyException>(() => said[3].Within("the refusal"));
 
-        Assert.Equal(Code.Overloaded, failure.Code);
+        Assert.Equal(ParleyCode.Overloaded, failure.Code);
         Assert.All(said.Take(3), post => Assert.False(post.IsCompleted));
     }
 
     [Fact]
-    public async Task Posts_WithoutAnAnswer_AreSentAgainInOrderWithTheSameIds()
+    public async Task Say_UnansweredAtACut_IsResentInOrderWithTheSameIds()
     {
         await using var server = await FakeServer.StartAsync();
         server.Hold(ClientFrame.FrameOneofCase.Post);
@@ -76,10 +77,10 @@ public sealed class SayTests
             Assert.Equal($"id-{i}", (await session.NextAsync(ClientFrame.FrameOneofCase.Post)).Post.CommandId);
         }
 
-        // Two of them are stored, and only their answers are lost.
+        // Two of them are stored; only their answers are lost.
         server.Rooms.Post("lobby", "ada", "1", "id-1");
         server.Rooms.Post("lobby", "ada", "2", "id-2");
-        server.LetGo();
+        server.Release();
         session.Cut();
 
         Assert.Equal((long[])[1, 2, 3, 4, 5], await Task.WhenAll(said).Within("the answers"));
@@ -92,7 +93,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Post_SaidWhileTheServerIsAway_IsSentWhenItIsBack()
+    public async Task Say_WhileTheServerIsAway_IsSentWhenItIsBack()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -111,7 +112,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Post_BeforeTheRoomIsJoinedAgain_WaitsForIt()
+    public async Task Say_BeforeTheRoomIsRejoined_WaitsForTheJoin()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -132,7 +133,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Post_WithTheIdOfAnEarlierOne_GetsItsSequence()
+    public async Task Say_WithAnEarlierId_ReturnsTheFirstSequence()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -144,7 +145,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Post_WithTheIdOfOneOnItsWay_SharesItsAnswer_UnlessItSaysSomethingElse()
+    public async Task Say_WithAnIdInFlight_SharesTheAnswerOrThrows()
     {
         await using var server = await FakeServer.StartAsync();
         server.Hold(ClientFrame.FrameOneofCase.Post);
@@ -157,12 +158,12 @@ public sealed class SayTests
         var other = await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("else", "id"));
         session.Accept((await session.NextAsync(ClientFrame.FrameOneofCase.Post)).Post, 7);
 
-        Assert.Equal(Code.CommandIdReused, other.Code);
+        Assert.Equal(ParleyCode.CommandIdReused, other.Code);
         Assert.Equal((long[])[7, 7], await Task.WhenAll(first, second).Within("the answers"));
     }
 
     [Fact]
-    public async Task Post_SharedWithACallThatIsCancelled_IsOfUnknownOutcome()
+    public async Task Say_SharingACancelledPost_ThrowsOutcomeUnknown()
     {
         await using var server = await FakeServer.StartAsync();
         server.Hold(ClientFrame.FrameOneofCase.Post);
@@ -179,7 +180,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Post_CancelledBeforeItWasSent_IsNeverSent()
+    public async Task Say_CancelledBeforeItWasSent_IsNeverSent()
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 1;
@@ -203,7 +204,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Post_CancelledOnItsWay_IsNotSentAgain_AndItsIdTellsWhatBecameOfIt()
+    public async Task Say_CancelledInFlight_IsNotResentAndItsIdFindsIt()
     {
         await using var server = await FakeServer.StartAsync();
         server.Hold(ClientFrame.FrameOneofCase.Post);
@@ -216,7 +217,7 @@ public sealed class SayTests
         server.Rooms.Post("lobby", "ada", "stored", "id");
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        server.LetGo();
+        server.Release();
         session.Cut();
 
         await room.SayAsync("next").Within("the answer");
@@ -228,7 +229,7 @@ public sealed class SayTests
     }
 
     [Fact]
-    public async Task Post_SaidAgainAfterItWasCancelledOnItsWay_IsAnswered()
+    public async Task Say_AgainAfterCancelledInFlight_IsAnswered()
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.Posts = 1;
@@ -246,12 +247,12 @@ public sealed class SayTests
         session.Accept(post, 1);
 
         Assert.Equal(1, await again.Within("the answer"));
-        server.LetGo();
+        server.Release();
         await room.SayAsync("other").Within("the answer");
     }
 
     [Fact]
-    public async Task Say_WhatCannotBeSent_IsRefusedAtOnce()
+    public async Task Say_InvalidArguments_ThrowsAtOnce()
     {
         await using var server = await FakeServer.StartAsync();
         server.Welcome.Limits.TextBytes = 10;
@@ -259,15 +260,16 @@ public sealed class SayTests
         var room = await parley.JoinAsync("lobby");
 
         Assert.Equal(1, await room.SayAsync("ääääa?").Within("an answer"));
-        Assert.Equal(Code.TextTooLong, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("äääääa"))).Code);
+        Assert.Equal(ParleyCode.TextTooLong, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("äääääa"))).Code);
         Assert.Equal(2, await room.SayAsync("", new string('i', 64)).Within("an answer"));
-        Assert.Equal(Code.CommandIdInvalid, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("a", new string('i', 65)))).Code);
-        Assert.Equal(Code.CommandIdInvalid, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("a", ""))).Code);
+        var tooLong = await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("a", new string('i', 65)));
+        Assert.Equal(ParleyCode.CommandIdInvalid, tooLong.Code);
+        Assert.Equal(ParleyCode.CommandIdInvalid, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("a", ""))).Code);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => room.SayAsync("a", new CancellationToken(canceled: true)));
     }
 
     [Fact]
-    public async Task CommandIds_ComeFromTheApplicationIfItWants()
+    public async Task Say_WithNewCommandId_UsesTheApplicationsIds()
     {
         await using var server = await FakeServer.StartAsync();
         var next = 0;

@@ -2,7 +2,7 @@ using Parley.Client.Tests.Fakes;
 
 namespace Parley.Client.Tests.Rooms;
 
-/// <summary>Runs alone: the memory it measures is that of the process.</summary>
+/// <summary>Runs alone, because it measures the memory of the whole process.</summary>
 [Collection(Alone)]
 [CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class BufferMemoryTests
@@ -10,7 +10,7 @@ public sealed class BufferMemoryTests
     private const string Alone = "alone";
 
     [Fact]
-    public async Task Room_ThatIsNotRead_KeepsNoMoreThanItsBuffer()
+    public async Task Unread_Room_KeepsNoMoreThanItsBuffer()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(BufferTests.Small);
@@ -25,8 +25,8 @@ public sealed class BufferMemoryTests
         server.Rooms.Post("read", "ben", "a");
         Assert.Equal(["a"], await reader.NextTextsAsync(1));
 
-        // The server's own log of it, 1 KiB of text each in two bytes a character and shared by all events, is in this process too. What tests
-        // before this one left may be freed meanwhile.
+        // The fake server's log is in this process, too: its events share one text of 2 KiB. Memory of earlier tests may be freed in the
+        // meantime, so there is no lower bound.
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 20_000 * 700);
     }
 }

@@ -8,7 +8,7 @@ public sealed class BufferTests
     private static readonly string Text = new('x', 1000);
 
     [Fact]
-    public async Task Room_ThatIsNotRead_HoldsNoOtherUp_AndLosesNothing()
+    public async Task Unread_Room_HoldsUpNoOtherAndLosesNothing()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
@@ -28,18 +28,18 @@ public sealed class BufferTests
     }
 
     [Fact]
-    public async Task Room_ThatIsAlone_IsWaitedFor_AndNotParked()
+    public async Task Unread_OnlyRoom_IsWaitedForAndNotParked()
     {
         var time = new ManualTime();
         await using var server = await FakeServer.StartAsync();
-        await using var parley = await server.ConnectAsync(o => Small(o) with { TimeProvider = time, RoomBufferPatience = TimeSpan.FromMilliseconds(77) });
+        var timeout = TimeSpan.FromMilliseconds(77);
+        await using var parley = await server.ConnectAsync(o => Small(o) with { TimeProvider = time, RoomBufferTimeout = timeout });
         var room = await parley.JoinAsync("lobby");
-        server.OnUnary = () => throw new InvalidOperationException("Nothing is to be read twice.");
+        server.OnUnary = () => throw new InvalidOperationException("Nothing may be read twice.");
         Fill(server, "lobby", 1_000);
         for (var i = 0; i < 5; i++)
         {
-            var patience = await time.TimerAsync(due => due == TimeSpan.FromMilliseconds(77));
-            time.Advance(patience);
+            time.Advance(await time.TimerAsync(due => due == timeout));
         }
 
         await using var reader = room.Read();
@@ -47,7 +47,7 @@ public sealed class BufferTests
     }
 
     [Fact]
-    public async Task Room_ThatIsAloneAndNotRead_IsParked_WhenSomethingIsSaidInIt()
+    public async Task Unread_OnlyRoomWithAPendingPost_IsParked()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
@@ -61,7 +61,7 @@ public sealed class BufferTests
     }
 
     [Fact]
-    public async Task Parked_Room_ThatIsCut_IsReadToTheEnd()
+    public async Task Parked_ThenCut_IsReadToTheEnd()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
@@ -76,7 +76,7 @@ public sealed class BufferTests
     }
 
     [Fact]
-    public async Task Parked_Room_WhoseLogIsLost_SaysWhatItHasNotRead()
+    public async Task Parked_ThenLogLost_ReturnsNotResumed()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
@@ -101,7 +101,7 @@ public sealed class BufferTests
     }
 
     [Fact]
-    public async Task Parked_Room_ThatIsLeft_IsReadToWhereItWasLeft()
+    public async Task Parked_ThenLeft_IsReadToTheLeave()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(Small);
@@ -115,7 +115,7 @@ public sealed class BufferTests
     }
 
     [Fact]
-    public async Task Parked_Room_WhileTheLogCannotBeRead_WaitsForIt()
+    public async Task Parked_WhileTheLogIsUnavailable_WaitsForIt()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync(o => Small(o) with { RetryFor = TimeSpan.Zero });
@@ -136,7 +136,7 @@ public sealed class BufferTests
 
     internal static ParleyClientOptions Small(ParleyClientOptions options) => options with { RoomBufferBytes = 64 * 1024 };
 
-    /// <summary>A room with 1,001 events, of which the client has read none and keeps some.</summary>
+    /// <summary>Returns a room with 1,001 events, none of them read and only some of them kept.</summary>
     private static async Task<ParleyRoom> ParkAsync(FakeServer server, ParleyClient parley)
     {
         var room = await parley.JoinAsync("unread");

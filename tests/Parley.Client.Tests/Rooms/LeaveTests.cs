@@ -1,4 +1,5 @@
 using Parley.Client.Tests.Fakes;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Testing;
 
@@ -7,7 +8,7 @@ namespace Parley.Client.Tests.Rooms;
 public sealed class LeaveTests
 {
     [Fact]
-    public async Task Leave_EndsTheReaderAfterWhatCame_AndTheRoomMayBeJoinedAgain()
+    public async Task Leave_Room_EndsItsReaderAndAllowsAnotherJoin()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -19,13 +20,13 @@ public sealed class LeaveTests
         await using var reader = room.Read();
         Assert.Equal(["hello"], await reader.NextTextsAsync(1));
         Assert.False(await reader.MoveNextAsync().AsTask().Within("the end"));
-        Assert.Equal(Code.Left, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("anyone?"))).Code);
+        Assert.Equal(ParleyCode.Left, (await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("anyone?"))).Code);
         var again = await parley.JoinAsync("lobby").Within("the join");
         Assert.Equal(2, await again.SayAsync("back").Within("an answer"));
     }
 
     [Fact]
-    public async Task Leave_WaitsForAnswers()
+    public async Task Leave_WithUnansweredPosts_WaitsForTheAnswers()
     {
         await using var server = await FakeServer.StartAsync();
         server.Hold(ClientFrame.FrameOneofCase.Post);
@@ -43,7 +44,7 @@ public sealed class LeaveTests
     }
 
     [Fact]
-    public async Task Leave_ThatIsCut_IsALeave()
+    public async Task Leave_CutOff_LeavesTheRoom()
     {
         await using var server = await FakeServer.StartAsync();
         server.Script = (session, frame) =>
@@ -68,17 +69,17 @@ public sealed class LeaveTests
     }
 
     [Fact]
-    public async Task Join_OfARoomTheClientIsIn_IsRefused()
+    public async Task Join_RoomAlreadyJoined_Throws()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
         await parley.JoinAsync("lobby");
 
-        Assert.Equal(Code.AlreadyJoined, (await Assert.ThrowsAsync<ParleyException>(() => parley.JoinAsync("lobby"))).Code);
+        Assert.Equal(ParleyCode.AlreadyJoined, (await Assert.ThrowsAsync<ParleyException>(() => parley.JoinAsync("lobby"))).Code);
     }
 
     [Fact]
-    public async Task Join_ThatIsCancelled_IsTakenBack_AndALaterOneIsAnsweredByItsOwn()
+    public async Task Join_AfterACancelledJoin_GetsItsOwnAnswer()
     {
         await using var server = await FakeServer.StartAsync();
         server.Rooms.Post("lobby", "ben", "a");
@@ -93,7 +94,7 @@ public sealed class LeaveTests
 
         var second = parley.JoinAsync("lobby", From.Beginning);
         var leave = (await session.NextAsync(ClientFrame.FrameOneofCase.Leave)).Leave;
-        server.LetGo();
+        server.Release();
         server.Rooms.Join(session, first);
         server.Rooms.Leave(session, leave.Room);
         session.Send(new ServerFrame { Left = new() { Room = leave.Room, Code = Code.Left } });

@@ -7,7 +7,7 @@ namespace Parley.Client.Tests.Rooms;
 public sealed class PresenceTests
 {
     [Fact]
-    public async Task Members_AreThoseOfTheJoin_AndWhoComesAndGoes()
+    public async Task Members_AfterPresenceChanges_AreCurrent()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -31,7 +31,7 @@ public sealed class PresenceTests
     }
 
     [Fact]
-    public async Task Members_AfterReconnecting_AreThoseOfNow_AndTheDifferenceIsTold()
+    public async Task Members_AfterReconnecting_AreCurrentAndChangesAreRead()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -49,7 +49,7 @@ public sealed class PresenceTests
     }
 
     [Fact]
-    public async Task Presence_OfALargeRoom_CountsThoseItDoesNotName()
+    public async Task MemberCount_LargeRoom_IncludesUnlistedMembers()
     {
         await using var server = await FakeServer.StartAsync();
         server.Script = (session, frame) =>
@@ -59,7 +59,8 @@ public sealed class PresenceTests
                 return false;
             }
 
-            session.Send(new ServerFrame { Joined = new() { Room = "lobby", Epoch = "e1", Members = { new Member { User = "ada" } }, MemberCount = 5_000 } });
+            var joined = new Joined { Room = "lobby", Epoch = "e1", Members = { new Member { User = "ada" } }, MemberCount = 5_000 };
+            session.Send(new ServerFrame { Joined = joined });
             return true;
         };
         await using var parley = await server.ConnectAsync();
@@ -71,7 +72,7 @@ public sealed class PresenceTests
     }
 
     [Fact]
-    public async Task Readers_OfPresence_AreToldEach()
+    public async Task ReadPresence_TwoReaders_EachGetTheChange()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -85,5 +86,6 @@ public sealed class PresenceTests
         Assert.All(await both.Within("both"), change => Assert.Equal(new("ben", IsHere: true), change));
     }
 
-    private static ServerFrame Presence(string user, PresenceState state) => new() { Presence = new() { Room = "lobby", User = user, State = state } };
+    private static ServerFrame Presence(string user, PresenceState state) =>
+        new() { Presence = new() { Room = "lobby", User = user, State = state } };
 }

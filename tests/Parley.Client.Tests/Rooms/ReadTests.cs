@@ -1,4 +1,5 @@
 using Parley.Client.Tests.Fakes;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 
 namespace Parley.Client.Tests.Rooms;
@@ -6,7 +7,7 @@ namespace Parley.Client.Tests.Rooms;
 public sealed class ReadTests
 {
     [Fact]
-    public async Task Read_FromThePositionOfAnEarlierRun_GoesOnAfterIt()
+    public async Task Read_FromASavedPosition_ResumesAfterIt()
     {
         await using var server = await FakeServer.StartAsync();
         foreach (var text in (string[])["a", "b", "c"])
@@ -34,7 +35,7 @@ public sealed class ReadTests
     [Theory]
     [InlineData("old", 1)]
     [InlineData("e1", 3)]
-    public async Task Read_FromAPositionTheLogDoesNotHave_BeginsWithSayingSo(string epoch, long sequence)
+    public async Task Read_FromAnUnknownPosition_StartsWithNotResumed(string epoch, long sequence)
     {
         await using var server = await FakeServer.StartAsync();
         server.Rooms.Post("lobby", "ben", "a");
@@ -53,7 +54,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task Read_AcrossALogThatWasLost_SaysWhereItWas()
+    public async Task Read_AfterTheLogWasLost_ReturnsNotResumed()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -80,7 +81,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task Read_AKindOfALaterVersion_GivesItWithItsSequence()
+    public async Task Read_UnknownKind_ReturnsUnknownEventWithItsSequence()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -95,7 +96,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task Read_ByTwoAtOnce_IsABug_AndByOneAfterTheOther_GoesOn()
+    public async Task Read_BySecondReader_ThrowsUntilTheFirstIsDone()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -114,7 +115,7 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task Read_ThatIsCancelled_LosesNothing()
+    public async Task Read_Cancelled_LosesNothing()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -133,23 +134,24 @@ public sealed class ReadTests
     }
 
     [Fact]
-    public async Task Room_TheServerEnds_GivesWhatCame_AndThenTheReason()
+    public async Task Read_RoomEndedByTheServer_ThrowsAfterTheLastEvent()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
         var room = await parley.JoinAsync("lobby");
         server.Rooms.Post("lobby", "ben", "a");
 
-        (await server.SessionAsync()).Send(new ServerFrame { Left = new() { Room = "lobby", Code = (Code)77, Reason = "You were asked to go." } });
+        var left = new Left { Room = "lobby", Code = (Code)77, Reason = "You were asked to leave." };
+        (await server.SessionAsync()).Send(new ServerFrame { Left = left });
 
         await using var reader = room.Read();
         Assert.Equal(["a"], await reader.NextTextsAsync(1));
         var failure = await Assert.ThrowsAsync<ParleyException>(() => reader.NextAsync());
-        Assert.Equal(((Code)77, "You were asked to go."), (failure.Code, failure.Reason));
+        Assert.Equal(((ParleyCode)77, "You were asked to leave."), (failure.Code, failure.Reason));
     }
 
     [Fact]
-    public async Task Lagging_IsShown_UntilItIsOver()
+    public async Task IsLagging_UntilCaughtUp_IsTrue()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -173,5 +175,5 @@ public sealed class ReadTests
     [InlineData("epoch")]
     [InlineData("epoch -1")]
     [InlineData("epoch x")]
-    public void Position_OfOtherText_IsRefused(string text) => Assert.Throws<FormatException>(() => Position.Parse(text));
+    public void Parse_NotAPosition_Throws(string text) => Assert.Throws<FormatException>(() => Position.Parse(text));
 }

@@ -1,4 +1,3 @@
-using Parley.Client.Connections;
 using Parley.Client.Rooms;
 using Parley.Client.Tests.Fakes;
 using Parley.Protocol.V1;
@@ -9,7 +8,7 @@ namespace Parley.Client.Tests.Rooms;
 public sealed class SignalTests
 {
     [Fact]
-    public async Task Signal_ReachesTheRoom_WithWhoShowsIt()
+    public async Task Signal_Sent_ReachesTheRoomWithItsUser()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -48,7 +47,7 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public async Task Signal_OverItsLimits_IsRefused()
+    public async Task Signal_OverItsLimits_Throws()
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -61,7 +60,7 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public async Task Buffer_OfAReaderThatIsLate_KeepsTheLatestOfEachKey()
+    public async Task LatestBuffer_LateReader_KeepsTheLatestOfEachKey()
     {
         var buffer = new LatestBuffer<string, int>();
         for (var i = 0; i < 100; i++)
@@ -76,7 +75,7 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public async Task Buffer_AtItsCapacity_GivesUpTheOldest()
+    public async Task LatestBuffer_AtCapacity_DropsTheOldest()
     {
         var buffer = new LatestBuffer<int, int>();
         for (var i = 0; i <= LatestBuffer<int, int>.Capacity; i++)
@@ -87,38 +86,5 @@ public sealed class SignalTests
         buffer.Complete();
 
         Assert.Equal(Enumerable.Range(1, LatestBuffer<int, int>.Capacity), await buffer.ReadAllAsync(default).ToListAsync());
-    }
-
-    [Fact]
-    public void Outbox_KeepsTheLatestSignalOfAKey_AndNoMoreKeysThanItMay()
-    {
-        var outbox = new Outbox();
-        for (var i = 0; i <= Outbox.MaxSignals; i++)
-        {
-            outbox.Write(new Signal { Room = "lobby", Key = $"{i}" });
-        }
-
-        outbox.Write(new Signal { Room = "lobby", Key = "0", Content = Google.Protobuf.ByteString.CopyFromUtf8("latest") });
-
-        Assert.Equal("latest", outbox.Take()!.Signal.Content.ToStringUtf8());
-        for (var i = 1; i < Outbox.MaxSignals; i++)
-        {
-            Assert.Equal($"{i}", outbox.Take()!.Signal.Key);
-        }
-
-        Assert.Null(outbox.Take());
-    }
-
-    [Fact]
-    public void Outbox_HoldsOnePing_UntilItIsTaken()
-    {
-        var outbox = new Outbox();
-        outbox.WritePing();
-        outbox.WritePing();
-        Assert.NotNull(outbox.Take());
-        Assert.Null(outbox.Take());
-
-        outbox.WritePing();
-        Assert.NotNull(outbox.Take());
     }
 }

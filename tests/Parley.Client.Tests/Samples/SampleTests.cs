@@ -4,11 +4,11 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Samples;
 
-/// <summary>The samples, run as they are.</summary>
+/// <summary>Runs the samples as they are.</summary>
 public sealed partial class SampleTests
 {
     [Fact]
-    public async Task EchoBot_AnswersOnce_AlsoAfterItWasKilled()
+    public async Task EchoBot_KilledAndRestarted_AnswersOnce()
     {
         await using var server = await ServerProcess.StartAsync();
         await using var ada = await ParleyClient.ConnectAsync(server.GrpcAddress, new() { User = "ada" });
@@ -29,7 +29,7 @@ public sealed partial class SampleTests
     }
 
     [Fact]
-    public async Task TwoRooms_TalksInBoth_AndHearsBoth()
+    public async Task TwoRooms_LinesForBoth_ReachBoth()
     {
         await using var server = await ServerProcess.StartAsync();
         await using var sample = Start("TwoRooms", server.GrpcAddress);
@@ -47,7 +47,7 @@ public sealed partial class SampleTests
     }
 
     [Fact]
-    public async Task ResumeAfterACrash_GoesOnWhereItWas()
+    public async Task ResumeAfterACrash_Restarted_ResumesWhereItWas()
     {
         var folder = Directory.CreateTempSubdirectory("parley-sample-");
         try
@@ -95,7 +95,8 @@ public sealed partial class SampleTests
     {
         var readme = File.ReadAllText(Repository.At("src", "Parley.Client", "README.md"));
         var snippets = Snippet().Matches(readme).Select(match => match.Groups["code"].Value.Trim()).ToList();
-        var samples = Directory.EnumerateFiles(Repository.At("samples"), "Program.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var samples = Directory.EnumerateFiles(Repository.At("samples"), "Program.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText).ToList();
 
         Assert.NotEmpty(snippets);
         Assert.All(snippets, snippet => Assert.Contains(samples, sample => sample.Contains(snippet, StringComparison.Ordinal)));

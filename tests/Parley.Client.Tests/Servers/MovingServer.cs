@@ -3,7 +3,7 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Servers;
 
-/// <summary>A real server that may be ended and followed by another one; clients find whichever there is.</summary>
+/// <summary>A real server that can be ended and replaced. Clients always reach the current one.</summary>
 public sealed class MovingServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("parley-client-");
@@ -12,30 +12,33 @@ public sealed class MovingServer : IAsyncDisposable
     public static async Task<MovingServer> StartAsync()
     {
         var server = new MovingServer();
-        await server.FollowAsync(newLog: false);
+        await server.StartNextAsync(newLog: false);
         return server;
     }
 
-    /// <summary>A client that connects to whichever server there is.</summary>
+    /// <summary>Connects a client that always dials the current server.</summary>
     public Task<ParleyClient> ConnectAsync(string user) => ParleyClient.ConnectAsync("http://parley.invalid:1", new()
     {
         User = user,
         Backoff = new() { Initial = TimeSpan.FromMilliseconds(50), Max = TimeSpan.FromMilliseconds(200) },
-        ConfigureChannel = channel => channel.HttpHandler = new SocketsHttpHandler { ConnectCallback = async (_, cancellationToken) => await DialAsync(cancellationToken) },
+        ConfigureChannel = channel => channel.HttpHandler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancellationToken) => await DialAsync(cancellationToken),
+        },
     }).Within("a welcome");
 
-    /// <summary>Kills it, as a power cut does.</summary>
+    /// <summary>Kills the server.</summary>
     public ValueTask KillAsync() => _server.DisposeAsync();
 
-    /// <summary>Asks it to end, and waits until it did.</summary>
+    /// <summary>Asks the server to shut down, and waits until it has.</summary>
     public async Task StopAsync()
     {
         _server.Process.Signal("TERM");
         Assert.Equal(0, await _server.Process.WaitForExitAsync());
     }
 
-    /// <summary>Starts the next one, with the log of the last or a new one.</summary>
-    public async Task FollowAsync(bool newLog = false) =>
+    /// <summary>Starts the next server, with the same log or a new one.</summary>
+    public async Task StartNextAsync(bool newLog = false) =>
         _server = await ServerProcess.StartAsync(data: newLog ? _data.CreateSubdirectory("new").FullName : _data.FullName);
 
     public async ValueTask DisposeAsync()

@@ -3,13 +3,13 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Servers;
 
-/// <summary>The client across ends of the real server.</summary>
+/// <summary>The client across restarts of the real server.</summary>
 public sealed class RestartTests
 {
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Server_ThatEndsUnderLoad_AndComesBack_IsAPause(bool killed)
+    public async Task Client_ServerRestartsUnderLoad_LosesAndDoublesNothing(bool killed)
     {
         await using var server = await MovingServer.StartAsync();
         await using var ada = await server.ConnectAsync("ada");
@@ -32,7 +32,7 @@ public sealed class RestartTests
                 await server.StopAsync();
             }
 
-            await server.FollowAsync();
+            await server.StartNextAsync();
         }
 
         await reader.NextAsync(200);
@@ -46,7 +46,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Server_ThatComesBackWithAnotherLog_IsToldApart()
+    public async Task Read_ServerRestartsWithANewLog_ReturnsNotResumed()
     {
         await using var server = await MovingServer.StartAsync();
         await using var ada = await server.ConnectAsync("ada");
@@ -57,7 +57,7 @@ public sealed class RestartTests
         var old = room.Position;
 
         await server.KillAsync();
-        await server.FollowAsync(newLog: true);
+        await server.StartNextAsync(newLog: true);
 
         var lost = Assert.IsType<NotResumed>(await reader.NextAsync());
         Assert.Equal(old, lost.Lost);
@@ -66,7 +66,7 @@ public sealed class RestartTests
         Assert.Equal(["new"], await reader.NextTextsAsync(1));
     }
 
-    /// <summary>Says numbers, some at a time, until told to stop; returns the sequences.</summary>
+    /// <summary>Posts numbers, several at a time, until it is stopped. Returns the sequences.</summary>
     private static async Task<List<long>> TalkAsync(ParleyRoom room, CancellationToken stop)
     {
         var sequences = new List<long>();

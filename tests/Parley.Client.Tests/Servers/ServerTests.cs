@@ -1,14 +1,14 @@
 using Parley.Client.Tests.Fakes;
-using Parley.Protocol.V1;
+using Parley.Protocol;
 using Parley.Testing;
 
 namespace Parley.Client.Tests.Servers;
 
-/// <summary>The client with the real server.</summary>
+/// <summary>The client against the real server.</summary>
 public sealed class ServerTests(SharedServer shared)
 {
     [Fact]
-    public async Task TwoClients_Talk_SeeEachOther_AndRead()
+    public async Task TwoClients_InOneRoom_SeeEachOtherAndTalk()
     {
         await using var ada = await ConnectAsync("ada");
         await using var ben = await ConnectAsync("ben");
@@ -34,7 +34,7 @@ public sealed class ServerTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Posts_ByThousands_AreAnsweredInOrder_AndReadFromEveryPlace()
+    public async Task Say_ThousandsOfPosts_AreAnsweredAndReadInOrder()
     {
         const int Count = 5_000;
         await using var ada = await ConnectAsync("ada");
@@ -71,7 +71,7 @@ public sealed class ServerTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task SameId_IsOneEvent_AndOtherContentIsRefused()
+    public async Task Say_SameCommandId_IsOneEventAndOtherTextIsRefused()
     {
         await using var ada = await ConnectAsync("ada");
         var room = await ada.JoinAsync("once");
@@ -80,11 +80,11 @@ public sealed class ServerTests(SharedServer shared)
         Assert.Equal(1, await room.SayAsync("hello", "id").Within("an answer"));
         var failure = await Assert.ThrowsAsync<ParleyException>(() => room.SayAsync("else", "id").Within("the refusal"));
 
-        Assert.Equal(Code.CommandIdReused, failure.Code);
+        Assert.Equal(ParleyCode.CommandIdReused, failure.Code);
     }
 
     [Fact]
-    public async Task UnreadRoom_HoldsNoOtherUp_AndLosesNothing()
+    public async Task Unread_Room_HoldsUpNoOtherAndLosesNothing()
     {
         const int Count = 20_000;
         await using var ada = await ConnectAsync("ada");
@@ -114,15 +114,19 @@ public sealed class ServerTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Page_OfARoomThatCannotBe_IsRefusedWithItsCode()
+    public async Task ListEvents_InvalidRoom_ThrowsTheServersCode()
     {
         await using var ada = await ConnectAsync("ada");
 
-        var failure = await Assert.ThrowsAsync<ParleyException>(() => ada.ListEventsAsync("no room", HistoryRange.FromEnd).Within("the refusal"));
+        var failure = await Assert.ThrowsAsync<ParleyException>(
+            () => ada.ListEventsAsync("no room", HistoryRange.FromEnd).Within("the refusal"));
 
-        Assert.Equal(Code.Invalid, failure.Code);
+        Assert.Equal(ParleyCode.Invalid, failure.Code);
     }
 
-    private Task<ParleyClient> ConnectAsync(string user, Func<ParleyClientOptions, ParleyClientOptions>? configure = null) =>
-        ParleyClient.ConnectAsync(shared.Server.GrpcAddress, FakeServer.Options(o => (configure?.Invoke(o) ?? o) with { User = user })).Within("a welcome");
+    private Task<ParleyClient> ConnectAsync(string user, Func<ParleyClientOptions, ParleyClientOptions>? configure = null)
+    {
+        var options = FakeServer.Options(o => (configure?.Invoke(o) ?? o) with { User = user });
+        return ParleyClient.ConnectAsync(shared.Server.GrpcAddress, options).Within("a welcome");
+    }
 }

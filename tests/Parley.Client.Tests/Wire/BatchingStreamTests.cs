@@ -6,13 +6,13 @@ namespace Parley.Client.Tests.Wire;
 public sealed class BatchingStreamTests
 {
     [Fact]
-    public async Task WhatIsWrittenWhileTheSocketIsBusy_GoesOutInOnePiece()
+    public async Task Flush_WhileTheSocketIsBusy_SendsTheRestInOnePiece()
     {
         var socket = new HeldStream();
         await using var stream = new BatchingStream(socket, default);
-        await SayAsync(stream, 1, 2);
-        await SayAsync(stream, 3);
-        await SayAsync(stream, 4, 5);
+        await SendAsync(stream, 1, 2);
+        await SendAsync(stream, 3);
+        await SendAsync(stream, 4, 5);
         Assert.Equal([[1, 2]], socket.Written);
 
         socket.Release();
@@ -22,12 +22,12 @@ public sealed class BatchingStreamTests
     }
 
     [Fact]
-    public async Task MoreThanMayCollect_WaitsForTheSocket()
+    public async Task Flush_AtMaxCollected_WaitsForTheSocket()
     {
         var socket = new HeldStream();
         await using var stream = new BatchingStream(socket, default);
-        await SayAsync(stream, 1);
-        await SayAsync(stream, new byte[BatchingStream.MaxCollected - 1]);
+        await SendAsync(stream, 1);
+        await SendAsync(stream, new byte[BatchingStream.MaxCollected - 1]);
 
         await stream.WriteAsync(new byte[] { 2 });
         var flush = stream.FlushAsync();
@@ -38,12 +38,12 @@ public sealed class BatchingStreamTests
     }
 
     [Fact]
-    public async Task Failure_IsToldToWhoWritesNext()
+    public async Task Flush_AfterAFailure_Throws()
     {
         var socket = new HeldStream();
         await using var stream = new BatchingStream(socket, default);
-        await SayAsync(stream, 1);
-        await SayAsync(stream, 2);
+        await SendAsync(stream, 1);
+        await SendAsync(stream, 2);
 
         socket.Break();
 
@@ -53,7 +53,7 @@ public sealed class BatchingStreamTests
     }
 
     [Fact]
-    public async Task Unflushed_IsSentAtTheEnd()
+    public async Task Drain_UnflushedBytes_SendsThem()
     {
         var socket = new HeldStream();
         socket.Release();
@@ -66,7 +66,7 @@ public sealed class BatchingStreamTests
     }
 
     [Fact]
-    public async Task Reading_InAnyPieces_GivesTheSameBytes()
+    public async Task Read_InPiecesOfAnySize_ReturnsTheSameBytes()
     {
         var bytes = new byte[200_000];
         new Random(1).NextBytes(bytes);
@@ -89,7 +89,7 @@ public sealed class BatchingStreamTests
         Assert.Equal(bytes, read);
     }
 
-    private static async Task SayAsync(BatchingStream stream, params byte[] bytes)
+    private static async Task SendAsync(BatchingStream stream, params byte[] bytes)
     {
         await stream.WriteAsync(bytes);
         await stream.FlushAsync();

@@ -1,0 +1,21 @@
+namespace Parley.Client;
+
+/// <summary>
+/// The room's log no longer has the position the reader was at: the server lost its log or restored it from a backup. The reader continues
+/// with new events; earlier ones are available from <see cref="ParleyRoom.ReadHistoryAsync"/>. What the application derived from earlier
+/// events may no longer be true.
+/// </summary>
+public sealed record NotResumed : RoomItem
+{
+    /// <summary>Where the reader was, in the log that no longer exists.</summary>
+    public required Position Lost { get; init; }
+
+    /// <summary>Where the reader continues, in the current log.</summary>
+    public override Position Position => Now;
+
+    /// <summary>Where the reader continues, in the current log.</summary>
+    public required Position Now { get; init; }
+
+    /// <summary>A sentence for people.</summary>
+    public override string ToString() => $"(the log of {Room} was replaced after {Lost.Sequence}; reading continues after {Now.Sequence})";
+}

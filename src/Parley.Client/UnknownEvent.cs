@@ -1,8 +1,0 @@
-namespace Parley.Client;
-
-/// <summary>An event of a kind this version of the client does not know: pass it over. Its sequence counts.</summary>
-public sealed record UnknownEvent : RoomEvent
-{
-    /// <summary>The user and the sequence.</summary>
-    public override string ToString() => $"{User}: (event {Sequence}, of a kind this client does not know)";
-}
