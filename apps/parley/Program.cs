@@ -1,11 +1,11 @@
 using System.CommandLine;
-using Parley.Command;
 using Parley.Command.Chat;
+using Parley.Command.Execution;
 using Parley.Command.Rooms;
 using Parley.Command.Serve;
 using Parley.Command.Verify;
 
-var root = new RootCommand("Parley: a real-time room server, and a terminal client for it.")
+var root = new RootCommand("Parley: a real-time room server and its terminal client.")
 {
     ServeCommand.Create(),
     ChatCommand.Create(),

@@ -1,13 +1,14 @@
+using Parley.Command.Chat.Connections;
 using Parley.Command.Chat.Terminal;
 using Parley.Command.Clients;
-using Parley.Command.Output;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Chat;
 
-/// <summary><c>parley chat</c>: sends what is typed and shows what everybody says.</summary>
+/// <summary><c>parley chat</c>: sends what the user types and shows everybody's messages.</summary>
 internal static class ChatCommand
 {
-    private const string Description = "Talk in a room. With input or output redirected: plain lines in, plain lines out.";
+    private const string Description = "Chat in a room. If input or output is redirected, reads and prints plain lines.";
 
     public static System.CommandLine.Command Create()
     {
@@ -17,26 +18,26 @@ internal static class ChatCommand
             ClientOptions.Room,
             ClientOptions.Server,
         };
-        command.SetAction((parsed, _) => ClientCommand.RunAsync(async leave =>
+        command.SetAction((parsed, _) => CommandBody.RunAsync(async cancellationToken =>
         {
-            var options = ClientOptions.ReadSender(parsed);
-            await using var connection = await ChatConnection.OpenAsync(options, leave);
-            await RunAsync(connection, options, leave);
+            var options = ClientOptions.ReadWithUser(parsed);
+            await using var connection = await ChatConnection.OpenAsync(options, cancellationToken);
+            await RunAsync(connection, options, cancellationToken);
         }));
         return command;
     }
 
-    private static async Task RunAsync(ChatConnection connection, ConnectionOptions options, CancellationToken leave)
+    private static async Task RunAsync(ChatConnection connection, ConnectionOptions options, CancellationToken cancellationToken)
     {
         if (ScreenFactory.Detect(options.User, TimeProvider.System) is not { } screen)
         {
-            await PlainChat.RunAsync(connection, TimeProvider.System, leave);
+            await PlainChat.RunAsync(connection, TimeProvider.System, cancellationToken);
             return;
         }
 
         try
         {
-            await new TerminalChat(connection, options, screen, TimeProvider.System).RunAsync(leave);
+            await new TerminalChat(connection, options, screen, TimeProvider.System).RunAsync(cancellationToken);
         }
         catch (IOException exception)
         {

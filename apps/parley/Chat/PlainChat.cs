@@ -1,4 +1,7 @@
+using Parley.Command.Chat.Connections;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
+using Parley.Command.Formatting;
 using Parley.Command.Output;
 
 namespace Parley.Command.Chat;
@@ -9,32 +12,23 @@ internal static class PlainChat
     private const string Quit = "/quit";
 
     /// <summary>
-    /// Sends every line of the standard input that is not empty until it ends or says <c>/quit</c>; prints until the server ends the stream.
+    /// Sends every line of standard input that is not empty, until the input ends or a line is <c>/quit</c>. Prints messages until the
+    /// server ends the stream.
     /// </summary>
-    /// <exception cref="CommandException">The server ended the stream before it was left.</exception>
-    public static async Task RunAsync(ChatConnection connection, TimeProvider time, CancellationToken leave)
+    /// <exception cref="CommandException">The server ended the stream first.</exception>
+    public static async Task RunAsync(ChatConnection connection, TimeProvider time, CancellationToken cancellationToken)
     {
         var zone = time.LocalTimeZone;
         var printing = LineOutput.Open().PrintAsync(connection.ReadAllAsync(), message => PlainLine.Of(message, zone));
-        var sending = SendLinesAsync(connection, leave);
-        if (await Task.WhenAny(printing, sending) == sending)
-        {
-            await sending;
-            await connection.LeaveAsync();
-            await Task.WhenAny(printing, Patience.EndAsync(time, leave));
-        }
-
-        if (printing.IsCompleted)
-        {
-            await printing;
-        }
+        var sending = SendLinesAsync(connection, cancellationToken);
+        await connection.RunAsync(printing, sending, () => LeaveTimeout.ElapsedAsync(time, cancellationToken));
     }
 
-    private static async Task SendLinesAsync(ChatConnection connection, CancellationToken leave)
+    private static async Task SendLinesAsync(ChatConnection connection, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var line in StandardInput.ReadLinesAsync(leave))
+            await foreach (var line in StandardInput.ReadLinesAsync(cancellationToken))
             {
                 if (line == Quit || (line.Length > 0 && !await connection.SendAsync(line)))
                 {
@@ -42,9 +36,9 @@ internal static class PlainChat
                 }
             }
         }
-        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Left with Ctrl+C.
+            // Ctrl+C: leave in good order.
         }
     }
 }

@@ -2,7 +2,7 @@ using Parley.Protocol;
 
 namespace Parley.Command.Clients;
 
-/// <summary>Who joins which room on which server.</summary>
+/// <summary>How a command connects: which user, in which room, on which server.</summary>
 internal sealed record ConnectionOptions
 {
     /// <summary>The server; <c>http</c> is cleartext HTTP/2, <c>https</c> is TLS.</summary>
@@ -11,12 +11,12 @@ internal sealed record ConnectionOptions
     /// <summary>The room. Default the lobby.</summary>
     public string Room { get; init; } = RoomName.Default;
 
-    /// <summary>The name in the room. Empty for one that joins none.</summary>
+    /// <summary>The name in the room. Empty for a command that joins no room.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>How long to try to reach the server. Default 10 s.</summary>
+    /// <summary>The time limit of the first connection. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long to wait for a server that was reached and is away. Default 4 s.</summary>
-    public TimeSpan AwayLimit { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>How long to wait for a server that was connected and is gone. Default 4 s.</summary>
+    public TimeSpan ReconnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
 }

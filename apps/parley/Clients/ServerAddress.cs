@@ -1,20 +1,20 @@
 namespace Parley.Command.Clients;
 
-/// <summary>Where a server listens, as people write it: <c>http://host:port</c>, or <c>host</c> or <c>host:port</c> in cleartext.</summary>
+/// <summary>A server's address as people write it: a URL, or <c>host</c> or <c>host:port</c> for cleartext.</summary>
 internal static class ServerAddress
 {
-    /// <summary>Where a server listens that was started without options.</summary>
+    /// <summary>The address of a server that was started without options.</summary>
     public const string Default = "http://localhost:50051";
 
     private const int DefaultPort = 50051;
 
-    /// <summary>Reads an address.</summary>
-    /// <returns><c>null</c> if it makes no sense.</returns>
+    /// <summary>Parses an address.</summary>
+    /// <returns><c>null</c> if it is invalid.</returns>
     public static Uri? Parse(string text)
     {
         var hasScheme = text.Contains("://", StringComparison.Ordinal);
 
-        // A scheme that .NET does not know has no default port, so "no port" stays visible.
+        // .NET knows no default port for this scheme, so a missing port stays recognisable.
         if (!Uri.TryCreate(hasScheme ? text : $"parley://{text}", UriKind.Absolute, out var uri)
             || uri is not { PathAndQuery: "/" or "", Fragment: "", UserInfo: "", Host.Length: > 0 }
             || uri.Port == 0

@@ -1,13 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Clients;
 
-/// <summary>The standard input as lines, in UTF-8.</summary>
+/// <summary>Standard input as lines of UTF-8.</summary>
 internal static class StandardInput
 {
-    /// <summary>Every line until the input ends, also empty ones.</summary>
-    /// <exception cref="OperationCanceledException">The token fired. A read that is under way is left alone.</exception>
+    /// <summary>All lines until the input ends, including empty ones.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled. A pending read is abandoned.</exception>
     /// <exception cref="CommandException">The input cannot be read.</exception>
     public static async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -23,12 +24,12 @@ internal static class StandardInput
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            // Reading a pipe cannot be cancelled, and would hold up this thread.
+            // A read from a pipe cannot be cancelled and would block this thread.
             return await Task.Run(input.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"The standard input cannot be read: {exception.Message}", CommandRunner.Failure);
+            throw CommandException.Failure($"Standard input cannot be read: {exception.Message}");
         }
     }
 }

@@ -3,17 +3,17 @@ namespace Parley.Command.Output;
 internal static class Batches
 {
     /// <summary>
-    /// The same items in lists: each list holds what is there without waiting, one item at least and <paramref name="most"/> at most.
-    /// The list is reused for the next batch.
+    /// Groups the items that are available without waiting, 1 to <paramref name="maxCount"/> at a time. The list is reused for the next
+    /// batch.
     /// </summary>
-    public static async IAsyncEnumerable<IReadOnlyList<T>> InBatchesAsync<T>(this IAsyncEnumerable<T> items, int most)
+    public static async IAsyncEnumerable<IReadOnlyList<T>> InBatchesAsync<T>(this IAsyncEnumerable<T> items, int maxCount)
     {
         var batch = new List<T>();
         var enumerator = items.GetAsyncEnumerator();
         while (true)
         {
             var next = enumerator.MoveNextAsync();
-            if (batch.Count > 0 && (!next.IsCompletedSuccessfully || batch.Count == most))
+            if (batch.Count > 0 && (!next.IsCompletedSuccessfully || batch.Count == maxCount))
             {
                 yield return batch;
                 batch.Clear();
@@ -32,7 +32,7 @@ internal static class Batches
             yield return batch;
         }
 
-        // Not in a finally block: a caller who stops early leaves a read under way, and that cannot be disposed of.
+        // Not in a finally block: if the caller stops early, a read is pending, and the enumerator cannot be disposed.
         await enumerator.DisposeAsync();
     }
 }

@@ -1,26 +1,26 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Parley.Command.Clients;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Output;
 
-/// <summary>Lines on the standard output, in UTF-8. What was written is visible as soon as nothing more is ready.</summary>
+/// <summary>Lines on standard output, in UTF-8. They are flushed as soon as no further item is ready.</summary>
 internal sealed class LineOutput(TextWriter output)
 {
     private const int UnixStandardOutput = 1;
     private const int MaxLinesAtOnce = 200;
 
-    /// <summary>What the operating systems call a pipe that nobody reads any more: EPIPE, ERROR_BROKEN_PIPE, ERROR_NO_DATA.</summary>
+    /// <summary>The error codes for a pipe that was closed by its reader: EPIPE, ERROR_BROKEN_PIPE, ERROR_NO_DATA.</summary>
     private static readonly int[] ClosedPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
-    /// <summary>The standard output.</summary>
+    /// <summary>Standard output.</summary>
     public static LineOutput Open() =>
         new(new StreamWriter(OpenStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" });
 
-    /// <summary>Prints items until they end; many at once if they come fast.</summary>
+    /// <summary>Prints items until they end.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="format">Makes a line of an item; <c>null</c> for none.</param>
-    /// <exception cref="OutputClosedException">Nobody reads the output any more.</exception>
+    /// <param name="format">Formats an item as a line; <c>null</c> prints nothing for it.</param>
+    /// <exception cref="OutputClosedException">The reader closed the output.</exception>
     /// <exception cref="CommandException">The output cannot be written.</exception>
     public async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string?> format)
     {
@@ -39,21 +39,21 @@ internal sealed class LineOutput(TextWriter output)
             {
                 throw ClosedPipe.Contains(exception.HResult)
                     ? new OutputClosedException(exception)
-                    : new CommandException($"The output cannot be written: {exception.Message}", CommandRunner.Failure);
+                    : CommandException.Failure($"The output cannot be written: {exception.Message}");
             }
         }
     }
 
-    /// <summary>Prints items until they end, or somebody asked to leave and what is ready was given time to be written.</summary>
-    /// <exception cref="OperationCanceledException">Somebody asked to leave.</exception>
+    /// <summary>Prints items until they end, or until <see cref="LeaveTimeout"/> has elapsed after a cancellation.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <inheritdoc cref="PrintAsync{T}(IAsyncEnumerable{T}, Func{T, string})"/>
-    public async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string?> format, CancellationToken leave)
+    public async Task PrintAsync<T>(IAsyncEnumerable<T> items, Func<T, string?> format, CancellationToken cancellationToken)
     {
-        // A write to a pipe that nobody empties never ends, and cannot be cancelled.
+        // A write to a full pipe that is never read does not end, and cannot be cancelled.
         var printing = PrintAsync(items, format);
-        if (await Task.WhenAny(printing, Patience.EndAsync(TimeProvider.System, leave)) != printing)
+        if (await Task.WhenAny(printing, LeaveTimeout.ElapsedAsync(TimeProvider.System, cancellationToken)) != printing)
         {
-            leave.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         await printing;
@@ -63,7 +63,7 @@ internal sealed class LineOutput(TextWriter output)
     {
         if (!OperatingSystem.IsWindows())
         {
-            // The console's own stream hides that nobody reads a pipe any more: 'parley tail | head' would never end.
+            // The console's own stream hides that a pipe was closed by its reader: 'parley tail | head' would never end.
             var pipe = new FileStream(new SafeFileHandle(UnixStandardOutput, ownsHandle: false), FileAccess.Write, bufferSize: 0);
             if (!pipe.CanSeek)
             {

@@ -1,18 +1,19 @@
 using Parley.Client;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Rooms;
 
-/// <summary>Tells on the standard error when a client loses its server, and when it is back.</summary>
+/// <summary>Reports on standard error when a client loses its server, and when it has reconnected.</summary>
 internal sealed class ConnectionNotices
 {
-    private bool _isAway;
+    private bool _isReconnecting;
 
     private ConnectionNotices()
     {
     }
 
-    /// <summary>Tells from now on.</summary>
+    /// <summary>Reports from now on.</summary>
     public static void Follow(ParleyClient client)
     {
         var notices = new ConnectionNotices();
@@ -23,13 +24,13 @@ internal sealed class ConnectionNotices
     {
         if (change.State == ConnectionState.Reconnecting)
         {
-            _isAway = true;
-            Console.Error.WriteLine($"parley: reconnecting: {ServerFailure.Clean(change.Reason ?? "")}.");
+            _isReconnecting = true;
+            ErrorOutput.WriteLine($"reconnecting: {ServerFailure.Clean(change.Reason ?? "")}.");
         }
-        else if (change.State == ConnectionState.Connected && _isAway)
+        else if (change.State == ConnectionState.Connected && _isReconnecting)
         {
-            _isAway = false;
-            Console.Error.WriteLine("parley: connected again.");
+            _isReconnecting = false;
+            ErrorOutput.WriteLine("reconnected.");
         }
     }
 }

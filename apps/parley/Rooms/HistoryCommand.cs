@@ -1,76 +1,85 @@
 using System.CommandLine;
 using Parley.Client;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
+using Parley.Command.Formatting;
 using Parley.Command.Output;
-using Parley.Storage.Sqlite;
+using Parley.Server.Offline;
 
 namespace Parley.Command.Rooms;
 
-/// <summary><c>parley history</c>: prints what was said, from a server or from a log, and ends.</summary>
+/// <summary><c>parley history</c>: prints past messages of a room, from a server or from a log.</summary>
 internal static class HistoryCommand
 {
-    private const long Default = 100;
+    private const long DefaultCount = 100;
     private const string Unfinished = "everything was printed";
 
     private static readonly Option<string> After = new("--after")
     {
-        Description = "The messages after this sequence instead of the last.",
+        Description = "Print the messages after this sequence instead of the last ones.",
         HelpName = "SEQ",
     };
 
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command(
-            "history", $"Print the last messages of a room, each with its sequence, and end; {Default} without --last.")
+            "history", $"Print the last messages of a room with their sequences; {DefaultCount} unless --last or --after is given.")
         {
             ClientOptions.Room,
-            ClientOptions.Last,
+            HistoryOptions.Last,
             After,
-            ClientOptions.Json,
+            HistoryOptions.Json,
             ClientOptions.Server,
-            ClientOptions.Data,
+            HistoryOptions.Data,
         };
-        command.SetAction((parsed, _) => parsed.GetValue(ClientOptions.Data) is null
-            ? RoomCommand.RunAsync(() => Read(parsed), (client, options, leave) => AskAsync(parsed, client, options.Room, leave), Unfinished)
-            : ClientCommand.RunAsync(leave => ReadAsync(parsed, leave), Unfinished));
+        command.SetAction((parsed, _) => parsed.GetValue(HistoryOptions.Data) is null
+            ? RoomClient.RunAsync(
+                () => ReadOptions(parsed),
+                (client, options, cancellationToken) => PrintFromServerAsync(parsed, client, options.Room, cancellationToken),
+                Unfinished)
+            : CommandBody.RunAsync(cancellationToken => PrintFromLogAsync(parsed, cancellationToken), Unfinished));
         return command;
     }
 
-    private static ConnectionOptions Read(ParseResult parsed)
+    private static ConnectionOptions ReadOptions(ParseResult parsed)
     {
-        _ = (ReadAfter(parsed), ClientOptions.ReadLast(parsed, Default));
-        return ClientOptions.ReadReader(parsed);
+        // Invalid values are reported before the command connects.
+        _ = (ReadAfter(parsed), HistoryOptions.ReadLast(parsed, DefaultCount));
+        return ClientOptions.ReadWithRoom(parsed);
     }
 
-    private static long? ReadAfter(ParseResult parsed) => ClientOptions.ReadInsteadOfLast(parsed, After) is { } after
-        ? ClientOptions.ReadCount(after) ?? throw ClientOptions.Usage($"'{after}' is not a sequence. Write {After.Name} SEQ, a whole number.")
-        : null;
+    private static long? ReadAfter(ParseResult parsed) => HistoryOptions.ReadInsteadOfLast(parsed, After) is not { } after
+        ? null
+        : HistoryOptions.ReadCount(after)
+            ?? throw CommandException.Usage($"'{after}' is not a sequence. Write {After.Name} SEQ, a whole number.");
 
-    private static Task AskAsync(ParseResult parsed, ParleyClient client, string room, CancellationToken leave)
+    private static Task PrintFromServerAsync(ParseResult parsed, ParleyClient client, string room, CancellationToken cancellationToken)
     {
         var events = ReadAfter(parsed) is { } after
-            ? client.ReadAfterAsync(room, after, leave)
-            : client.ReadLastAsync(room, ClientOptions.ReadLast(parsed, Default), leave);
-        return PrintAsync(parsed, events.Select(EventLine.Of), leave);
+            ? client.ReadAfterAsync(room, after, cancellationToken)
+            : client.ReadLastAsync(room, HistoryOptions.ReadLast(parsed, DefaultCount), cancellationToken);
+        return PrintAsync(parsed, events.Select(EventLine.Of), cancellationToken);
     }
 
-    private static async Task ReadAsync(ParseResult parsed, CancellationToken leave)
+    private static async Task PrintFromLogAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var directory = ClientOptions.ReadData(parsed)!;
+        var directory = HistoryOptions.ReadData(parsed)!;
         var after = ReadAfter(parsed);
         var room = ClientOptions.ReadRoom(parsed);
-        var last = ClientOptions.ReadLast(parsed, Default);
-        using var log = LogReader.Open(directory);
+        var last = HistoryOptions.ReadLast(parsed, DefaultCount);
+        using var log = OfflineLog.Open(directory);
         var epoch = log.Epoch;
-        var events = after is { } first ? log.ReadAfter(room, first) : log.ReadLast(room, last);
-        var lines = events.TakeWhile(_ => !leave.IsCancellationRequested).Select(@event => EventLine.Of(room, epoch, @event));
-        await PrintAsync(parsed, lines.ToAsyncEnumerable(), leave);
-        leave.ThrowIfCancellationRequested();
+        var messages = after is { } sequence ? log.ReadAfter(room, sequence) : log.ReadLast(room, last);
+        var lines = messages.TakeWhile(_ => !cancellationToken.IsCancellationRequested)
+            .Select(message => EventLine.Of(room, epoch, message));
+        await PrintAsync(parsed, lines.ToAsyncEnumerable(), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static Task PrintAsync(ParseResult parsed, IAsyncEnumerable<EventLine> lines, CancellationToken leave)
+    private static Task PrintAsync(ParseResult parsed, IAsyncEnumerable<EventLine> lines, CancellationToken cancellationToken)
     {
         var zone = TimeProvider.System.LocalTimeZone;
-        return LineOutput.Open().PrintAsync(lines, parsed.GetValue(ClientOptions.Json) ? JsonLine.Of : line => PlainLine.Of(line, zone), leave);
+        return LineOutput.Open().PrintAsync(
+            lines, parsed.GetValue(HistoryOptions.Json) ? JsonLine.Of : line => PlainLine.Of(line, zone), cancellationToken);
     }
 }

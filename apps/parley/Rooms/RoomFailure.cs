@@ -1,32 +1,34 @@
 using Grpc.Core;
 using Parley.Client;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Rooms;
 
-/// <summary>Says in one line what a failure of the client library means for a person.</summary>
+/// <summary>Turns a failure of the client library into one line for the user.</summary>
 internal static class RoomFailure
 {
     /// <summary>The first connection failed.</summary>
-    public static CommandException Unreachable(Uri server, Exception exception) => exception switch
+    public static CommandException Unreachable(Uri server, Exception exception) => CommandException.Failure(exception switch
     {
-        ParleyException { InnerException: RpcException call } when ServerFailure.IsTold(call) => Told(server, call),
-        ParleyException { InnerException: { } cause } => Failure(ServerFailure.Unreachable(server, cause)),
-        ParleyException refusal => Failure($"{ServerFailure.Show(server)} did not let you in: {ServerFailure.Clean(refusal.Reason)}."),
-        _ => Failure(ServerFailure.Unreachable(server, exception)),
-    };
+        ParleyException { InnerException: RpcException call } when ServerFailure.IsFromServer(call) => Refused(server, call),
+        ParleyException { InnerException: { } cause } => ServerFailure.Unreachable(server, cause),
+        ParleyException refusal => Refused(server, ServerFailure.Clean(refusal.Reason)),
+        _ => ServerFailure.Unreachable(server, exception),
+    });
 
     /// <summary>A call failed, or the server ended the session for good.</summary>
-    public static CommandException Ended(Uri server, ParleyException exception) => exception.InnerException switch
+    public static CommandException Ended(Uri server, ParleyException exception) => CommandException.Failure(exception.InnerException switch
     {
-        RpcException call when !ServerFailure.IsTold(call) => Failure($"{ServerFailure.Lost(server, call)} Try again when the server is back."),
-        RpcException { StatusCode: StatusCode.Unimplemented } call => Told(server, call),
-        _ => Failure($"{ServerFailure.Clean(exception.Reason)}."),
-    };
+        RpcException call when !ServerFailure.IsFromServer(call) =>
+            $"{ServerFailure.Lost(server, call)} Try again when the server is back.",
+        RpcException { StatusCode: StatusCode.Unimplemented } call => Refused(server, call),
+        _ => $"{ServerFailure.Clean(exception.Reason)}.",
+    });
 
-    private static CommandException Told(Uri server, RpcException call) => Failure(call.StatusCode == StatusCode.Unimplemented
-        ? $"{ServerFailure.Show(server)} does not speak Parley's session contract; 'parley chat' talks to any server of the exercise."
-        : $"{ServerFailure.Show(server)} did not let you in: {ServerFailure.Told(call)}.");
+    private static string Refused(Uri server, RpcException call) => call.StatusCode == StatusCode.Unimplemented
+        ? $"{ServerFailure.Show(server)} does not serve the Room contract; 'parley chat' works with any server of the Chat contract."
+        : Refused(server, ServerFailure.Detail(call));
 
-    private static CommandException Failure(string message) => new(message, CommandRunner.Failure);
+    private static string Refused(Uri server, string reason) => $"{ServerFailure.Show(server)} refused the session: {reason}.";
 }

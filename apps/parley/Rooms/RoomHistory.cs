@@ -1,45 +1,39 @@
 using System.Runtime.CompilerServices;
 using Parley.Client;
-using Parley.Command.Clients;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Rooms;
 
-/// <summary>A room's events up to the one that was the last when the reading began.</summary>
+/// <summary>Reads the events of a room up to the one that was the last when the reading began.</summary>
 internal static class RoomHistory
 {
     /// <summary>The last events, oldest first.</summary>
-    /// <param name="client">Who asks.</param>
+    /// <param name="client">The client that reads.</param>
     /// <param name="room">The room.</param>
-    /// <param name="count">How many; all if there are fewer. 0 or more.</param>
+    /// <param name="count">The maximum number of events; 0 or more.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async IAsyncEnumerable<RoomEvent> ReadLastAsync(
-        this ParleyClient client, string room, long count, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var head = await client.ReadHeadAsync(room, cancellationToken);
-        await foreach (var @event in client.ReadAsync(room, Math.Max(0, head.Sequence - count), head, cancellationToken))
-        {
-            yield return @event;
-        }
-    }
+    public static IAsyncEnumerable<RoomEvent> ReadLastAsync(
+        this ParleyClient client, string room, long count, CancellationToken cancellationToken) =>
+        client.ReadAsync(room, head => Math.Max(0, head - count), cancellationToken);
 
-    /// <summary>The events after a sequence.</summary>
-    /// <inheritdoc cref="ReadLastAsync"/>
-    public static async IAsyncEnumerable<RoomEvent> ReadAfterAsync(
-        this ParleyClient client, string room, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var head = await client.ReadHeadAsync(room, cancellationToken);
-        await foreach (var @event in client.ReadAsync(room, sequence, head, cancellationToken))
-        {
-            yield return @event;
-        }
-    }
+    /// <summary>The events after a sequence, oldest first.</summary>
+    /// <param name="client">The client that reads.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="sequence">The sequence before the first event wanted; 0 for all events.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static IAsyncEnumerable<RoomEvent> ReadAfterAsync(
+        this ParleyClient client, string room, long sequence, CancellationToken cancellationToken) =>
+        client.ReadAsync(room, _ => sequence, cancellationToken);
 
-    private static async Task<Position> ReadHeadAsync(this ParleyClient client, string room, CancellationToken cancellationToken) =>
+    /// <summary>The position of the last event of a room.</summary>
+    public static async Task<Position> ReadHeadAsync(this ParleyClient client, string room, CancellationToken cancellationToken) =>
         (await client.ListEventsAsync(room, HistoryRange.FromEnd, pageSize: 1, cancellationToken)).Head;
 
     private static async IAsyncEnumerable<RoomEvent> ReadAsync(
-        this ParleyClient client, string room, long after, Position head, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this ParleyClient client, string room, Func<long, long> findStart, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var head = await client.ReadHeadAsync(room, cancellationToken);
+        var after = findStart(head.Sequence);
         if (after >= head.Sequence)
         {
             yield break;
@@ -49,7 +43,7 @@ internal static class RoomHistory
         {
             if (@event.Position.Epoch != head.Epoch)
             {
-                throw new CommandException($"The log of {room} was replaced while it was read. Read it again.", CommandRunner.Failure);
+                throw CommandException.Failure($"The log of {room} was replaced while it was being read. Run the command again.");
             }
 
             yield return @event;

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Parley.Client;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
+using Parley.Command.Formatting;
 using Parley.Command.Output;
-using Parley.Storage.Sqlite;
+using Parley.Server.Offline;
 
 namespace Parley.Command.Rooms;
 
-/// <summary><c>parley rooms</c>: prints the rooms in which something was said, from a server or from a log, and ends.</summary>
+/// <summary><c>parley rooms</c>: lists the rooms that have messages, from a server or from a log.</summary>
 internal static class RoomsCommand
 {
     private const string Unfinished = "everything was printed";
@@ -14,27 +16,30 @@ internal static class RoomsCommand
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command(
-            "rooms", "Print the rooms in which something was said, by name: each with a tab and the sequence of its last message.")
+            "rooms", "List the rooms that have messages, ordered by name: the name, a tab, and the sequence of the last message.")
         {
-            ClientOptions.Json,
+            HistoryOptions.Json,
             ClientOptions.Server,
-            ClientOptions.Data,
+            HistoryOptions.Data,
         };
-        command.SetAction((parsed, _) => parsed.GetValue(ClientOptions.Data) is null
-            ? RoomCommand.RunAsync(
-                () => ClientOptions.ReadServer(parsed), (client, _, leave) => PrintAsync(parsed, client.ListRoomsAsync(leave), leave), Unfinished)
-            : ClientCommand.RunAsync(leave => ReadAsync(parsed, leave), Unfinished));
+        command.SetAction((parsed, _) => parsed.GetValue(HistoryOptions.Data) is null
+            ? RoomClient.RunAsync(
+                () => ClientOptions.ReadServer(parsed),
+                (client, _, cancellationToken) => PrintAsync(parsed, client.ListRoomsAsync(cancellationToken), cancellationToken),
+                Unfinished)
+            : CommandBody.RunAsync(cancellationToken => PrintFromLogAsync(parsed, cancellationToken), Unfinished));
         return command;
     }
 
-    private static async Task ReadAsync(ParseResult parsed, CancellationToken leave)
+    private static async Task PrintFromLogAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using var log = LogReader.Open(ClientOptions.ReadData(parsed)!);
-        var rooms = log.ReadRooms().TakeWhile(_ => !leave.IsCancellationRequested).Select(room => new RoomInfo(room.Name, room.Head));
-        await PrintAsync(parsed, rooms.ToAsyncEnumerable(), leave);
-        leave.ThrowIfCancellationRequested();
+        using var log = OfflineLog.Open(HistoryOptions.ReadData(parsed)!);
+        var rooms = log.ListRooms().TakeWhile(_ => !cancellationToken.IsCancellationRequested)
+            .Select(room => new RoomInfo(room.Name, room.Head));
+        await PrintAsync(parsed, rooms.ToAsyncEnumerable(), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static Task PrintAsync(ParseResult parsed, IAsyncEnumerable<RoomInfo> rooms, CancellationToken leave) =>
-        LineOutput.Open().PrintAsync(rooms, parsed.GetValue(ClientOptions.Json) ? JsonLine.Of : PlainLine.Of, leave);
+    private static Task PrintAsync(ParseResult parsed, IAsyncEnumerable<RoomInfo> rooms, CancellationToken cancellationToken) =>
+        LineOutput.Open().PrintAsync(rooms, parsed.GetValue(HistoryOptions.Json) ? JsonLine.Of : PlainLine.Of, cancellationToken);
 }

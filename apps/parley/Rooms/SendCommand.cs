@@ -2,31 +2,33 @@ using System.CommandLine;
 using System.Text;
 using Parley.Client;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Rooms;
 
-/// <summary><c>parley send</c>: says something and ends once it is durable.</summary>
+/// <summary><c>parley send</c>: sends one message or every line of standard input, and ends once all of it is durable.</summary>
 internal static class SendCommand
 {
     private const string StandardInputMark = "-";
 
-    /// <summary>Leaves room for a line's number.</summary>
-    private const int LongestId = 44;
+    /// <summary>Short enough that a line number still fits into the command id.</summary>
+    private const int MaxIdBytes = 44;
 
     private static readonly Argument<string> Text = new("text")
     {
-        Description = "What to say; - sends every line of the standard input.",
+        Description = "The message; - sends every line of standard input.",
     };
 
     private static readonly Option<string> Id = new("--id")
     {
-        Description = "Send again with the same id, at any time, and the message is in the room once. With -, line N has the id ID-N.",
+        Description = "Makes a repeated send safe: with the same id, a message is in the room once. With -, line N gets the id ID-N.",
         HelpName = "ID",
     };
 
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command("send", "Send a message and wait until it is durable. A server that restarts meanwhile is waited for.")
+        var command = new System.CommandLine.Command(
+            "send", "Send a message and wait until it is durable. Reconnects if the server restarts.")
         {
             Text,
             Id,
@@ -34,26 +36,29 @@ internal static class SendCommand
             ClientOptions.Room,
             ClientOptions.Server,
         };
-        command.SetAction((parsed, _) => RoomCommand.RunAsync(
-            () => Read(parsed),
-            (client, options, leave) => RunAsync(client, options, parsed.GetValue(Text)!, parsed.GetValue(Id), leave),
+        command.SetAction((parsed, _) => RoomClient.RunAsync(
+            () => ReadOptions(parsed),
+            (client, options, cancellationToken) =>
+                RunAsync(client, options, parsed.GetValue(Text)!, parsed.GetValue(Id), cancellationToken),
             unfinished: "anything was sent"));
         return command;
     }
 
-    private static ConnectionOptions Read(ParseResult parsed) => (parsed.GetValue(Text), parsed.GetValue(Id)) switch
+    private static ConnectionOptions ReadOptions(ParseResult parsed) => (parsed.GetValue(Text), parsed.GetValue(Id)) switch
     {
-        (not { Length: > 0 }, _) => throw ClientOptions.Usage("There is nothing to send: the text is empty."),
-        (_, { } id) when id.Length == 0 || Encoding.UTF8.GetByteCount(id) > LongestId => throw ClientOptions.Usage(
-            $"'{id}' is not an id: it has 1 to {LongestId} bytes."),
-        _ => ClientOptions.ReadSender(parsed),
+        (not { Length: > 0 }, _) => throw CommandException.Usage("There is nothing to send: the text is empty."),
+        (_, { } id) when id.Length == 0 || Encoding.UTF8.GetByteCount(id) > MaxIdBytes => throw CommandException.Usage(
+            $"'{id}' is not a valid id. An id has 1 to {MaxIdBytes} bytes of UTF-8."),
+        _ => ClientOptions.ReadWithUser(parsed),
     };
 
-    private static async Task RunAsync(ParleyClient client, ConnectionOptions options, string text, string? id, CancellationToken leave)
+    private static async Task RunAsync(
+        ParleyClient client, ConnectionOptions options, string text, string? id, CancellationToken cancellationToken)
     {
-        using var absence = new Absence(client, options.AwayLimit, TimeProvider.System);
-        using var sender = new Sender(client, options, id, isInput: text == StandardInputMark);
+        var isInput = text == StandardInputMark;
+        using var timer = new ReconnectTimer(client, options.ReconnectTimeout, TimeProvider.System);
+        using var sender = new Sender(client, options, id, isInput);
         await sender.RunAsync(
-            stop => text == StandardInputMark ? StandardInput.ReadLinesAsync(stop) : AsyncEnumerable.Repeat(text, 1), absence, leave);
+            stop => isInput ? StandardInput.ReadLinesAsync(stop) : AsyncEnumerable.Repeat(text, 1), timer, cancellationToken);
     }
 }

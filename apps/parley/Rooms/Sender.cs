@@ -1,73 +1,72 @@
 using System.Threading.Channels;
 using Parley.Client;
 using Parley.Command.Clients;
-using Parley.Command.Output;
+using Parley.Command.Execution;
 
 namespace Parley.Command.Rooms;
 
-/// <summary>Says lines in a room and waits until each is durable. It is ahead of the answers by a limited number of lines.</summary>
-/// <param name="client">Who says it.</param>
-/// <param name="options">The room, and the server for messages.</param>
-/// <param name="id">Makes the command ids, so that what is sent again is in the room once; <c>null</c> for new ones.</param>
-/// <param name="isInput">True if there are lines with numbers; false for one text.</param>
+/// <summary>Posts lines to a room and waits until each is durable. A limited number of posts is in flight at a time.</summary>
+/// <param name="client">The client that posts.</param>
+/// <param name="options">The room and the server.</param>
+/// <param name="id">The base of the command ids, which make a repeated post the same message; <c>null</c> for random ids.</param>
+/// <param name="isInput">True if numbered lines are sent; false for a single text.</param>
 internal sealed class Sender(ParleyClient client, ConnectionOptions options, string? id, bool isInput) : IDisposable
 {
-    private const int MaxUnanswered = 1_000;
+    private const int MaxInFlight = 1_000;
 
-    private readonly Channel<(long Line, Task<long> Answer)> _unanswered = Channel.CreateBounded<(long, Task<long>)>(MaxUnanswered);
+    private readonly Channel<(long Line, Task<long> Answer)> _inFlight = Channel.CreateBounded<(long, Task<long>)>(MaxInFlight);
     private readonly CancellationTokenSource _stop = new();
-    private long _accepted;
-    private long _next = 1;
-    private long _acceptedAfterRefusal;
-    private (long Line, ParleyException Reason)? _refusal;
+    private readonly SendProgress _progress = new(options.Server, isInput);
 
-    /// <summary>Says every line that is not empty.</summary>
-    /// <param name="read">Gives the lines until the token fires.</param>
-    /// <param name="absence">Tells when to give up.</param>
-    /// <param name="leave">Ends the reading of lines. What was said by then is given a little time.</param>
-    /// <exception cref="CommandException">Not everything is durable; the message says what is.</exception>
-    public async Task RunAsync(Func<CancellationToken, IAsyncEnumerable<string>> read, Absence absence, CancellationToken leave)
+    /// <summary>Posts every line that is not empty.</summary>
+    /// <param name="read">Gives the lines until its token is cancelled.</param>
+    /// <param name="timer">Expires when the server has been gone for too long.</param>
+    /// <param name="cancellationToken">Stops the reading; posts in flight then have <see cref="LeaveTimeout"/> to be answered.</param>
+    /// <exception cref="CommandException">Not everything is durable; the message states how much is.</exception>
+    public async Task RunAsync(
+        Func<CancellationToken, IAsyncEnumerable<string>> read, ReconnectTimer timer, CancellationToken cancellationToken)
     {
-        using var registration = leave.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
-        var saying = SayAllAsync(read(_stop.Token), leave);
-        await Task.WhenAny(saying, absence.TooLong, Patience.EndAsync(TimeProvider.System, leave));
-        if (saying.IsCompleted)
+        using var registration = cancellationToken.UnsafeRegister(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop);
+        var sending = SendAsync(read(_stop.Token), cancellationToken);
+        await Task.WhenAny(sending, timer.Expired, LeaveTimeout.ElapsedAsync(TimeProvider.System, cancellationToken));
+        if (sending.IsCompleted)
         {
-            await saying;
+            await sending;
         }
         else
         {
-            throw absence.TooLong.IsCompleted ? Away(await absence.TooLong) : Interrupted();
+            throw timer.Expired.IsCompleted
+                ? _progress.Disconnected(options.ReconnectTimeout, await timer.Expired)
+                : _progress.Interrupted();
         }
     }
 
     public void Dispose() => _stop.Dispose();
 
-    private async Task SayAllAsync(IAsyncEnumerable<string> lines, CancellationToken leave)
+    private async Task SendAsync(IAsyncEnumerable<string> lines, CancellationToken cancellationToken)
     {
         try
         {
-            var room = await client.JoinAsync(options.Room, leave);
-            var taking = TakeAnswersAsync();
-            var saying = SayLinesAsync(room, lines);
-            await saying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _unanswered.Writer.Complete();
-            await taking;
-            if (_refusal is not { } refusal)
+            var room = await client.JoinAsync(options.Room, cancellationToken);
+            var answers = ReadAnswersAsync();
+            var posting = PostLinesAsync(room, lines);
+            await posting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _inFlight.Writer.Complete();
+            await answers;
+            if (_progress.Refusal is { } refusal)
             {
-                await saying;
-                return;
+                throw refusal;
             }
 
-            throw Refused(refusal.Line, refusal.Reason);
+            await posting;
         }
-        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw Interrupted();
+            throw _progress.Interrupted();
         }
     }
 
-    private async Task SayLinesAsync(ParleyRoom room, IAsyncEnumerable<string> lines)
+    private async Task PostLinesAsync(ParleyRoom room, IAsyncEnumerable<string> lines)
     {
         var line = 0L;
         await foreach (var text in lines)
@@ -75,8 +74,8 @@ internal sealed class Sender(ParleyClient client, ConnectionOptions options, str
             line++;
             if (text.Length > 0)
             {
-                var answer = Say(room, text, line);
-                await _unanswered.Writer.WriteAsync((line, answer));
+                var answer = PostAsync(room, text, line);
+                await _inFlight.Writer.WriteAsync((line, answer));
                 if (answer.IsFaulted)
                 {
                     return;
@@ -85,7 +84,7 @@ internal sealed class Sender(ParleyClient client, ConnectionOptions options, str
         }
     }
 
-    private Task<long> Say(ParleyRoom room, string text, long line)
+    private Task<long> PostAsync(ParleyRoom room, string text, long line)
     {
         try
         {
@@ -97,55 +96,20 @@ internal sealed class Sender(ParleyClient client, ConnectionOptions options, str
         }
     }
 
-    private async Task TakeAnswersAsync()
+    private async Task ReadAnswersAsync()
     {
-        await foreach (var (line, answer) in _unanswered.Reader.ReadAllAsync())
+        await foreach (var (line, answer) in _inFlight.Reader.ReadAllAsync())
         {
             try
             {
                 await answer;
-                Accept(line);
+                _progress.Accept(line);
             }
             catch (ParleyException exception)
             {
-                _refusal ??= (line, exception);
+                _progress.Refuse(line, exception);
                 await _stop.CancelAsync();
             }
         }
     }
-
-    private void Accept(long line)
-    {
-        if (_refusal is null)
-        {
-            _accepted++;
-            _next = line + 1;
-        }
-        else
-        {
-            _acceptedAfterRefusal++;
-        }
-    }
-
-    private CommandException Refused(long line, ParleyException refusal)
-    {
-        var verdict = refusal is OutcomeUnknownException ? "may be accepted or not" : "was not accepted";
-        var reason = ServerFailure.Clean((refusal is OutcomeUnknownException { InnerException: ParleyException inner } ? inner : refusal).Reason);
-        return Failure(isInput
-            ? $"line {line} {verdict}: {reason}. {Quantity.Was(_accepted, "line")} accepted before it, {After()} after it."
-            : $"the message {verdict}: {reason}.");
-
-        string After() => _acceptedAfterRefusal == 0 ? "none" : $"{_acceptedAfterRefusal}";
-    }
-
-    private CommandException Away(string reason) => Failure(
-        $"no connection to {ServerFailure.Show(options.Server)} for {options.AwayLimit.TotalSeconds} s ({ServerFailure.Clean(reason)}). {Progress()}");
-
-    private CommandException Interrupted() => Failure($"interrupted. {Progress()}");
-
-    private string Progress() => isInput
-        ? $"{Quantity.Was(_accepted, "line")} accepted; go on with line {_next}."
-        : "Whether the message was accepted is not known.";
-
-    private static CommandException Failure(string message) => new(message, CommandRunner.Failure);
 }

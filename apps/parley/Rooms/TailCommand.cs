@@ -1,44 +1,51 @@
 using Parley.Client;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
+using Parley.Command.Formatting;
 using Parley.Command.Output;
 
 namespace Parley.Command.Rooms;
 
-/// <summary><c>parley tail</c>: prints what everybody says and says nothing itself.</summary>
+/// <summary><c>parley tail</c>: prints the messages of a room as they arrive.</summary>
 internal static class TailCommand
 {
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command(
-            "tail", "Print a room's messages, each with its sequence, until Ctrl+C. A server that restarts meanwhile is waited for, and nothing is missed.")
+            "tail",
+            "Print the messages of a room with their sequences until Ctrl+C. Reconnects if the server restarts, and misses nothing.")
         {
             ClientOptions.Room,
-            ClientOptions.Last,
+            HistoryOptions.Last,
             TailStart.After,
-            ClientOptions.Json,
+            HistoryOptions.Json,
             ClientOptions.User,
             ClientOptions.Server,
         };
         command.SetAction((parsed, _) =>
         {
             var start = new TailStart();
-            return RoomCommand.RunAsync(
+            return RoomClient.RunAsync(
                 () =>
                 {
                     start = TailStart.Read(parsed);
-                    return ClientOptions.ReadListener(parsed);
+                    return ClientOptions.ReadWithDefaultUser(parsed);
                 },
-                (client, options, leave) => RunAsync(client, options, start, parsed.GetValue(ClientOptions.Json), leave));
+                (client, options, cancellationToken) =>
+                    RunAsync(client, options, start, parsed.GetValue(HistoryOptions.Json), cancellationToken));
         });
         return command;
     }
 
-    private static async Task RunAsync(ParleyClient client, ConnectionOptions options, TailStart start, bool isJson, CancellationToken leave)
+    private static async Task RunAsync(
+        ParleyClient client, ConnectionOptions options, TailStart start, bool isJson, CancellationToken cancellationToken)
     {
         ConnectionNotices.Follow(client);
-        var room = await client.JoinAsync(options.Room, await start.ResolveAsync(client, options.Room, leave), leave);
+        var from = await start.ResolveAsync(client, options.Room, cancellationToken);
+        var room = await client.JoinAsync(options.Room, from, cancellationToken);
         var zone = TimeProvider.System.LocalTimeZone;
-        await LineOutput.Open().PrintAsync(room.ReadAllAsync(leave), item => Format(item, isJson, zone), leave);
+        await LineOutput.Open().PrintAsync(
+            room.ReadAllAsync(cancellationToken), item => Format(item, isJson, zone), cancellationToken);
     }
 
     private static string? Format(RoomItem item, bool isJson, TimeZoneInfo zone)
@@ -47,10 +54,11 @@ internal static class TailCommand
         {
             case RoomEvent @event:
                 return isJson ? JsonLine.Of(EventLine.Of(@event)) : PlainLine.Of(EventLine.Of(@event), zone);
-            case NotResumed lost:
-                Console.Error.WriteLine(
-                    $"parley: the log of {lost.Room} was replaced: it does not have '{SafeText.Clean(lost.Lost.ToString())}'. What follows is what is new after '{lost.Now}'.");
-                return isJson ? JsonLine.Of(lost) : null;
+            case NotResumed replaced:
+                ErrorOutput.WriteLine(
+                    $"the log of {replaced.Room} was replaced and does not have '{replaced.Lost}'. " +
+                    $"Continuing with the messages after '{replaced.Now}'.");
+                return isJson ? JsonLine.Of(replaced) : null;
             default:
                 return null;
         }

@@ -1,29 +1,37 @@
 using System.CommandLine;
 using Parley.Client;
-using Parley.Command.Clients;
-using Parley.Command.Output;
+using Parley.Command.Execution;
+using Parley.Command.Formatting;
 
 namespace Parley.Command.Rooms;
 
-/// <summary>Where a tail begins.</summary>
-/// <param name="Last">With the last events; how many.</param>
-/// <param name="AfterSequence">Instead: after an event of the log there is now.</param>
-/// <param name="AfterPosition">Instead: after a position, perhaps of a log that is no more.</param>
+/// <summary>Where a tail starts: with the last events, after a sequence, or after a position.</summary>
+/// <param name="Last">The number of last events to start with. Ignored if one of the others is given.</param>
+/// <param name="AfterSequence">Starts after this event of the current log.</param>
+/// <param name="AfterPosition">Starts after this position, even if its log has been replaced since.</param>
 internal sealed record TailStart(long Last = 0, long? AfterSequence = null, Position? AfterPosition = null)
 {
     public static readonly Option<string> After = new("--after")
     {
-        Description = "Begin after this sequence; \"EPOCH SEQ\", as --json prints both, also notices a log that was replaced since.",
+        Description = "Start after this sequence. \"EPOCH SEQ\", both as printed by --json, also detects that the log was replaced.",
         HelpName = "SEQ",
     };
 
-    /// <summary>Reads and checks where to begin.</summary>
+    /// <summary>Reads the options.</summary>
     /// <exception cref="CommandException">A value is invalid.</exception>
-    public static TailStart Read(ParseResult parsed) => ClientOptions.ReadInsteadOfLast(parsed, After) is { } after
-        ? ClientOptions.ReadCount(after) is { } sequence ? new TailStart(AfterSequence: sequence) : new TailStart(AfterPosition: ReadPosition(after))
-        : new TailStart(ClientOptions.ReadLast(parsed, otherwise: 0));
+    public static TailStart Read(ParseResult parsed)
+    {
+        if (HistoryOptions.ReadInsteadOfLast(parsed, After) is not { } after)
+        {
+            return new TailStart(HistoryOptions.ReadLast(parsed, defaultCount: 0));
+        }
 
-    /// <summary>The same for the client.</summary>
+        return HistoryOptions.ReadCount(after) is { } sequence
+            ? new TailStart(AfterSequence: sequence)
+            : new TailStart(AfterPosition: ReadPosition(after));
+    }
+
+    /// <summary>The start in the client library's terms.</summary>
     /// <exception cref="CommandException">The room has no such event.</exception>
     public async Task<From> ResolveAsync(ParleyClient client, string room, CancellationToken cancellationToken)
     {
@@ -37,11 +45,11 @@ internal sealed record TailStart(long Last = 0, long? AfterSequence = null, Posi
             return From.Last(Last);
         }
 
-        var (epoch, head) = (await client.ListEventsAsync(room, HistoryRange.FromEnd, pageSize: 1, cancellationToken)).Head;
+        var (epoch, head) = await client.ReadHeadAsync(room, cancellationToken);
         return sequence <= head
             ? From.After(new Position(epoch, sequence))
-            : throw new CommandException(
-                $"The room {room} has {Quantity.Of(head, "event")}; {After.Name} {sequence} is beyond its end.", CommandRunner.Failure);
+            : throw CommandException.Failure(
+                $"The room {room} has {Quantity.Of(head, "event")}; {After.Name} {sequence} is beyond its end.");
     }
 
     private static Position ReadPosition(string text)
@@ -52,7 +60,8 @@ internal sealed record TailStart(long Last = 0, long? AfterSequence = null, Posi
         }
         catch (FormatException)
         {
-            throw ClientOptions.Usage($"'{text}' is not a sequence. Write {After.Name} SEQ, a whole number, or {After.Name} \"EPOCH SEQ\".");
+            throw CommandException.Usage(
+                $"'{text}' is not a sequence. Write {After.Name} SEQ, a whole number, or {After.Name} \"EPOCH SEQ\".");
         }
     }
 }

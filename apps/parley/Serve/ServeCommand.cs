@@ -1,15 +1,16 @@
 using System.CommandLine;
+using Parley.Command.Execution;
 using Parley.Server.Hosting;
 using Parley.Server.Hosting.Settings;
 
 namespace Parley.Command.Serve;
 
-/// <summary><c>parley serve</c>: runs the server until it is told to stop.</summary>
+/// <summary><c>parley serve</c>: runs the server until it is stopped.</summary>
 internal static class ServeCommand
 {
     private static readonly Option<string> Bind = new("--bind")
     {
-        Description = "Listen on localhost, an IP address of this machine, or * for all. [default: localhost]",
+        Description = "Address to listen on: localhost, an IP address of this machine, or * for all. [default: localhost]",
         HelpName = "ADDRESS",
     };
 
@@ -27,13 +28,13 @@ internal static class ServeCommand
 
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Directory for the log; :memory: keeps nothing. [default: parley-data]",
+        Description = "Directory for the log; :memory: stores nothing on disk. [default: parley-data]",
         HelpName = "DIR",
     };
 
     private static readonly Option<string> TlsCertificate = new("--tls-certificate")
     {
-        Description = "Speak TLS on both ports with the certificate, or chain, of this PEM file. [default: cleartext]",
+        Description = "PEM file with the certificate or chain for TLS on both ports. [default: cleartext]",
         HelpName = "FILE",
     };
 
@@ -61,12 +62,12 @@ internal static class ServeCommand
             await server.StartAsync(cancellationToken);
             Announce(server);
             await server.WaitForShutdownAsync();
-            return 0;
+            return ExitCode.Success;
         }
         catch (StartupException exception)
         {
-            await Console.Error.WriteLineAsync($"parley: {exception.Message}");
-            return exception.IsUsage ? CommandRunner.Usage : CommandRunner.Failure;
+            ErrorOutput.WriteLine(exception.Message);
+            return exception.IsUsage ? ExitCode.Usage : ExitCode.Failure;
         }
     }
 
@@ -96,12 +97,12 @@ internal static class ServeCommand
         Console.WriteLine($"web  {server.WebAddress}");
         Console.WriteLine(server.DataDirectory is { } directory
             ? $"data {directory}"
-            : "data in memory: everything is gone when the server stops");
+            : "data in memory: nothing survives a restart");
         if (!server.IsLoopback)
         {
-            Console.Error.WriteLine(server.IsTls
-                ? "parley: other machines can connect, under any name; put a proxy with authentication in front."
-                : "parley: other machines can connect, in cleartext and under any name; put a proxy with TLS in front.");
+            ErrorOutput.WriteLine(server.IsTls
+                ? "other machines can connect under any name; put a proxy with authentication in front."
+                : "other machines can connect, in cleartext and under any name; put a proxy with TLS in front.");
         }
     }
 }

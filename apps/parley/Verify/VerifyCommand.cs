@@ -1,48 +1,39 @@
 using System.CommandLine;
-using Parley.Command.Clients;
-using Parley.Command.Output;
-using Parley.Storage;
-using Parley.Storage.Sqlite;
+using Parley.Command.Execution;
+using Parley.Command.Formatting;
+using Parley.Server.Offline;
 
 namespace Parley.Command.Verify;
 
-/// <summary><c>parley verify</c>: checks a log that no server is using.</summary>
+/// <summary><c>parley verify</c>: checks the log of a stopped server.</summary>
 internal static class VerifyCommand
 {
+    private const string DefaultDirectory = "parley-data";
+
     private static readonly Option<string> Data = new("--data")
     {
-        Description = "Directory of the log. [env: PARLEY_DATA] [default: parley-data]",
+        Description = $"Directory of the log. [env: PARLEY_DATA] [default: {DefaultDirectory}]",
         HelpName = "DIR",
     };
 
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command("verify", "Check the log of a stopped server; changes nothing.") { Data };
-        command.SetAction(parsed => Run(Directory(parsed)));
+        command.SetAction((parsed, _) => CommandBody.RunAsync(
+            cancellationToken => Task.FromResult(Run(ReadDirectory(parsed), cancellationToken)), unfinished: "everything was checked"));
         return command;
     }
 
-    private static string Directory(ParseResult parsed) => parsed.GetValue(Data)
-        ?? (Environment.GetEnvironmentVariable("PARLEY_DATA") is { Length: > 0 } value ? value : "parley-data");
+    private static string ReadDirectory(ParseResult parsed) => OptionValue.Read(parsed, Data, "PARLEY_DATA") ?? DefaultDirectory;
 
-    private static int Run(string directory)
+    private static int Run(string directory, CancellationToken cancellationToken)
     {
-        using var leave = new LeaveSignal();
-        try
-        {
-            return Print(ProgressBar.Show(progress => LogVerifier.Verify(directory, progress, leave.Asked)));
-        }
-        catch (LogOpenException exception)
-        {
-            return Fail(exception.Message);
-        }
-        catch (OperationCanceledException) when (leave.Asked.IsCancellationRequested)
-        {
-            return Fail("interrupted before everything was checked.");
-        }
+        var report = ProgressBar.Show(progress => OfflineLog.Verify(directory, progress, cancellationToken));
+        Print(report);
+        return report.IsSound ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static int Print(LogReport report)
+    private static void Print(VerificationReport report)
     {
         foreach (var problem in report.Problems)
         {
@@ -56,12 +47,5 @@ internal static class VerifyCommand
 
         var outcome = report.IsSound ? "ok" : Quantity.Of(report.Problems.Count + report.MoreProblems, "problem");
         Console.WriteLine($"{Quantity.Of(report.Rooms, "room")}, {Quantity.Of(report.Events, "event")}: {outcome}");
-        return report.IsSound ? 0 : CommandRunner.Failure;
-    }
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine($"parley: {SafeText.Clean(message)}");
-        return CommandRunner.Failure;
     }
 }

@@ -9,7 +9,7 @@ public sealed class BatchesTests
     private readonly List<int[]> _batches = [];
 
     [Fact]
-    public async Task InBatches_MoreThanAtMost_AreSplit()
+    public async Task InBatches_MoreThanMaxCount_AreSplit()
     {
         Write(1, 2, 3, 4, 5);
         _items.Writer.Complete();
@@ -20,7 +20,7 @@ public sealed class BatchesTests
     }
 
     [Fact]
-    public async Task InBatches_NothingMoreIsThere_GivesWhatThereIs()
+    public async Task InBatches_NothingMoreReady_GivesWhatIsThere()
     {
         Write(1);
         await using var batches = _items.Reader.ReadAllAsync().InBatchesAsync(2).GetAsyncEnumerator();

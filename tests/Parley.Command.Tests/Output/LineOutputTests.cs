@@ -7,12 +7,12 @@ namespace Parley.Command.Tests.Output;
 public sealed class LineOutputTests
 {
     [Fact]
-    public async Task Print_NothingMoreIsReady_ShowsWhatThereIs()
+    public async Task Print_NothingMoreReady_Flushes()
     {
         var items = Channel.CreateUnbounded<int>();
         var bytes = new MemoryStream();
         var flushed = new SemaphoreSlim(0);
-        await using var writer = new FlushTellingWriter(bytes, flushed);
+        await using var writer = new FlushReportingWriter(bytes, flushed);
         items.Writer.TryWrite(1);
         items.Writer.TryWrite(2);
 
@@ -24,11 +24,11 @@ public sealed class LineOutputTests
         await printing.Within("the end");
     }
 
-    private sealed class FlushTellingWriter : StreamWriter
+    private sealed class FlushReportingWriter : StreamWriter
     {
         private readonly SemaphoreSlim _flushed;
 
-        public FlushTellingWriter(Stream stream, SemaphoreSlim flushed)
+        public FlushReportingWriter(Stream stream, SemaphoreSlim flushed)
             : base(stream) => (_flushed, NewLine) = (flushed, "\n");
 
         public override async Task FlushAsync()

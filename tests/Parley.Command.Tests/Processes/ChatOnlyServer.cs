@@ -10,7 +10,7 @@ using Parley.Protocol.Chat;
 
 namespace Parley.Command.Tests.Processes;
 
-/// <summary>A server of the exercise, which knows no other contract.</summary>
+/// <summary>A server of the Chat contract that serves nothing else.</summary>
 internal sealed class ChatOnlyServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,12 +20,13 @@ internal sealed class ChatOnlyServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         _app = builder.Build();
         _app.MapGrpcService<Chat>();
     }
 
-    /// <summary>Such as <c>http://127.0.0.1:41234</c>.</summary>
+    /// <summary>The gRPC address, such as <c>http://127.0.0.1:41234</c>.</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     public static async Task<ChatOnlyServer> StartAsync()

@@ -7,16 +7,16 @@ public sealed class ChatTests(SharedServer shared)
     private string Server => shared.Server.GrpcAddress;
 
     [Fact]
-    public async Task Chat_TwoClients_HearEachOther()
+    public async Task Chat_TwoClients_ReceiveEachOthersMessages()
     {
-        await using var ada = await ChatProcess.JoinAsync(Server, "ada", "two");
-        await using var bob = await ChatProcess.JoinAsync(Server, "bob", "two");
+        await using var ada = await CommandProcess.JoinAsync(Server, "ada", "two");
+        await using var bob = await CommandProcess.JoinAsync(Server, "bob", "two");
 
-        await ada.SayAsync("hello, 日本語 👍🏽");
-        await bob.SayAsync("/hello yourself");
+        await ada.TypeAsync("hello, 日本語 👍🏽");
+        await bob.TypeAsync("/hello yourself");
 
         Assert.Matches(@"^\[\d\d:\d\d:\d\d\] ada: hello, 日本語 👍🏽$", await bob.ReadLineAsync("hello, "));
-        Assert.Equal("bob: /hello yourself", ChatProcess.Said(await ada.ReadLineAsync("yourself")));
+        Assert.Equal("bob: /hello yourself", CommandProcess.WithoutTime(await ada.ReadLineAsync("yourself")));
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class ChatTests(SharedServer shared)
     [InlineData(20_000)]
     public async Task Chat_ManyLinesPiped_AllComeBackInOrder(int count)
     {
-        await using var chat = ChatProcess.Start("chat", "--user", "ada", "--room", $"piped-{count}", "--server", Server);
+        await using var chat = CommandProcess.Start("chat", "--user", "ada", "--room", $"piped-{count}", "--server", Server);
         var reading = chat.ReadToEndAsync();
 
         for (var i = 0; i < count; i++)
@@ -35,28 +35,28 @@ public sealed class ChatTests(SharedServer shared)
         chat.Input.Close();
 
         var lines = await reading.Within("everything to come back");
-        Assert.Equal(Enumerable.Range(0, count).Select(i => $"ada: line {i}"), lines.Select(ChatProcess.Said));
+        Assert.Equal(Enumerable.Range(0, count).Select(i => $"ada: line {i}"), lines.Select(CommandProcess.WithoutTime));
         Assert.Equal(0, await chat.WaitForExitAsync());
         Assert.Empty(chat.Errors);
     }
 
     [Fact]
-    public async Task Chat_QuitLine_LeavesThoughMoreFollows()
+    public async Task Chat_QuitLine_IgnoresTheRestOfTheInput()
     {
-        await using var chat = ChatProcess.Start("chat", "--user", "ada", "--room", "quit", "--server", Server);
+        await using var chat = CommandProcess.Start("chat", "--user", "ada", "--room", "quit", "--server", Server);
 
-        await chat.SayAsync("one\n\n/quit\ntwo");
+        await chat.TypeAsync("one\n\n/quit\ntwo");
 
         Assert.Equal(0, await chat.WaitForExitAsync());
-        Assert.Equal(["ada: one"], (await chat.ReadToEndAsync()).Select(ChatProcess.Said));
+        Assert.Equal(["ada: one"], (await chat.ReadToEndAsync()).Select(CommandProcess.WithoutTime));
     }
 
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Chat_Interrupted_LeavesWithoutComplaint(string signal)
+    public async Task Chat_Interrupted_ExitsWithZero(string signal)
     {
-        await using var chat = await ChatProcess.JoinAsync(Server, "ada", "interrupted");
+        await using var chat = await CommandProcess.JoinAsync(Server, "ada", "interrupted");
 
         chat.Signal(signal);
 
@@ -67,23 +67,24 @@ public sealed class ChatTests(SharedServer shared)
     [Fact]
     public async Task Chat_UnsafeText_IsPrintedSafely()
     {
-        await using var bob = await ChatProcess.JoinAsync(Server, "bob", "unsafe");
-        await using var send = ChatProcess.Start("send", "--user", "eve\u202E", "--room", "unsafe", "--server", Server, "\e[2J\nx\u2066");
+        await using var bob = await CommandProcess.JoinAsync(Server, "bob", "unsafe");
+        await using var send = CommandProcess.Start(
+            "send", "--user", "eve\u202E", "--room", "unsafe", "--server", Server, "\e[2J\nx\u2066");
 
-        Assert.Equal("eve\uFFFD: \uFFFD[2J x\uFFFD", ChatProcess.Said(await bob.ReadLineAsync("eve")));
+        Assert.Equal("eve\uFFFD: \uFFFD[2J x\uFFFD", CommandProcess.WithoutTime(await bob.ReadLineAsync("eve")));
     }
 
     [Fact]
     public async Task Chat_SettingsInTheEnvironment_AreDefaults()
     {
-        await using var bob = await ChatProcess.JoinAsync(Server, "bob", "environment");
-        await using var send = ChatProcess.StartWith(
+        await using var bob = await CommandProcess.JoinAsync(Server, "bob", "environment");
+        await using var send = CommandProcess.StartWith(
             new() { ["PARLEY_USER"] = "env", ["PARLEY_ROOM"] = "environment", ["PARLEY_SERVER"] = new Uri(Server).Authority },
             "send",
             "hi");
-        Assert.Equal("env: hi", ChatProcess.Said(await bob.ReadLineAsync("hi")));
+        Assert.Equal("env: hi", CommandProcess.WithoutTime(await bob.ReadLineAsync("hi")));
 
-        await using var other = ChatProcess.StartWith(
+        await using var other = CommandProcess.StartWith(
             new() { ["PARLEY_USER"] = "env", ["PARLEY_ROOM"] = "elsewhere", ["PARLEY_SERVER"] = Server },
             "send",
             "--user",
@@ -91,6 +92,6 @@ public sealed class ChatTests(SharedServer shared)
             "--room",
             "environment",
             "hi");
-        Assert.Equal("line: hi", ChatProcess.Said(await bob.ReadLineAsync("hi")));
+        Assert.Equal("line: hi", CommandProcess.WithoutTime(await bob.ReadLineAsync("hi")));
     }
 }

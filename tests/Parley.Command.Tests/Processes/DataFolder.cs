@@ -10,21 +10,21 @@ internal sealed class DataFolder : IDisposable
 
     public string Database => System.IO.Path.Combine(Path, "parley.db");
 
-    /// <summary>Says <c>1</c>, <c>2</c> … in a room.</summary>
-    public static async Task SayAsync(string server, string room, int count)
+    /// <summary>Posts <c>1</c>, <c>2</c> … to a room.</summary>
+    public static async Task PostAsync(string server, string room, int count)
     {
-        await using var send = ChatProcess.Start("send", "--user", "ada", "--room", room, "--server", server, "-");
-        await send.SayAsync(string.Join('\n', Enumerable.Range(1, count)));
+        await using var send = CommandProcess.Start("send", "--user", "ada", "--room", room, "--server", server, "-");
+        await send.TypeAsync(string.Join('\n', Enumerable.Range(1, count)));
         send.Input.Close();
         await send.SucceedAsync();
     }
 
-    /// <summary>A directory whose server said so much and has stopped.</summary>
+    /// <summary>A directory with this number of messages in one room, whose server has stopped.</summary>
     public static async Task<DataFolder> FillAsync(string room, int count)
     {
         var folder = new DataFolder();
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
-        await SayAsync(server.GrpcAddress, room, count);
+        await PostAsync(server.GrpcAddress, room, count);
         server.Process.Signal("TERM");
         Assert.Equal(0, await server.Process.WaitForExitAsync());
         return folder;

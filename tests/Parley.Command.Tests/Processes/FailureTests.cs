@@ -4,11 +4,13 @@ using Parley.Testing;
 
 namespace Parley.Command.Tests.Processes;
 
-/// <summary>Whatever goes wrong: one line that says what to do, and an exit code that is not zero.</summary>
+/// <summary>Every failure is one line that explains what to do, and an exit code other than 0.</summary>
 public sealed class FailureTests(SharedServer shared)
 {
-    private const int RunTime = 1;
+    private const int Failure = 1;
     private const int Usage = 2;
+
+    /// <summary>135 bytes of UTF-8.</summary>
     private const string LongName = "日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語";
 
     [Theory]
@@ -17,33 +19,34 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("tail")]
     [InlineData("history")]
     [InlineData("rooms")]
-    public async Task AnyCommand_NobodyListens_SaysThatTheServerCannotBeReached(params string[] arguments) =>
-        await FailsAsync(RunTime, "cannot reach http://localhost:1 (Connection refused).", [.. arguments, "--server", "localhost:1"]);
+    public async Task AnyCommand_NobodyListens_ReportsUnreachable(params string[] arguments) =>
+        await FailsAsync(Failure, "cannot reach http://localhost:1 (Connection refused).", [.. arguments, "--server", "localhost:1"]);
 
     [Theory]
     [InlineData("chat", "--user", "ada")]
     [InlineData("send", "--user", "ada", "hello")]
     [InlineData("tail")]
     [InlineData("history")]
-    public async Task AnyCommand_TheServerNeverAnswers_SaysThatItCannotBeReached(params string[] arguments)
+    public async Task AnyCommand_ServerNeverAnswers_ReportsUnreachable(params string[] arguments)
     {
-        using var mute = new TcpListener(IPAddress.Loopback, 0);
-        mute.Start();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
 
-        await FailsAsync(RunTime, "(no answer)", [.. arguments, "--server", mute.LocalEndpoint.ToString()!]);
+        await FailsAsync(Failure, "(no answer)", [.. arguments, "--server", silent.LocalEndpoint.ToString()!]);
     }
 
     [Theory]
     [InlineData("tail")]
     [InlineData("rooms")]
-    public async Task AnyCommand_ThePortForBrowsers_SaysThatItCannotBeReached(string command) =>
-        await FailsAsync(RunTime, "(it does not speak HTTP/2)", command, "--server", shared.Server.WebAddress);
+    public async Task AnyCommand_WebPort_ReportsUnreachable(string command) =>
+        await FailsAsync(Failure, "(it does not speak HTTP/2)", command, "--server", shared.Server.WebAddress);
 
     [Theory]
     [InlineData("tail")]
     [InlineData("history")]
-    public async Task AnyCommand_TlsWhereThereIsNone_SaysThatItCannotBeReached(string command) =>
-        await FailsAsync(RunTime, "(no TLS could be agreed on)", command, "--server", "https://" + new Uri(shared.Server.GrpcAddress).Authority);
+    public async Task AnyCommand_TlsToACleartextPort_ReportsUnreachable(string command) =>
+        await FailsAsync(
+            Failure, "(the TLS handshake failed)", command, "--server", $"https://{new Uri(shared.Server.GrpcAddress).Authority}");
 
     [Theory]
     [InlineData("send", "--user", "ada", "hello")]
@@ -52,22 +55,22 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("history")]
     [InlineData("history", "--after", "1")]
     [InlineData("rooms")]
-    public async Task AnyCommandButChat_AServerOfTheExercise_SaysThatItTakesChat(params string[] arguments)
+    public async Task AnyCommandButChat_ChatOnlyServer_SuggestsChat(params string[] arguments)
     {
         await using var server = await ChatOnlyServer.StartAsync();
 
-        await FailsAsync(RunTime, "does not speak Parley's session contract; 'parley chat' talks", [.. arguments, "--server", server.Address]);
+        await FailsAsync(Failure, "does not serve the Room contract; 'parley chat' works", [.. arguments, "--server", server.Address]);
     }
 
     [Fact]
-    public async Task Chat_ServerKilled_SaysThatTheConnectionIsLost()
+    public async Task Chat_ServerKilled_ReportsALostConnection()
     {
         await using var server = await ServerProcess.StartAsync();
-        await using var chat = await ChatProcess.JoinAsync(server.GrpcAddress, "ada", "killed");
+        await using var chat = await CommandProcess.JoinAsync(server.GrpcAddress, "ada", "killed");
 
         server.Process.Signal("KILL");
 
-        Assert.Equal(RunTime, await chat.WaitForExitAsync());
+        Assert.Equal(Failure, await chat.WaitForExitAsync());
         Assert.StartsWith($"parley: lost the connection to {server.GrpcAddress} (", Assert.Single(chat.Errors), StringComparison.Ordinal);
     }
 
@@ -80,8 +83,8 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("The room name", "tail", "--room", "")]
     [InlineData("'ftp://x' is not a server address", "tail", "--server", "ftp://x")]
     [InlineData("the text is empty", "send", "--user", "ada", "")]
-    [InlineData("'' is not an id", "send", "--user", "ada", "--id", "", "hello")]
-    [InlineData("is not an id", "send", "--user", "ada", "--id", "012345678901234567890123456789012345678901234", "hello")]
+    [InlineData("'' is not a valid id", "send", "--user", "ada", "--id", "", "hello")]
+    [InlineData("is not a valid id", "send", "--user", "ada", "--id", "012345678901234567890123456789012345678901234", "hello")]
     [InlineData("Required argument 'text' missing", "send", "--user", "ada")]
     [InlineData("control character U+0001", "tail", "--user", "a\u0001")]
     [InlineData("Say who you are: --user NAME", "tail", "--user", "")]
@@ -89,17 +92,14 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("'--bogus'", "tail", "--bogus")]
     [InlineData("'bogus'", "bogus")]
     [InlineData("Required argument missing for option: '--room'", "tail", "--room")]
-    public async Task AnyCommand_CalledWrongly_SaysHowToCallIt(string reason, params string[] arguments) =>
+    public async Task AnyCommand_InvalidCommandLine_ExplainsIt(string reason, params string[] arguments) =>
         await FailsAsync(Usage, reason, arguments);
 
     private static async Task FailsAsync(int exitCode, string reason, params string[] arguments)
     {
-        await using var process = ChatProcess.Start(arguments);
+        var line = await CommandProcess.FailAsync(exitCode, arguments);
 
-        Assert.Equal(exitCode, await process.WaitForExitAsync());
-        var line = Assert.Single(process.Errors);
         Assert.StartsWith("parley: ", line, StringComparison.Ordinal);
         Assert.Contains(reason, line, StringComparison.Ordinal);
-        Assert.Empty(await process.ReadToEndAsync());
     }
 }

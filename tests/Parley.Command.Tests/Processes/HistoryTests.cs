@@ -12,22 +12,22 @@ public sealed class HistoryTests(SharedServer shared)
     [InlineData(0, "--last", "0")]
     [InlineData(250, "--last", "all")]
     [InlineData(250, "--last", "9223372036854775807")]
-    public async Task History_OfAServer_PrintsTheLastAndEnds(int expected, params string[] last)
+    public async Task History_OfAServer_PrintsTheLastMessages(int expected, params string[] last)
     {
         var room = $"history-{string.Concat(last)}";
-        await DataFolder.SayAsync(Server, room, 250);
+        await DataFolder.PostAsync(Server, room, 250);
 
         var lines = await RunAsync(["--room", room, "--server", Server, .. last]);
 
         Assert.Equal(Numbers(251 - expected, expected), lines.Select(Sequence));
-        Assert.Equal(Numbers(251 - expected, expected).Select(i => $"ada: {i}"), lines.Select(ChatProcess.Said));
+        Assert.Equal(Numbers(251 - expected, expected).Select(i => $"ada: {i}"), lines.Select(CommandProcess.WithoutTime));
         Assert.All(lines, line => Assert.Matches(@"^\d+ \[\d\d:\d\d:\d\d\] ", line));
     }
 
     [Fact]
-    public async Task History_OfAServer_AfterASequence_PrintsAllThatFollowWithTheirs()
+    public async Task History_AfterASequence_PrintsAllThatFollow()
     {
-        await DataFolder.SayAsync(Server, "history-after", 1_250);
+        await DataFolder.PostAsync(Server, "history-after", 1_250);
         string[] room = ["--room", "history-after", "--server", Server];
 
         Assert.Equal(Numbers(1, 1_250), (await RunAsync([.. room, "--after", "0"])).Select(Sequence));
@@ -37,22 +37,23 @@ public sealed class HistoryTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task History_OfARoomNobodyUsed_IsEmpty() => Assert.Empty(await RunAsync("--room", "nobody-was-here", "--server", Server));
+    public async Task History_OfAnUnusedRoom_IsEmpty() => Assert.Empty(await RunAsync("--room", "unused", "--server", Server));
 
     [Fact]
-    public async Task History_OfADirectory_PrintsSequences_AlsoWhileAServerRuns()
+    public async Task History_DirectoryOfARunningServer_IsReadable()
     {
         using var folder = new DataFolder();
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
-        await DataFolder.SayAsync(server.GrpcAddress, "r", 250);
+        await DataFolder.PostAsync(server.GrpcAddress, "r", 250);
 
         await AssertReadsAsync(folder);
-        await DataFolder.SayAsync(server.GrpcAddress, "r", 1);
-        Assert.Matches(@"^251 \[\d\d:\d\d:\d\d\] ada: 1$", Assert.Single(await RunAsync("--data", folder.Path, "--room", "r", "--after", "250")));
+        await DataFolder.PostAsync(server.GrpcAddress, "r", 1);
+        var lines = await RunAsync("--data", folder.Path, "--room", "r", "--after", "250");
+        Assert.Matches(@"^251 \[\d\d:\d\d:\d\d\] ada: 1$", Assert.Single(lines));
     }
 
     [Fact]
-    public async Task History_OfADirectory_NeedsNoServer()
+    public async Task History_DirectoryOfAStoppedServer_IsReadable()
     {
         using var folder = await DataFolder.FillAsync("r", 250);
 
@@ -62,13 +63,12 @@ public sealed class HistoryTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task History_AsJson_IsTheSameFromAServerAndFromItsDirectory()
+    public async Task History_AsJson_IsTheSameFromServerAndDirectory()
     {
         using var folder = new DataFolder();
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
-        await using var send = ChatProcess.Start("send", "--user", "żółć", "--room", "r", "--server", server.GrpcAddress, "a\tb\u001b[2J日本語");
-        Assert.Equal(0, await send.WaitForExitAsync());
-        await DataFolder.SayAsync(server.GrpcAddress, "r", 1_200);
+        await CommandProcess.RunAsync("send", "--user", "żółć", "--room", "r", "--server", server.GrpcAddress, "a\tb\u001b[2J日本語");
+        await DataFolder.PostAsync(server.GrpcAddress, "r", 1_200);
 
         var asked = await RunAsync("--room", "r", "--server", server.GrpcAddress, "--last", "all", "--json");
 
@@ -76,7 +76,8 @@ public sealed class HistoryTests(SharedServer shared)
         Assert.Equal(asked, await RunAsync("--room", "r", "--data", folder.Path, "--last", "all", "--json"));
         Assert.Equal(asked[^3..], await RunAsync("--room", "r", "--server", server.GrpcAddress, "--last", "3", "--json"));
         Assert.Matches(
-            """^[{]"room":"r","sequence":1,"user":"żółć","time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.]\d{3}Z","text":"a\\tb\\u001B\[2J日本語","commandId":"\w+","epoch":"\w+"[}]$""",
+            """^[{]"room":"r","sequence":1,"user":"żółć","time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.]\d{3}Z","text":"a\\tb\\u001B\[2J日本語",""" +
+            @"""commandId"":""\w+"",""epoch"":""\w+""[}]$",
             asked[0]);
     }
 
@@ -92,10 +93,10 @@ public sealed class HistoryTests(SharedServer shared)
     [InlineData("--last or --after", "history", "--data", "d", "--after", "1", "--last", "1")]
     [InlineData("--data reads a directory", "history", "--data", "d", "--server", "localhost")]
     [InlineData("The room name", "history", "--data", "d", "--room", "a;b")]
-    public Task History_CalledWrongly_SaysHowToCallIt(string reason, params string[] arguments) => FailsAsync(2, reason, arguments);
+    public Task History_InvalidOptions_ExplainsThem(string reason, params string[] arguments) => FailsAsync(2, reason, arguments);
 
     [Fact]
-    public async Task History_NothingToRead_SaysSo()
+    public async Task History_NoReadableLog_ExplainsWhy()
     {
         using var folder = new DataFolder();
 
@@ -110,9 +111,9 @@ public sealed class HistoryTests(SharedServer shared)
     [Theory]
     [InlineData("> /dev/full")]
     [InlineData(">&-")]
-    public async Task History_OutputThatCannotBeWritten_IsNoSuccess(string output)
+    public async Task History_UnwritableOutput_Fails(string output)
     {
-        await DataFolder.SayAsync(Server, "history-full", 1);
+        await DataFolder.PostAsync(Server, "history-full", 1);
         await using var history = TestProcess.Start(
             "sh", ["-c", $"dotnet \"$0\" history --room history-full --server \"$1\" {output}", Repository.ParleyDll, Server]);
 
@@ -123,14 +124,14 @@ public sealed class HistoryTests(SharedServer shared)
     [Fact]
     public async Task Tail_Last_PrintsHistoryThenLive()
     {
-        await DataFolder.SayAsync(Server, "tail-last", 5);
-        await using var tail = ChatProcess.Start("tail", "--room", "tail-last", "--last", "2", "--server", Server);
-        Assert.Equal("ada: 4", ChatProcess.Said(await tail.ReadLineAsync()));
-        Assert.Equal("ada: 5", ChatProcess.Said(await tail.ReadLineAsync()));
+        await DataFolder.PostAsync(Server, "tail-last", 5);
+        await using var tail = CommandProcess.Start("tail", "--room", "tail-last", "--last", "2", "--server", Server);
+        Assert.Equal("ada: 4", CommandProcess.WithoutTime(await tail.ReadLineAsync()));
+        Assert.Equal("ada: 5", CommandProcess.WithoutTime(await tail.ReadLineAsync()));
 
-        await DataFolder.SayAsync(Server, "tail-last", 1);
+        await DataFolder.PostAsync(Server, "tail-last", 1);
 
-        Assert.Equal("ada: 1", ChatProcess.Said(await tail.ReadLineAsync()));
+        Assert.Equal("ada: 1", CommandProcess.WithoutTime(await tail.ReadLineAsync()));
     }
 
     private static async Task AssertReadsAsync(DataFolder folder)
@@ -147,19 +148,8 @@ public sealed class HistoryTests(SharedServer shared)
 
     private static int Sequence(string line) => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 
-    private static async Task<List<string>> RunAsync(params string[] arguments)
-    {
-        await using var history = ChatProcess.Start(["history", .. arguments]);
-        Assert.Equal(0, await history.WaitForExitAsync());
-        Assert.Empty(history.Errors);
-        return await history.ReadToEndAsync();
-    }
+    private static Task<List<string>> RunAsync(params string[] arguments) => CommandProcess.RunAsync(["history", .. arguments]);
 
-    private static async Task FailsAsync(int exitCode, string reason, params string[] arguments)
-    {
-        await using var process = ChatProcess.Start(arguments);
-        Assert.Equal(exitCode, await process.WaitForExitAsync());
-        Assert.Contains(reason, Assert.Single(process.Errors), StringComparison.Ordinal);
-        Assert.Empty(await process.ReadToEndAsync());
-    }
+    private static async Task FailsAsync(int exitCode, string reason, params string[] arguments) =>
+        Assert.Contains(reason, await CommandProcess.FailAsync(exitCode, arguments), StringComparison.Ordinal);
 }

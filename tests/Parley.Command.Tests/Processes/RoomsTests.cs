@@ -6,15 +6,15 @@ namespace Parley.Command.Tests.Processes;
 public sealed class RoomsTests
 {
     [Fact]
-    public async Task Rooms_OfAServerAndOfItsDirectory_AreThoseWithEvents()
+    public async Task Rooms_OfServerAndDirectory_AreThoseWithEvents()
     {
         using var folder = new DataFolder();
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
-        using var listener = await SessionTester.JoinAsync(server.ConnectRooms(), "ada", "nobody-speaks");
+        using var listener = await SessionTester.JoinAsync(server.ConnectRooms(), "ada", "silent");
         Assert.Empty(await RunAsync("--server", server.GrpcAddress));
 
-        await DataFolder.SayAsync(server.GrpcAddress, "zebra", 3);
-        await DataFolder.SayAsync(server.GrpcAddress, "ant:1/#@+", 1);
+        await DataFolder.PostAsync(server.GrpcAddress, "zebra", 3);
+        await DataFolder.PostAsync(server.GrpcAddress, "ant:1/#@+", 1);
 
         foreach (var source in new[] { new[] { "--server", server.GrpcAddress }, ["--data", folder.Path] })
         {
@@ -43,11 +43,5 @@ public sealed class RoomsTests
         Assert.Equal(names.Select(name => $"{name}\t1"), await RunAsync("--data", folder.Path));
     }
 
-    private static async Task<List<string>> RunAsync(params string[] arguments)
-    {
-        await using var rooms = ChatProcess.Start(["rooms", .. arguments]);
-        Assert.Equal(0, await rooms.WaitForExitAsync());
-        Assert.Empty(rooms.Errors);
-        return await rooms.ReadToEndAsync();
-    }
+    private static Task<List<string>> RunAsync(params string[] arguments) => CommandProcess.RunAsync(["rooms", .. arguments]);
 }

@@ -7,22 +7,22 @@ public sealed class SendTests(SharedServer shared)
     private string Server => shared.Server.GrpcAddress;
 
     [Fact]
-    public async Task Send_OneMessage_IsHeardByOthers()
+    public async Task Send_OneMessage_ReachesOthers()
     {
-        await using var ada = await ChatProcess.JoinAsync(Server, "ada", "send");
-        await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send", "--server", Server, "build passed");
+        await using var ada = await CommandProcess.JoinAsync(Server, "ada", "send");
+        await using var send = CommandProcess.Start("send", "--user", "bot", "--room", "send", "--server", Server, "build passed");
 
         await send.SucceedAsync();
         Assert.Empty(await send.ReadToEndAsync());
-        Assert.Equal("bot: build passed", ChatProcess.Said(await ada.ReadLineAsync("bot")));
+        Assert.Equal("bot: build passed", CommandProcess.WithoutTime(await ada.ReadLineAsync("bot")));
     }
 
     [Fact]
     public async Task Send_EveryLineOfTheInput_IsOneMessage()
     {
         const int Count = 3_000;
-        await using var ada = await ChatProcess.JoinAsync(Server, "ada", "send-lines");
-        await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send-lines", "--server", Server, "-");
+        await using var ada = await CommandProcess.JoinAsync(Server, "ada", "send-lines");
+        await using var send = CommandProcess.Start("send", "--user", "bot", "--room", "send-lines", "--server", Server, "-");
         for (var i = 0; i < Count; i++)
         {
             await send.Input.WriteLineAsync($"line {i}");
@@ -33,26 +33,27 @@ public sealed class SendTests(SharedServer shared)
         await send.SucceedAsync();
         for (var i = 0; i < Count; i++)
         {
-            Assert.Equal($"bot: line {i}", ChatProcess.Said(await ada.ReadLineAsync()));
+            Assert.Equal($"bot: line {i}", CommandProcess.WithoutTime(await ada.ReadLineAsync()));
         }
     }
 
     [Fact]
-    public async Task Send_AgainWithTheSameId_SendsOnlyWhatIsMissing()
+    public async Task Send_SameIdAgain_SendsOnlyWhatIsMissing()
     {
         await SendAsync("--id", "import", "a");
         await SendAsync("--id", "import", "a");
         await SendLinesAsync("b", "", "c");
         await SendLinesAsync("b", "", "c", "d");
 
-        Assert.Equal(["bot: a", "bot: b", "bot: c", "bot: d"], (await HistoryAsync(Server, "send-again")).Select(ChatProcess.Said));
+        var history = await HistoryAsync(Server, "send-again");
+        Assert.Equal(["bot: a", "bot: b", "bot: c", "bot: d"], history.Select(CommandProcess.WithoutTime));
 
         await using var other = Start("--id", "import", "something else");
         Assert.Equal(1, await other.WaitForExitAsync());
         Assert.Contains("used for another text", Assert.Single(other.Errors), StringComparison.Ordinal);
 
         TestProcess Start(params string[] arguments) =>
-            ChatProcess.Start(["send", "--user", "bot", "--room", "send-again", "--server", Server, .. arguments]);
+            CommandProcess.Start(["send", "--user", "bot", "--room", "send-again", "--server", Server, .. arguments]);
 
         async Task SendAsync(params string[] arguments)
         {
@@ -76,31 +77,32 @@ public sealed class SendTests(SharedServer shared)
     [Theory]
     [InlineData("KILL")]
     [InlineData("TERM")]
-    public async Task Send_ServerEndsInTheMiddleAndComesBack_EveryLineIsThereOnceInOrder(string signal)
+    public async Task Send_ServerRestarts_EveryLineIsThereOnceInOrder(string signal)
     {
         const int Count = 6_000;
-        await using var server = await ReturningServer.StartAsync();
-        await using var tail = ChatProcess.Start("tail", "--last", "all", "--server", server.Address);
-        await using var send = ChatProcess.Start("send", "--user", "bot", "--server", server.Address, "-");
+        await using var server = await RestartableServer.StartAsync();
+        await using var tail = CommandProcess.Start("tail", "--last", "all", "--server", server.Address);
+        await using var send = CommandProcess.Start("send", "--user", "bot", "--server", server.Address, "-");
         var writing = WriteAsync(send, 1, Count / 2);
         await tail.ReadLineAsync("bot: 500");
 
-        await server.EndAsync(signal);
+        await server.StopAsync(signal);
         await writing.Within("the first half to be read");
-        await server.ComeBackAsync();
+        await server.RestartAsync();
         await WriteAsync(send, (Count / 2) + 1, Count / 2).Within("the second half to be read");
         send.Input.Close();
 
         await send.SucceedAsync();
         Assert.Empty(send.Errors);
-        Assert.Equal(Enumerable.Range(1, Count).Select(i => $"bot: {i}"), (await HistoryAsync(server.Address, "lobby")).Select(ChatProcess.Said));
+        var history = await HistoryAsync(server.Address, "lobby");
+        Assert.Equal(Enumerable.Range(1, Count).Select(i => $"bot: {i}"), history.Select(CommandProcess.WithoutTime));
     }
 
     [Fact]
     public async Task Send_TextTooLong_FailsWithTheReason()
     {
         var text = new string('x', 16_385);
-        await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send-long", "--server", Server, text);
+        await using var send = CommandProcess.Start("send", "--user", "bot", "--room", "send-long", "--server", Server, text);
 
         Assert.Equal(1, await send.WaitForExitAsync());
         Assert.Equal(
@@ -108,40 +110,41 @@ public sealed class SendTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Send_LineTooLong_SaysWhichAndSendsNothingAfterIt()
+    public async Task Send_LineTooLong_NamesItAndStops()
     {
-        await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send-long-line", "--server", Server, "-");
-        await send.SayAsync($"one\n\nthree\n{new string('x', 16_385)}\nfive");
+        await using var send = CommandProcess.Start("send", "--user", "bot", "--room", "send-long-line", "--server", Server, "-");
+        await send.TypeAsync($"one\n\nthree\n{new string('x', 16_385)}\nfive");
 
         Assert.Equal(1, await send.WaitForExitAsync());
         Assert.Equal(
-            "parley: line 4 was not accepted: The text has 16385 bytes of UTF-8; 16384 are allowed. 2 lines were accepted before it, none after it.",
+            "parley: line 4 was not accepted: The text has 16385 bytes of UTF-8; 16384 are allowed. " +
+            "2 lines were accepted before it, none after it.",
             Assert.Single(send.Errors));
-        Assert.Equal(["bot: one", "bot: three"], (await HistoryAsync(Server, "send-long-line")).Select(ChatProcess.Said));
+        Assert.Equal(["bot: one", "bot: three"], (await HistoryAsync(Server, "send-long-line")).Select(CommandProcess.WithoutTime));
     }
 
     [Fact]
-    public async Task Send_InterruptedBeforeTheInputEnds_SaysWhereToGoOn()
+    public async Task Send_Interrupted_ReportsWhereToContinue()
     {
-        await using var tail = ChatProcess.Start("tail", "--room", "send-interrupted", "--last", "all", "--server", Server);
-        await using var send = ChatProcess.Start("send", "--user", "bot", "--room", "send-interrupted", "--server", Server, "-");
-        await send.SayAsync("one\n\nthree");
+        await using var tail = CommandProcess.Start("tail", "--room", "send-interrupted", "--last", "all", "--server", Server);
+        await using var send = CommandProcess.Start("send", "--user", "bot", "--room", "send-interrupted", "--server", Server, "-");
+        await send.TypeAsync("one\n\nthree");
         await tail.ReadLineAsync("bot: three");
 
         send.Signal("INT");
 
         Assert.Equal(1, await send.WaitForExitAsync());
-        Assert.Equal("parley: interrupted. 2 lines were accepted; go on with line 4.", Assert.Single(send.Errors));
+        Assert.Equal("parley: interrupted. 2 lines were accepted; continue with line 4.", Assert.Single(send.Errors));
     }
 
     [Fact]
-    public async Task Send_InputThatCannotBeRead_IsNoSuccess()
+    public async Task Send_UnreadableInput_Fails()
     {
         await using var send = TestProcess.Start(
             "sh", ["-c", "dotnet \"$0\" send --user bot --room send-directory --server \"$1\" - < /", Repository.ParleyDll, Server]);
 
         Assert.Equal(1, await send.WaitForExitAsync());
-        Assert.StartsWith("parley: The standard input cannot be read: ", Assert.Single(send.Errors), StringComparison.Ordinal);
+        Assert.StartsWith("parley: Standard input cannot be read: ", Assert.Single(send.Errors), StringComparison.Ordinal);
     }
 
     private static async Task WriteAsync(TestProcess send, int first, int count)
@@ -154,10 +157,6 @@ public sealed class SendTests(SharedServer shared)
         await send.Input.FlushAsync();
     }
 
-    private static async Task<List<string>> HistoryAsync(string server, string room)
-    {
-        await using var history = ChatProcess.Start("history", "--room", room, "--last", "all", "--server", server);
-        await history.SucceedAsync();
-        return await history.ReadToEndAsync();
-    }
+    private static Task<List<string>> HistoryAsync(string server, string room) =>
+        CommandProcess.RunAsync("history", "--room", room, "--last", "all", "--server", server);
 }

@@ -11,11 +11,11 @@ public sealed class TailTests(SharedServer shared)
     [Fact]
     public async Task Tail_UntilInterrupted_PrintsMessages()
     {
-        await using var ada = await ChatProcess.JoinAsync(Server, "ada", "tail");
-        await using var tail = ChatProcess.Start("tail", "--room", "tail", "--server", Server);
+        await using var ada = await CommandProcess.JoinAsync(Server, "ada", "tail");
+        await using var tail = CommandProcess.Start("tail", "--room", "tail", "--server", Server);
         await JoinedAsync(tail, ada);
 
-        await ada.SayAsync("the end");
+        await ada.TypeAsync("the end");
         Assert.Matches(@"^\d+ \[\d\d:\d\d:\d\d\] ada: the end$", await tail.ReadLineAsync("the end"));
 
         tail.Signal("INT");
@@ -26,16 +26,16 @@ public sealed class TailTests(SharedServer shared)
     [Theory]
     [InlineData("")]
     [InlineData("--json")]
-    public async Task Tail_NobodyReadsItsOutput_Ends(string option)
+    public async Task Tail_OutputClosed_Ends(string option)
     {
         var room = $"head{option}";
-        await using var ada = await ChatProcess.JoinAsync(Server, "ada", room);
+        await using var ada = await CommandProcess.JoinAsync(Server, "ada", room);
         await using var tail = TestProcess.Start(
             "sh", ["-c", "dotnet \"$0\" tail $3 --room $2 --server \"$1\" | head -n 1", Repository.ParleyDll, Server, room, option]);
         await JoinedAsync(tail, ada);
 
         var ended = tail.WaitForExitAsync();
-        await SayUntilAsync(ada, ended);
+        await TypeUntilAsync(ada, ended);
 
         Assert.Equal(0, await ended);
         Assert.Empty(tail.Errors);
@@ -44,45 +44,45 @@ public sealed class TailTests(SharedServer shared)
     [Theory]
     [InlineData("KILL")]
     [InlineData("TERM")]
-    public async Task Tail_ServerEndsAndComesBack_HasNoGapAndNoDouble(string signal)
+    public async Task Tail_ServerRestarts_HasNoGapAndNoDuplicate(string signal)
     {
-        await using var server = await ReturningServer.StartAsync();
-        await using var tail = ChatProcess.Start("tail", "--last", "all", "--json", "--server", server.Address);
-        await DataFolder.SayAsync(server.Address, "lobby", 20);
+        await using var server = await RestartableServer.StartAsync();
+        await using var tail = CommandProcess.Start("tail", "--last", "all", "--json", "--server", server.Address);
+        await DataFolder.PostAsync(server.Address, "lobby", 20);
         await AssertSequencesAsync(tail, 1, 20);
 
-        await server.EndAsync(signal);
-        await server.ComeBackAsync();
-        await DataFolder.SayAsync(server.Address, "lobby", 20);
+        await server.StopAsync(signal);
+        await server.RestartAsync();
+        await DataFolder.PostAsync(server.Address, "lobby", 20);
         await AssertSequencesAsync(tail, 21, 20);
 
         tail.Signal("INT");
         await tail.SucceedAsync();
         Assert.Equal(2, tail.Errors.Count);
         Assert.Matches("^parley: reconnecting: .+[.]$", tail.Errors[0]);
-        Assert.Equal("parley: connected again.", tail.Errors[1]);
+        Assert.Equal("parley: reconnected.", tail.Errors[1]);
     }
 
     [Fact]
-    public async Task Tail_ServerComesBackWithAnotherLog_SaysSoAndGoesOn()
+    public async Task Tail_LogReplaced_ReportsItAndContinues()
     {
-        await using var server = await ReturningServer.StartAsync();
-        await using var json = ChatProcess.Start("tail", "--last", "all", "--json", "--server", server.Address);
-        await using var plain = ChatProcess.Start("tail", "--last", "all", "--server", server.Address);
-        await DataFolder.SayAsync(server.Address, "lobby", 2);
+        await using var server = await RestartableServer.StartAsync();
+        await using var json = CommandProcess.Start("tail", "--last", "all", "--json", "--server", server.Address);
+        await using var plain = CommandProcess.Start("tail", "--last", "all", "--server", server.Address);
+        await DataFolder.PostAsync(server.Address, "lobby", 2);
         var old = await AssertSequencesAsync(json, 1, 2);
         await plain.ReadLineAsync("2 [");
 
-        await server.EndAsync("KILL");
-        await server.ComeBackAsync(newLog: true);
+        await server.StopAsync("KILL");
+        await server.RestartAsync(newLog: true);
 
         var lost = (await ReadJsonAsync(json)).GetProperty("notResumed");
         Assert.Equal((old, 2L), Position(lost.GetProperty("lost")));
         var (now, sequence) = Position(lost.GetProperty("now"));
         Assert.NotEqual(old, now);
         Assert.Equal(0, sequence);
-        await plain.ReadErrorAsync($"parley: the log of lobby was replaced: it does not have '{old} 2'");
-        await DataFolder.SayAsync(server.Address, "lobby", 1);
+        await plain.ReadErrorAsync($"parley: the log of lobby was replaced and does not have '{old} 2'");
+        await DataFolder.PostAsync(server.Address, "lobby", 1);
         Assert.Equal(now, await AssertSequencesAsync(json, 1, 1));
         Assert.StartsWith("1 [", await plain.ReadLineAsync(), StringComparison.Ordinal);
         plain.Signal("INT");
@@ -90,20 +90,21 @@ public sealed class TailTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Tail_AfterASequence_PrintsAllThatFollowThenLive()
+    public async Task Tail_AfterASequence_PrintsHistoryThenLive()
     {
-        await DataFolder.SayAsync(Server, "tail-after", 5);
-        await using var tail = ChatProcess.Start("tail", "--room", "tail-after", "--after", "3", "--json", "--server", Server);
+        await DataFolder.PostAsync(Server, "tail-after", 5);
+        await using var tail = CommandProcess.Start("tail", "--room", "tail-after", "--after", "3", "--json", "--server", Server);
         var epoch = await AssertSequencesAsync(tail, 4, 2);
-        await using var again = ChatProcess.Start("tail", "--room", "tail-after", "--after", $"{epoch} 4", "--json", "--server", Server);
+        await using var again = CommandProcess.Start("tail", "--room", "tail-after", "--after", $"{epoch} 4", "--json", "--server", Server);
         await AssertSequencesAsync(again, 5, 1);
-        await using var end = ChatProcess.Start("tail", "--room", "tail-after", "--after", "5", "--json", "--server", Server);
-        await using var other = ChatProcess.Start("tail", "--room", "tail-after", "--after", "0123456789abcdef 4", "--json", "--server", Server);
+        await using var end = CommandProcess.Start("tail", "--room", "tail-after", "--after", "5", "--json", "--server", Server);
+        await using var other = CommandProcess.Start(
+            "tail", "--room", "tail-after", "--after", "0123456789abcdef 4", "--json", "--server", Server);
         var lost = (await ReadJsonAsync(other)).GetProperty("notResumed");
         Assert.Equal(("0123456789abcdef", 4L), Position(lost.GetProperty("lost")));
         Assert.Equal((epoch, 5L), Position(lost.GetProperty("now")));
 
-        await DataFolder.SayAsync(Server, "tail-after", 1);
+        await DataFolder.PostAsync(Server, "tail-after", 1);
 
         await AssertSequencesAsync(tail, 6, 1);
         await AssertSequencesAsync(again, 6, 1);
@@ -112,49 +113,49 @@ public sealed class TailTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Tail_AfterTheEnd_SaysWhereTheEndIs()
+    public async Task Tail_AfterTheEnd_ReportsTheEnd()
     {
-        await DataFolder.SayAsync(Server, "tail-beyond", 1);
-        await using var tail = ChatProcess.Start("tail", "--room", "tail-beyond", "--after", "9999", "--server", Server);
+        await DataFolder.PostAsync(Server, "tail-beyond", 1);
 
-        Assert.Equal(1, await tail.WaitForExitAsync());
-        Assert.Equal("parley: The room tail-beyond has 1 event; --after 9999 is beyond its end.", Assert.Single(tail.Errors));
-        Assert.Empty(await tail.ReadToEndAsync());
+        var line = await CommandProcess.FailAsync(1, "tail", "--room", "tail-beyond", "--after", "9999", "--server", Server);
+
+        Assert.Equal("parley: The room tail-beyond has 1 event; --after 9999 is beyond its end.", line);
     }
 
     [Theory]
     [InlineData("zoe", "--user", "zoe")]
     [InlineData("env")]
-    public async Task Tail_IsAMember_UnderTheNameGiven(string name, params string[] arguments)
+    public async Task Tail_WithAUser_JoinsUnderThatName(string name, params string[] arguments)
     {
         var room = $"tail-as-{name}";
         var rooms = shared.Server.ConnectRooms();
         using var watcher = await SessionTester.JoinAsync(rooms, "watcher", room);
-        await using var tail = ChatProcess.StartWith(new() { ["PARLEY_USER"] = "env" }, ["tail", "--room", room, "--server", Server, .. arguments]);
+        await using var tail = CommandProcess.StartWith(
+            new() { ["PARLEY_USER"] = "env" }, ["tail", "--room", room, "--server", Server, .. arguments]);
 
         var presence = await watcher.UntilAsync(ServerFrame.FrameOneofCase.Presence);
 
         Assert.Equal((name, PresenceState.Joined), (presence.Presence.User, presence.Presence.State));
     }
 
-    /// <summary>A listener says nothing when it has joined: somebody else speaks until it prints a line.</summary>
+    /// <summary>Waits until a tail has joined: another client sends messages until the tail prints one.</summary>
     private static async Task JoinedAsync(TestProcess tail, TestProcess other)
     {
-        var heard = tail.ReadLineAsync();
-        await SayUntilAsync(other, heard);
-        await heard;
+        var printed = tail.ReadLineAsync();
+        await TypeUntilAsync(other, printed);
+        await printed;
     }
 
-    private static async Task SayUntilAsync(TestProcess other, Task done)
+    private static async Task TypeUntilAsync(TestProcess other, Task done)
     {
         while (!done.IsCompleted)
         {
-            await other.SayAsync("anybody?");
+            await other.TypeAsync("anybody?");
             await other.ReadLineAsync("anybody?");
         }
     }
 
-    /// <summary>Reads events that must follow each other.</summary>
+    /// <summary>Reads events that must have consecutive sequences.</summary>
     /// <returns>Their epoch.</returns>
     private static async Task<string> AssertSequencesAsync(TestProcess tail, int first, int count)
     {

@@ -5,14 +5,14 @@ namespace Parley.Command.Tests.Processes;
 public sealed class TerminalChatTests(SharedServer shared)
 {
     [Fact]
-    public async Task Chat_MessageWhileTyping_IsAboveTheWholeLine()
+    public async Task Chat_MessageWhileTyping_AppearsAboveTheLine()
     {
         await using var window = await JoinAsync("typing");
-        await using var bob = await ChatProcess.JoinAsync(shared.Server.GrpcAddress, "bob", "typing");
+        await using var bob = await CommandProcess.JoinAsync(shared.Server.GrpcAddress, "bob", "typing");
         await window.TypeAsync("half a 日本");
         await window.UntilAsync("ada> half a 日本");
 
-        await bob.SayAsync("am I interrupting? 👍");
+        await bob.TypeAsync("am I interrupting? 👍");
         await window.UntilAsync("am I interrupting");
         var rows = await window.UntilAsync("ada> half a 日本");
 
@@ -22,14 +22,14 @@ public sealed class TerminalChatTests(SharedServer shared)
 
         await window.TypeAsync(" line");
         await window.PressAsync("Enter");
-        Assert.Equal("ada: half a 日本 line", ChatProcess.Said(await bob.ReadLineAsync("half")));
+        Assert.Equal("ada: half a 日本 line", CommandProcess.WithoutTime(await bob.ReadLineAsync("half")));
     }
 
     [Fact]
-    public async Task Chat_Editing_SendsWhatIsSeen()
+    public async Task Chat_Editing_SendsWhatTheScreenShows()
     {
         await using var window = await JoinAsync("editing");
-        await using var bob = await ChatProcess.JoinAsync(shared.Server.GrpcAddress, "bob", "editing");
+        await using var bob = await CommandProcess.JoinAsync(shared.Server.GrpcAddress, "bob", "editing");
 
         await window.TypeAsync("xheloo日");
         await window.PressAsync("BSpace", "Left", "BSpace", "Home", "DC", "End");
@@ -38,7 +38,7 @@ public sealed class TerminalChatTests(SharedServer shared)
         await window.TypeAsync("l");
         await window.UntilAsync("ada> hello");
         await window.PressAsync("Enter");
-        Assert.Equal("ada: hello", ChatProcess.Said(await bob.ReadLineAsync("ada: ")));
+        Assert.Equal("ada: hello", CommandProcess.WithoutTime(await bob.ReadLineAsync("ada: ")));
 
         await window.TypeAsync("draft");
         await window.PressAsync("Up");
@@ -51,25 +51,25 @@ public sealed class TerminalChatTests(SharedServer shared)
     public async Task Chat_Commands_AreNotSent()
     {
         await using var window = await JoinAsync("commands");
-        await using var bob = await ChatProcess.JoinAsync(shared.Server.GrpcAddress, "bob", "commands");
+        await using var bob = await CommandProcess.JoinAsync(shared.Server.GrpcAddress, "bob", "commands");
 
         await window.TypeAsync("/quti");
         await window.PressAsync("Enter");
-        await window.UntilAsync("Not sent: there is no /quti.");
+        await window.UntilAsync("Not sent: there is no command /quti.");
         await window.TypeAsync("/help");
         await window.PressAsync("Enter");
         await window.UntilAsync("Ctrl+L");
         await window.TypeAsync("//quti");
         await window.PressAsync("Enter");
 
-        Assert.Equal("ada: /quti", ChatProcess.Said(await bob.ReadLineAsync("ada: ")));
+        Assert.Equal("ada: /quti", CommandProcess.WithoutTime(await bob.ReadLineAsync("ada: ")));
     }
 
     [Theory]
     [InlineData("/quit", "Enter")]
     [InlineData("half a line", "C-c")]
     [InlineData("", "C-d")]
-    public async Task Chat_Left_GivesTheTerminalBack(string line, string key)
+    public async Task Chat_Left_RestoresTheTerminal(string line, string key)
     {
         await using var window = await JoinAsync("leaving");
 
@@ -82,7 +82,7 @@ public sealed class TerminalChatTests(SharedServer shared)
     }
 
     [Fact]
-    public async Task Chat_ServerKilled_SaysSoOnARestoredTerminal()
+    public async Task Chat_ServerKilled_RestoresTheTerminalAndReportsIt()
     {
         await using var server = await ServerProcess.StartAsync();
         await using var window = await JoinAsync("killed", server.GrpcAddress);
@@ -124,11 +124,11 @@ public sealed class TerminalChatTests(SharedServer shared)
         await using var window = await JoinAsync("flood");
         await window.TypeAsync("half");
         await window.UntilAsync("ada> half");
-        await using var flood = ChatProcess.Start(
+        await using var flood = CommandProcess.Start(
             "send", "--user", "flood", "--room", "flood", "--server", shared.Server.GrpcAddress, "-");
         for (var i = 1; i <= Count; i++)
         {
-            await flood.SayAsync($"message {i} of {Count}");
+            await flood.TypeAsync($"message {i} of {Count}");
         }
 
         flood.Input.Close();

@@ -5,10 +5,10 @@ using Parley.Testing;
 
 namespace Parley.Command.Tests.Processes;
 
-/// <summary>A real terminal with a shell in it: tmux, on a socket of its own.</summary>
+/// <summary>A real terminal with a shell: tmux, on a socket of its own.</summary>
 internal sealed class TerminalWindow : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("parley-");
 
@@ -16,7 +16,7 @@ internal sealed class TerminalWindow : IAsyncDisposable
     {
     }
 
-    /// <summary>Opens a window with a shell at its prompt; skips the test where there is no tmux.</summary>
+    /// <summary>Opens a window with a shell at its prompt. Skips the test if tmux is not installed.</summary>
     public static async Task<TerminalWindow> OpenAsync(int columns = 80, int rows = 20)
     {
         Toolchain.Require("tmux", () => Toolchain.Runs("tmux", "-V"));
@@ -28,7 +28,7 @@ internal sealed class TerminalWindow : IAsyncDisposable
         return window;
     }
 
-    /// <summary>Types text as it is.</summary>
+    /// <summary>Types text literally.</summary>
     public Task TypeAsync(string text) => TmuxAsync("send-keys", "-l", text);
 
     /// <summary>Presses keys by name, such as <c>Enter</c> or <c>C-c</c>.</summary>
@@ -36,7 +36,7 @@ internal sealed class TerminalWindow : IAsyncDisposable
 
     public Task ResizeAsync(int columns, int rows) => TmuxAsync("resize-window", "-x", Text(columns), "-y", Text(rows));
 
-    /// <summary>Waits until the screen shows what it should.</summary>
+    /// <summary>Waits until the screen fulfils a condition.</summary>
     /// <returns>The screen's rows, without trailing blanks.</returns>
     public async Task<string[]> UntilAsync(string what, Func<string, bool> isShown)
     {
@@ -50,7 +50,7 @@ internal sealed class TerminalWindow : IAsyncDisposable
             }
 
             Assert.True(elapsed.Elapsed < Deadline.Step, $"The screen never showed {what}:\n{screen}");
-            await Task.Delay(Glance);
+            await Task.Delay(PollInterval);
         }
     }
 

@@ -5,7 +5,7 @@ namespace Parley.Command.Tests.Processes;
 public sealed class VerifyTests
 {
     [Fact]
-    public async Task Verify_SoundLog_IsOneLine()
+    public async Task Verify_SoundLog_PrintsOneLine()
     {
         using var folder = await DataFolder.FillAsync("r", 20);
 
@@ -16,8 +16,10 @@ public sealed class VerifyTests
     [InlineData("DELETE FROM events WHERE sequence = 7", "room 'r': event 7 is missing.\n1 room, 49 events: 1 problem")]
     [InlineData(
         "DROP INDEX events_by_command; UPDATE events SET command = 'x' WHERE sequence IN (2, 9)",
-        "index events_by_command is missing.\nroom 'r': command 'x' of 'ada' became 2 events, the first is 2, the last 9.\n1 room, 50 events: 2 problems")]
-    public async Task Verify_DamagedLog_IsOneLineForEachProblem(string sql, string expected)
+        "index events_by_command is missing.\n" +
+        "room 'r': command 'x' of 'ada' became 2 events, the first is 2, the last 9.\n" +
+        "1 room, 50 events: 2 problems")]
+    public async Task Verify_DamagedLog_PrintsOneLinePerProblem(string sql, string expected)
     {
         using var folder = await DataFolder.FillAsync("r", 50);
         folder.Execute(sql);
@@ -38,7 +40,7 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Verify_WhatIsNoLog_IsOneLine()
+    public async Task Verify_NoLog_ExplainsWhyInOneLine()
     {
         using var folder = new DataFolder();
         Assert.Contains("There is no directory", await FailAsync(Path.Combine(folder.Path, "none")), StringComparison.Ordinal);
@@ -56,11 +58,11 @@ public sealed class VerifyTests
     }
 
     [Fact]
-    public async Task Verify_ServerIsRunning_Refuses_AndWorksAfterItWasKilled()
+    public async Task Verify_RunningServer_RefusesUntilItEnds()
     {
         using var folder = new DataFolder();
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
-        await DataFolder.SayAsync(server.GrpcAddress, "r", 10);
+        await DataFolder.PostAsync(server.GrpcAddress, "r", 10);
         Assert.Contains("A server is using the data directory", await FailAsync(folder.Path), StringComparison.Ordinal);
 
         server.Process.Signal("KILL");
@@ -71,17 +73,11 @@ public sealed class VerifyTests
 
     private static async Task<(int Code, string Output)> RunAsync(string directory)
     {
-        await using var verify = ChatProcess.Start("verify", "--data", directory);
+        await using var verify = CommandProcess.Start("verify", "--data", directory);
         var code = await verify.WaitForExitAsync();
         Assert.Empty(verify.Errors);
         return (code, string.Join('\n', await verify.ReadToEndAsync()));
     }
 
-    private static async Task<string> FailAsync(string directory)
-    {
-        await using var verify = ChatProcess.Start("verify", "--data", directory);
-        Assert.Equal(1, await verify.WaitForExitAsync());
-        Assert.Empty(await verify.ReadToEndAsync());
-        return Assert.Single(verify.Errors);
-    }
+    private static Task<string> FailAsync(string directory) => CommandProcess.FailAsync(1, "verify", "--data", directory);
 }

@@ -1,62 +1,63 @@
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
 using Parley.Command.Rooms;
 using Parley.Testing;
 
 namespace Parley.Command.Tests.Rooms;
 
-/// <summary>What becomes of a sender whose server does not come back.</summary>
+/// <summary>A sender whose server does not come back.</summary>
 public sealed partial class SenderTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How many lines were accepted, and the line after them; the second line is empty.</summary>
+    /// <summary>Pairs of the number of accepted lines and the line to continue with. The second line of the input is empty.</summary>
     private static readonly string[] Possible = ["0 1", "1 2", "2 4"];
 
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
     [Fact]
-    public async Task Run_ServerStaysAway_GivesUp_AndSaysWhereToGoOn()
+    public async Task Run_ServerStaysAway_ReportsWhereToContinue()
     {
         await using var server = await ServerProcess.StartAsync();
         using var witness = await SessionTester.JoinAsync(server.ConnectRooms(), "ben", "r");
         var (sending, address) = Send(server);
-        await SayAsync("one", "", "three");
+        await TypeLinesAsync("one", "", "three");
         await witness.EventsAsync("r", 2);
 
         server.Process.Signal("KILL");
-        await SayAsync("four");
+        await TypeLinesAsync("four");
 
         var failure = await Assert.ThrowsAsync<CommandException>(() => sending.Within("the end"));
         Assert.Equal(1, failure.ExitCode);
-        var message = Progress().Match(failure.Message);
-        Assert.True(message.Success, failure.Message);
+        var progress = Progress().Match(failure.Message);
+        Assert.True(progress.Success, failure.Message);
         Assert.StartsWith($"no connection to {address} for 0.3 s (", failure.Message, StringComparison.Ordinal);
 
-        // The kill may come between an event and the answer to its post.
-        Assert.Contains($"{message.Groups["accepted"].Value} {message.Groups["next"].Value}", Possible);
+        // The kill may fall between an event and the answer to its post.
+        Assert.Contains($"{progress.Groups["accepted"].Value} {progress.Groups["next"].Value}", Possible);
     }
 
     [Fact]
-    public async Task Run_OneTextAndTheServerStaysAway_SaysThatNobodyKnows()
+    public async Task Run_SingleTextAndServerStaysAway_ReportsUnknown()
     {
         await using var server = await ServerProcess.StartAsync();
         var options = Options(server);
-        await using var client = await RoomCommand.ConnectAsync(options, CancellationToken.None);
-        using var absence = new Absence(client, Soon, TimeProvider.System);
+        await using var client = await RoomClient.ConnectAsync(options, CancellationToken.None);
+        using var timer = new ReconnectTimer(client, ShortTimeout, TimeProvider.System);
         using var sender = new Sender(client, options, id: null, isInput: false);
         server.Process.Signal("KILL");
         await server.Process.WaitForExitAsync();
 
         var failure = await Assert.ThrowsAsync<CommandException>(
-            () => sender.RunAsync(_ => AsyncEnumerable.Repeat("hello", 1), absence, CancellationToken.None).Within("the end"));
+            () => sender.RunAsync(_ => AsyncEnumerable.Repeat("hello", 1), timer, CancellationToken.None).Within("the end"));
 
-        Assert.EndsWith("Whether the message was accepted is not known.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It is unknown whether the message was accepted.", failure.Message, StringComparison.Ordinal);
     }
 
     private static ConnectionOptions Options(ServerProcess server) =>
-        new() { Server = new Uri(server.GrpcAddress), Room = "r", User = "ada", AwayLimit = Soon };
+        new() { Server = new Uri(server.GrpcAddress), Room = "r", User = "ada", ReconnectTimeout = ShortTimeout };
 
     private (Task Sending, string Address) Send(ServerProcess server)
     {
@@ -65,14 +66,14 @@ public sealed partial class SenderTests
         async Task RunAsync()
         {
             var options = Options(server);
-            await using var client = await RoomCommand.ConnectAsync(options, CancellationToken.None);
-            using var absence = new Absence(client, options.AwayLimit, TimeProvider.System);
+            await using var client = await RoomClient.ConnectAsync(options, CancellationToken.None);
+            using var timer = new ReconnectTimer(client, options.ReconnectTimeout, TimeProvider.System);
             using var sender = new Sender(client, options, id: null, isInput: true);
-            await sender.RunAsync(stop => _lines.Reader.ReadAllAsync(stop), absence, CancellationToken.None);
+            await sender.RunAsync(stop => _lines.Reader.ReadAllAsync(stop), timer, CancellationToken.None);
         }
     }
 
-    private async Task SayAsync(params string[] lines)
+    private async Task TypeLinesAsync(params string[] lines)
     {
         foreach (var line in lines)
         {
@@ -80,6 +81,6 @@ public sealed partial class SenderTests
         }
     }
 
-    [GeneratedRegex("(?<accepted>[0-9]+) lines? (was|were) accepted; go on with line (?<next>[0-9]+)[.]$")]
+    [GeneratedRegex("(?<accepted>[0-9]+) lines? (was|were) accepted; continue with line (?<next>[0-9]+)[.]$")]
     private static partial Regex Progress();
 }

@@ -3,16 +3,16 @@ using Spectre.Console;
 
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>Text in the units of a terminal: a grapheme is what a person takes for one character, and is 0 to 2 cells wide.</summary>
+/// <summary>Measures text as a terminal does. A grapheme is what the user sees as one character; it is 0 to 2 cells wide.</summary>
 internal static class Cells
 {
     public static int Width(string text) => text.GetCellWidth();
 
-    /// <summary>Where the grapheme after <paramref name="index"/> ends.</summary>
+    /// <summary>The end of the grapheme that begins at <paramref name="index"/>.</summary>
     public static int Next(string text, int index) =>
         index >= text.Length ? text.Length : index + StringInfo.GetNextTextElementLength(text, index);
 
-    /// <summary>Where the grapheme before <paramref name="index"/> begins.</summary>
+    /// <summary>The start of the grapheme that ends at <paramref name="index"/>.</summary>
     public static int Previous(string text, int index)
     {
         var start = 0;

@@ -1,9 +1,9 @@
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>What each key does to the line being typed: the keys that shells have.</summary>
+/// <summary>Applies keys to the line being typed, as shells do.</summary>
 internal static class EditorKeys
 {
-    /// <summary>Applies a key that edits; a key without a meaning does nothing.</summary>
+    /// <summary>Applies a key. A key that has no function is ignored.</summary>
     public static void Apply(ConsoleKeyInfo key, LineEditor line, LineHistory history)
     {
         switch (key.Modifiers & (ConsoleModifiers.Control | ConsoleModifiers.Alt))
@@ -18,7 +18,7 @@ internal static class EditorKeys
                 ApplyAlt(key.Key, line);
                 break;
             default:
-                // Windows reports AltGr as both.
+                // Windows reports AltGr as Control and Alt together.
                 Insert(key.KeyChar, line);
                 break;
         }

@@ -1,16 +1,16 @@
-using Parley.Command.Output;
+using Parley.Command.Formatting;
 
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>Fits the line being typed into one row: the part around the cursor is visible, and moves no more than it must.</summary>
+/// <summary>Fits the line being typed into one row. The part around the cursor is visible, and scrolls no more than necessary.</summary>
 internal sealed class InputRow
 {
     private int _first;
 
     /// <summary>The visible text before and after the cursor.</summary>
     /// <param name="text">The whole line.</param>
-    /// <param name="cursor">Index into it.</param>
-    /// <param name="cells">How many cells there are.</param>
+    /// <param name="cursor">The cursor as an index into the line.</param>
+    /// <param name="cells">The width of the row in cells.</param>
     public (string Before, string After) Fit(string text, int cursor, int cells)
     {
         text = SafeText.Clean(text);
@@ -22,19 +22,19 @@ internal sealed class InputRow
 
         if (cursor <= _first)
         {
-            _first = Back(text, cursor, cells / 2);
+            _first = FindStart(text, cursor, cells / 2);
         }
         else if (Cells.Width(text[_first..cursor]) > cells)
         {
-            _first = Back(text, cursor, cells * 3 / 4);
+            _first = FindStart(text, cursor, cells * 3 / 4);
         }
 
         var before = text[_first..cursor];
-        return (before, text[cursor..Forward(text, cursor, cells - Cells.Width(before))]);
+        return (before, text[cursor..FindEnd(text, cursor, cells - Cells.Width(before))]);
     }
 
-    /// <summary>The first index from which the text up to <paramref name="end"/> takes at most that many cells.</summary>
-    private static int Back(string text, int end, int cells)
+    /// <summary>The lowest index from which the text up to <paramref name="end"/> fits into the cells.</summary>
+    private static int FindStart(string text, int end, int cells)
     {
         var rest = Cells.Width(text[..end]);
         var index = 0;
@@ -48,7 +48,8 @@ internal sealed class InputRow
         return Math.Min(index, end);
     }
 
-    private static int Forward(string text, int index, int cells)
+    /// <summary>The highest index up to which the text from <paramref name="index"/> fits into the cells.</summary>
+    private static int FindEnd(string text, int index, int cells)
     {
         while (index < text.Length)
         {

@@ -1,15 +1,15 @@
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>The keyboard.</summary>
+/// <summary>Reads keys from the terminal.</summary>
 internal static class KeyReader
 {
-    /// <summary>True if a key is waiting: redrawing can wait too.</summary>
+    /// <summary>True if another key is ready, so that drawing can wait until it is applied.</summary>
     public static bool HasMore => Console.KeyAvailable;
 
-    /// <summary>Makes the terminal pass on keys at once and unseen; .NET gives it back as it was when the process ends.</summary>
+    /// <summary>Makes the terminal deliver keys at once and without echo. .NET restores it when the process ends.</summary>
     public static void Prepare() => _ = Console.KeyAvailable;
 
-    /// <summary>Waits for a key.</summary>
+    /// <summary>Waits for a key. If the token is cancelled, the pending read is abandoned.</summary>
     public static Task<ConsoleKeyInfo> ReadAsync(CancellationToken cancellationToken) =>
         Task.Run(Read, CancellationToken.None).WaitAsync(cancellationToken);
 
@@ -21,7 +21,7 @@ internal static class KeyReader
             return key;
         }
 
-        // Terminals send Alt+B as Escape and B at once.
+        // A terminal sends Alt+B as Escape followed by B.
         var next = Console.ReadKey(intercept: true);
         return new ConsoleKeyInfo(next.KeyChar, next.Key, shift: false, alt: true, control: false);
     }

@@ -1,15 +1,16 @@
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>A line being typed. The cursor stands between graphemes.</summary>
+/// <summary>The line being typed. The cursor is always between two graphemes.</summary>
 internal sealed class LineEditor
 {
     private const int MaxCharacters = 64 * 1024;
 
     public string Text { get; private set; } = "";
 
-    /// <summary>Index into <see cref="Text"/>, 0 to its length.</summary>
+    /// <summary>An index into <see cref="Text"/>, 0 to its length.</summary>
     public int Cursor { get; private set; }
 
+    /// <summary>Inserts text at the cursor, unless the line would become longer than 65,536 characters.</summary>
     public void Insert(string text)
     {
         if (Text.Length + text.Length <= MaxCharacters)
@@ -19,7 +20,7 @@ internal sealed class LineEditor
         }
     }
 
-    /// <summary>Puts another line in place, with the cursor at its end.</summary>
+    /// <summary>Replaces the whole line and moves the cursor to its end.</summary>
     public void Replace(string text) => (Text, Cursor) = (text, text.Length);
 
     public void Left() => Cursor = Cells.Previous(Text, Cursor);

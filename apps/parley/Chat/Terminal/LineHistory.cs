@@ -1,14 +1,15 @@
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>The last hundred lines that were sent. The line being typed is kept while older ones are looked at.</summary>
+/// <summary>The last 100 lines that were sent. The line being typed is kept while the user looks at older ones.</summary>
 internal sealed class LineHistory
 {
     private const int MaxLines = 100;
 
     private readonly List<string> _lines = [];
-    private int _at;
+    private int _index;
     private string _draft = "";
 
+    /// <summary>Adds a line, unless it is empty or the same as the newest one.</summary>
     public void Add(string line)
     {
         if (line.Length > 0 && (_lines.Count == 0 || _lines[^1] != line))
@@ -20,28 +21,28 @@ internal sealed class LineHistory
             }
         }
 
-        _at = _lines.Count;
+        _index = _lines.Count;
     }
 
-    /// <summary>The line before the one shown; the first stays.</summary>
+    /// <summary>The line before the one shown, or the one shown if it is the oldest.</summary>
     public string Older(string shown)
     {
-        if (_at == _lines.Count)
+        if (_index == _lines.Count)
         {
             _draft = shown;
         }
 
-        return _at == 0 ? shown : _lines[--_at];
+        return _index == 0 ? shown : _lines[--_index];
     }
 
-    /// <summary>The line after the one shown; behind the last is the one being typed.</summary>
+    /// <summary>The line after the one shown; after the newest comes the one being typed.</summary>
     public string Newer(string shown)
     {
-        if (_at == _lines.Count)
+        if (_index == _lines.Count)
         {
             return shown;
         }
 
-        return ++_at == _lines.Count ? _draft : _lines[_at];
+        return ++_index == _lines.Count ? _draft : _lines[_index];
     }
 }

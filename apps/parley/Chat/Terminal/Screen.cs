@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace Parley.Command.Chat.Terminal;
 
 /// <summary>
-/// The terminal: what was said above, the line being typed in the last row. Messages are ordinary output, so the terminal itself
-/// wraps them, scrolls back, searches and copies; only the last row is ever redrawn. For any thread.
+/// The terminal: messages above, and the line being typed in the last row. Messages are ordinary output, so the terminal itself wraps,
+/// scrolls, searches and copies them. Only the last row is ever redrawn. Thread-safe.
 /// </summary>
 internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<int> width, TimeZoneInfo zone)
 {
@@ -14,24 +14,24 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
     private readonly StringBuilder _frame = new();
     private readonly InputRow _row = new();
     private string _text = "";
-    private int _index;
+    private int _cursor;
     private int _cursorCell;
     private bool _closed;
 
-    /// <summary>Who is typing.</summary>
+    /// <summary>The user's name, shown in front of the line being typed.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>Shows the line being typed, with the cursor before the character at <paramref name="index"/>.</summary>
-    public void Type(string text, int index)
+    /// <summary>Shows the line being typed, with the cursor in front of the character at <paramref name="cursor"/>.</summary>
+    public void ShowInput(string text, int cursor)
     {
         lock (_gate)
         {
-            (_text, _index) = (text, index);
+            (_text, _cursor) = (text, cursor);
             Draw_NeedsGate(static _ => { });
         }
     }
 
-    /// <summary>Adds messages above the line being typed.</summary>
+    /// <summary>Prints messages above the line being typed.</summary>
     public void Print(IReadOnlyList<ChatMessage> messages)
     {
         lock (_gate)
@@ -46,8 +46,8 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
         }
     }
 
-    /// <summary>Adds a line of the client's own above the line being typed.</summary>
-    public void Notice(string text)
+    /// <summary>Prints a line of the client's own above the line being typed.</summary>
+    public void PrintNotice(string text)
     {
         lock (_gate)
         {
@@ -55,7 +55,7 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
         }
     }
 
-    /// <summary>Draws the line being typed again, after something else disturbed it.</summary>
+    /// <summary>Redraws the line being typed, after the terminal was resized or used by another program.</summary>
     public void Refresh()
     {
         lock (_gate)
@@ -64,7 +64,7 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
         }
     }
 
-    /// <summary>Scrolls what was said out of sight.</summary>
+    /// <summary>Clears the screen except for the line being typed.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -74,7 +74,7 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
         }
     }
 
-    /// <summary>Takes the line being typed away and draws nothing more.</summary>
+    /// <summary>Erases the line being typed. Nothing is drawn afterwards.</summary>
     public void Close()
     {
         lock (_gate)
@@ -102,7 +102,7 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
 
     private void EraseRow_NeedsGate(AnsiWriter writer)
     {
-        // In a terminal that became narrower the row is wrapped now, and the cursor stands below its start.
+        // If the terminal has become narrower, the row is wrapped and the cursor is below the row's start.
         var rowsAbove = _cursorCell / width();
         writer.Write("\r");
         if (rowsAbove > 0)
@@ -116,12 +116,12 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
     private void DrawRow_NeedsGate(AnsiWriter writer)
     {
         var promptCells = ScreenStyle.WritePrompt(writer, User, width() / 3);
-        var (before, after) = _row.Fit(_text, _index, Math.Max(width() - 1 - promptCells, 1));
+        var (before, after) = _row.Fit(_text, _cursor, Math.Max(width() - 1 - promptCells, 1));
         ScreenStyle.WriteRow(writer, before, after);
         _cursorCell = promptCells + Cells.Width(before);
     }
 
-    /// <summary>Writes a frame at once, so that the terminal never shows half of one.</summary>
+    /// <summary>Writes a frame in one piece, so that the terminal never shows half of it.</summary>
     private void Write_NeedsGate(Action<AnsiWriter> write)
     {
         using (var frame = new StringWriter(_frame))

@@ -3,13 +3,13 @@ using Spectre.Console;
 
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>Finds out whether there is a terminal.</summary>
+/// <summary>Detects the terminal.</summary>
 internal static class ScreenFactory
 {
     private const int UnknownWidth = 80;
 
     /// <summary>The terminal as a screen.</summary>
-    /// <returns><c>null</c> if input or output is redirected, or the terminal cannot move its cursor.</returns>
+    /// <returns><c>null</c> if input or output is redirected, or the terminal has no control codes to move the cursor.</returns>
     public static Screen? Detect(string user, TimeProvider time)
     {
         if (Console.IsInputRedirected || Console.IsOutputRedirected)
@@ -23,7 +23,7 @@ internal static class ScreenFactory
             : null;
     }
 
-    /// <summary>Calls back when the terminal's size changes, and when the process goes on after Ctrl+Z.</summary>
+    /// <summary>Calls back when the terminal is resized, and when the process continues after Ctrl+Z.</summary>
     public static IDisposable[] WatchSize(Action changed) => OperatingSystem.IsWindows()
         ? []
         : [Watch(PosixSignal.SIGWINCH, changed), Watch(PosixSignal.SIGCONT, changed)];

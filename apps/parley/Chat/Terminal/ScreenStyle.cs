@@ -1,15 +1,15 @@
-using Parley.Command.Output;
+using Parley.Command.Formatting;
 using Parley.Protocol.Chat;
 using Spectre.Console;
 
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>How things look on the screen. Everything is written as text, never as markup.</summary>
+/// <summary>The look of the screen. Everything is written as text, never as markup.</summary>
 internal static class ScreenStyle
 {
     private const string NewLine = "\r\n";
 
-    // The terminal may find a character wider than we do: then it must cut the row off, not begin another.
+    // The terminal may measure a character wider than this program does. Then it must cut the row off instead of wrapping it.
     private const string WrapOff = "\e[?7l";
     private const string WrapOn = "\e[?7h";
 
@@ -31,14 +31,14 @@ internal static class ScreenStyle
         writer.Write(NewLine);
     }
 
-    /// <summary>Writes who is typing, unless that takes more cells than allowed.</summary>
-    /// <returns>How many cells it took.</returns>
-    public static int WritePrompt(AnsiWriter writer, string user, int mostCells)
+    /// <summary>Writes the user's name and a prompt. A name wider than <paramref name="maxNameCells"/> is left out.</summary>
+    /// <returns>The width in cells.</returns>
+    public static int WritePrompt(AnsiWriter writer, string user, int maxNameCells)
     {
         const string Mark = "> ";
         var name = SafeText.Clean(user);
         var cells = Cells.Width(name);
-        if (cells > mostCells)
+        if (cells > maxNameCells)
         {
             cells = 0;
         }
@@ -51,7 +51,7 @@ internal static class ScreenStyle
         return cells + Mark.Length;
     }
 
-    /// <summary>Writes the line being typed and leaves the cursor where it belongs, whatever the terminal thinks the widths are.</summary>
+    /// <summary>Writes the line being typed, with the cursor between its parts even if the terminal measures them differently.</summary>
     public static void WriteRow(AnsiWriter writer, string before, string after)
     {
         writer.Write(WrapOff);

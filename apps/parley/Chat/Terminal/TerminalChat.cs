@@ -1,11 +1,13 @@
 using System.Text;
+using Parley.Command.Chat.Connections;
 using Parley.Command.Clients;
+using Parley.Command.Execution;
 using Parley.Command.Output;
 using Parley.Protocol;
 
 namespace Parley.Command.Chat.Terminal;
 
-/// <summary>A chat on a terminal: shows what everybody says while a line is being typed.</summary>
+/// <summary>A chat on a terminal: shows everybody's messages while the user types.</summary>
 internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions options, Screen screen, TimeProvider time)
 {
     private const int MaxMessagesAtOnce = 200;
@@ -14,36 +16,25 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
     [
         "/help         shows this",
         "/quit         leaves, as do Ctrl+C and Ctrl+D",
-        "//text        says /text",
-        "Up and Down   what you said before",
+        "//text        sends /text",
+        "Up and Down   recall the lines you sent",
         "Ctrl+L        clears the screen",
     ];
 
     private readonly LineEditor _line = new();
     private readonly LineHistory _history = new();
 
-    /// <summary>Runs until left.</summary>
-    /// <exception cref="CommandException">The server ended the stream, or is gone; the terminal is as it was.</exception>
-    public async Task RunAsync(CancellationToken leave)
+    /// <summary>Runs until the user leaves.</summary>
+    /// <exception cref="CommandException">The server ended the stream, or is gone. The terminal has been restored.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         KeyReader.Prepare();
         var watches = ScreenFactory.WatchSize(screen.Refresh);
         try
         {
-            screen.Notice($"You are {options.User} in {options.Room} on {options.Server.Authority}. /help tells more, /quit leaves.");
-            var showing = ShowAsync();
-            var typing = TypeAsync(leave);
-            if (await Task.WhenAny(showing, typing) == typing)
-            {
-                await typing;
-                await connection.LeaveAsync();
-                await Task.WhenAny(showing, Task.Delay(Patience.Limit, time, CancellationToken.None));
-            }
-
-            if (showing.IsCompleted)
-            {
-                await showing;
-            }
+            screen.PrintNotice($"You are {options.User} in {options.Room} on {options.Server.Authority}. /help shows help, /quit leaves.");
+            await connection.RunAsync(
+                ShowAsync(), TypeAsync(cancellationToken), () => Task.Delay(LeaveTimeout.Duration, time, CancellationToken.None));
         }
         finally
         {
@@ -52,7 +43,7 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
         }
     }
 
-    /// <summary>Shows messages until the stream ends; many at once if they come fast.</summary>
+    /// <summary>Shows messages until the stream ends.</summary>
     private async Task ShowAsync()
     {
         await foreach (var batch in connection.ReadAllAsync().InBatchesAsync(MaxMessagesAtOnce))
@@ -61,22 +52,22 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
         }
     }
 
-    /// <summary>Takes keys until somebody leaves or the stream is over.</summary>
-    private async Task TypeAsync(CancellationToken leave)
+    /// <summary>Reads keys until the user leaves or the stream has ended.</summary>
+    private async Task TypeAsync(CancellationToken cancellationToken)
     {
         try
         {
-            while (await ApplyAsync(await KeyReader.ReadAsync(leave)))
+            while (await ApplyAsync(await KeyReader.ReadAsync(cancellationToken)))
             {
                 if (!KeyReader.HasMore)
                 {
-                    screen.Type(_line.Text, _line.Cursor);
+                    screen.ShowInput(_line.Text, _line.Cursor);
                 }
             }
         }
-        catch (OperationCanceledException) when (leave.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Left with Ctrl+C.
+            // Ctrl+C: leave in good order.
         }
     }
 
@@ -97,28 +88,31 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
         }
     }
 
+    /// <summary>Sends the line or runs its command.</summary>
+    /// <returns>False if the chat is over.</returns>
     private async ValueTask<bool> EnterAsync(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) > ProtocolLimits.TextBytes)
         {
-            screen.Notice($"Not sent: that is longer than {ProtocolLimits.TextBytes} bytes of UTF-8. Send it in parts.");
+            screen.PrintNotice($"Not sent: the message is longer than {ProtocolLimits.TextBytes} bytes of UTF-8. Send it in parts.");
             return true;
         }
 
         _history.Add(text);
         _line.Replace("");
-        var line = TypedLine.Parse(text);
-        switch (line.Meaning)
+        var line = InputLine.Parse(text);
+        switch (line.Action)
         {
-            case TypedMeaning.Message:
+            case InputAction.Send:
                 return await connection.SendAsync(line.Text);
-            case TypedMeaning.Quit:
+            case InputAction.Quit:
                 return false;
-            case TypedMeaning.Help:
-                Array.ForEach(Help, screen.Notice);
+            case InputAction.Help:
+                Array.ForEach(Help, screen.PrintNotice);
                 return true;
-            case TypedMeaning.Unknown:
-                screen.Notice($"Not sent: there is no {line.Text}. /help lists what there is; to say {line.Text}, type /{line.Text}.");
+            case InputAction.UnknownCommand:
+                screen.PrintNotice(
+                    $"Not sent: there is no command {line.Text}. /help lists the commands; to send {line.Text}, type /{line.Text}.");
                 return true;
             default:
                 return true;

@@ -57,7 +57,7 @@ public sealed class LineEditorTests
     }
 
     [Fact]
-    public void Words_AreSeparatedBySpaces()
+    public void Words_SeparatedBySpaces_AreMovedOverWhole()
     {
         _line.Replace("one two  three");
 
@@ -71,7 +71,7 @@ public sealed class LineEditorTests
     }
 
     [Fact]
-    public void DeleteToStart_And_DeleteToEnd_StopAtTheCursor()
+    public void DeleteToStartAndEnd_InTheMiddle_StopAtTheCursor()
     {
         _line.Replace("abcdef");
         _line.Home();

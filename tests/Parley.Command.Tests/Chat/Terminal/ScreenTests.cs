@@ -23,9 +23,9 @@ public sealed class ScreenTests : IDisposable
     public void Dispose() => _output.Dispose();
 
     [Fact]
-    public void Print_WhileALineIsTyped_IsAboveIt()
+    public void Print_WhileTyping_WritesAboveTheLine()
     {
-        _screen.Type("half", 2);
+        _screen.ShowInput("half", 2);
         Take();
 
         _screen.Print([new ChatMessage { UserId = "bob", Text = "[red]hi[/]\n", Timestamp = 60 }]);
@@ -34,9 +34,9 @@ public sealed class ScreenTests : IDisposable
     }
 
     [Fact]
-    public void Notice_IsOneSafeLine()
+    public void PrintNotice_UnsafeText_IsOneSafeLine()
     {
-        _screen.Notice("a\nb\e");
+        _screen.PrintNotice("a\nb\e");
 
         Assert.Equal(EraseRow + "a b\uFFFD\r\n" + EmptyRow, Take());
     }
@@ -44,7 +44,7 @@ public sealed class ScreenTests : IDisposable
     [Fact]
     public void Refresh_InANarrowerTerminal_ErasesTheWrappedRow()
     {
-        _screen.Type(new string('x', 60), 60);
+        _screen.ShowInput(new string('x', 60), 60);
         Take();
 
         _width = 30;
@@ -54,11 +54,11 @@ public sealed class ScreenTests : IDisposable
     }
 
     [Fact]
-    public void Type_ALongName_LeavesRoomForTheLine()
+    public void ShowInput_LongName_LeavesSpaceForTheLine()
     {
         _width = 8;
 
-        _screen.Type("hello", 5);
+        _screen.ShowInput("hello", 5);
 
         Assert.Equal(EraseRow + "> \e[?7lhello\e7\e8\e[?7h", Take());
     }
@@ -69,7 +69,7 @@ public sealed class ScreenTests : IDisposable
         _screen.Close();
         Assert.Equal(EraseRow, Take());
 
-        _screen.Type("late", 4);
+        _screen.ShowInput("late", 4);
         _screen.Close();
 
         Assert.Equal("", Take());
@@ -77,7 +77,7 @@ public sealed class ScreenTests : IDisposable
 
     private string Take()
     {
-        // The library marks styles even where it has no colours to show them in.
+        // The library writes styles even if there are no colours.
         var written = Encoding.UTF8.GetString(_output.ToArray())
             .Replace("\e[1m", "", StringComparison.Ordinal)
             .Replace("\e[2m", "", StringComparison.Ordinal)

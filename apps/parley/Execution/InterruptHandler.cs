@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Parley.Command.Execution;
+
+/// <summary>Turns Ctrl+C, <c>SIGTERM</c> and <c>SIGHUP</c> into a cancellation. The second one ends the process at once.</summary>
+internal sealed class InterruptHandler : IDisposable
+{
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public InterruptHandler() => _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
+
+    /// <summary>Is cancelled by the first of the signals.</summary>
+    public CancellationToken CancellationToken => _source.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _source.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context)
+    {
+        if (!_source.IsCancellationRequested)
+        {
+            context.Cancel = true;
+            _source.Cancel();
+        }
+    }
+}

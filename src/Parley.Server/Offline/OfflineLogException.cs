@@ -1,0 +1,10 @@
+namespace Parley.Server.Offline;
+
+/// <summary>A log cannot be opened or read; nothing was changed. The message explains in one line what to do.</summary>
+public sealed class OfflineLogException : Exception
+{
+    internal OfflineLogException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
