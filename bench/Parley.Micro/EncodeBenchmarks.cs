@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Parley.Engine.Feeds;
 using Parley.Rooms;
 using Parley.Server.Contracts.Chat;
-using Parley.Server.Contracts.Rooms;
+using Parley.Server.Frames;
 
 namespace Parley.Micro;
 
