@@ -59,9 +59,9 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
             (FollowFrom.Last(0), "[7:g]"),
             (FollowFrom.Last(2), "[5:e][6:f][7:g]"),
             (FollowFrom.Last(long.MaxValue), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
-            (FollowFrom.Sequence(0), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
-            (FollowFrom.Sequence(4), "[5:e][6:f][7:g]"),
-            (FollowFrom.Sequence(99), "[7:g]"),
+            (FollowFrom.After(0), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
+            (FollowFrom.After(4), "[5:e][6:f][7:g]"),
+            (FollowFrom.After(99), "[7:g]"),
         })
         {
             using var lease = await FollowAsync(from);
@@ -90,7 +90,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     public async Task ReadLog_WithoutTheNextEvent_SaysSo()
     {
         await AppendAsync("abc");
-        using var lease = await FollowAsync(FollowFrom.Sequence(0));
+        using var lease = await FollowAsync(FollowFrom.After(0));
         _log.Truncate("room", 0);
 
         await Assert.ThrowsAsync<RoomLogException>(() => lease.Follower.ReadLogAsync(new ArrayBufferWriter<byte>()));
@@ -192,7 +192,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         FeedRead read;
         while ((read = lease.Follower.Read(output)) != FeedRead.AtHead)
         {
-            if (read == FeedRead.FellOut)
+            if (read == FeedRead.Lagging)
             {
                 await lease.Follower.ReadLogAsync(output);
             }

@@ -59,7 +59,7 @@ public sealed class FeedTests
         Assert.True(feed.First > 1);
 
         var position = feed.First - 2;
-        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+        Assert.Equal(FeedRead.Lagging, feed.Read(ref position, 4_096, out _));
 
         position = feed.First - 1;
         Assert.Equal(FeedRead.Frames, feed.Read(ref position, 4_096, out _));
@@ -132,7 +132,7 @@ public sealed class FeedTests
         feed.Append([TextFormat.Event(5, "e")]);
 
         var position = 1L;
-        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+        Assert.Equal(FeedRead.Lagging, feed.Read(ref position, 4_096, out _));
         Assert.Equal("[5:e]", ReadFrom(feed, 4));
     }
 
@@ -155,7 +155,7 @@ public sealed class FeedTests
         feed.Append([TextFormat.Event(2, "b"), TextFormat.Event(3, "c"), TextFormat.Event(4, "d")]);
 
         var position = 1L;
-        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+        Assert.Equal(FeedRead.Lagging, feed.Read(ref position, 4_096, out _));
         Assert.Equal("[4:d]", ReadFrom(feed, 3));
     }
 

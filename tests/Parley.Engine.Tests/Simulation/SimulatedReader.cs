@@ -45,11 +45,11 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
 
     private async Task JoinAsync()
     {
-        var from = _position is { } position ? FollowFrom.Sequence(position) : random.Next(3) switch
+        var from = _position is { } position ? FollowFrom.After(position) : random.Next(3) switch
         {
             0 => FollowFrom.Now,
             1 => FollowFrom.Last(random.Next(20)),
-            _ => FollowFrom.Sequence(0),
+            _ => FollowFrom.After(0),
         };
         _lease = await feeds.FollowAsync(SimulationTests.Room, format, from, new AsyncSignal());
         if (_position is null)
@@ -85,7 +85,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
     {
         var output = new ArrayBufferWriter<byte>();
         var read = _lease!.Follower.Read(output);
-        if (read == FeedRead.FellOut)
+        if (read == FeedRead.Lagging)
         {
             await _lease.Follower.ReadLogAsync(output);
         }
