@@ -19,7 +19,7 @@ public sealed class MemberDirectoryTests
         var ada = Enter("ada");
         var bob = Enter("bob");
 
-        _members.Leave("room", bob, broken: true);
+        _members.Leave("room", bob, isBroken: true);
         _time.Advance(Grace - TimeSpan.FromMilliseconds(1));
         Assert.Equal(["bob came"], ada.Told);
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -32,10 +32,10 @@ public sealed class MemberDirectoryTests
     public void Grace_OfAnEarlierBreak_DoesNotEndALaterOne()
     {
         var ada = Enter("ada");
-        _members.Leave("room", Enter("bob"), broken: true);
+        _members.Leave("room", Enter("bob"), isBroken: true);
         _time.Advance(Grace * 0.9);
         var back = Enter("bob");
-        _members.Leave("room", back, broken: true);
+        _members.Leave("room", back, isBroken: true);
         _time.Advance(Grace * 0.9);
         Assert.Equal(["bob came"], ada.Told);
 
@@ -50,10 +50,10 @@ public sealed class MemberDirectoryTests
         var ada = Enter("ada");
         var (phone, laptop) = (Enter("bob"), Enter("bob"));
 
-        _members.Leave("room", phone, broken: false);
-        _members.Leave("room", phone, broken: false);
+        _members.Leave("room", phone, isBroken: false);
+        _members.Leave("room", phone, isBroken: false);
         Assert.Equal(["bob came"], ada.Told);
-        _members.Leave("room", laptop, broken: false);
+        _members.Leave("room", laptop, isBroken: false);
 
         Assert.Equal(["bob came", "bob went"], ada.Told);
     }
@@ -71,7 +71,7 @@ public sealed class MemberDirectoryTests
         Assert.Equal(["ada", "bob"], list.Users);
         Assert.Equal(3, list.Count);
 
-        members.Leave("room", cyd, broken: false);
+        members.Leave("room", cyd, isBroken: false);
 
         Assert.Equal(["bob came", "cyd went"], ada.Told);
     }
@@ -86,7 +86,7 @@ public sealed class MemberDirectoryTests
         members.Signal("room", new MemberSignal("bob", "typing", default), bob);
         members.Enter("room", cyd);
         members.Signal("room", new MemberSignal("bob", "cursor", default), bob);
-        members.Leave("room", cyd, broken: false);
+        members.Leave("room", cyd, isBroken: false);
         members.Signal("room", new MemberSignal("bob", "idle", default), bob);
 
         Assert.Equal(["bob came", "bob shows typing", "cyd went", "bob shows idle"], ada.Told);
@@ -99,8 +99,8 @@ public sealed class MemberDirectoryTests
     {
         var ada = Enter("ada");
         var bob = Enter("bob");
-        _members.Leave("room", ada, broken: false);
-        _members.Leave("room", bob, broken: true);
+        _members.Leave("room", ada, isBroken: false);
+        _members.Leave("room", bob, isBroken: true);
         Assert.Equal(1, _members.Count);
 
         _time.Advance(Grace);
@@ -126,7 +126,7 @@ public sealed class MemberDirectoryTests
                 }
             }
 
-            sessions.ForEach(session => members.Leave("room", session, broken: true));
+            sessions.ForEach(session => members.Leave("room", session, isBroken: true));
             time.Advance(Grace);
             Assert.Equal(0, members.Count);
             Assert.Equal(0, time.Timers);
@@ -144,7 +144,7 @@ public sealed class MemberDirectoryTests
         {
             var session = sessions[step % sessions.Count];
             sessions.Remove(session);
-            members.Leave("room", session, broken: step % 2 == 0);
+            members.Leave("room", session, isBroken: step % 2 == 0);
         }
         else
         {
