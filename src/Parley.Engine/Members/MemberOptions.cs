@@ -14,8 +14,8 @@ public sealed class MemberOptions
 
     /// <summary>
     /// Members up to which a room announces who comes and goes, and sessions up to which it delivers signals. 0–10,000, default 256. A
-    /// larger room does neither, since that costs members times members, and lists only so many members to a session that joins. Once it is
-    /// small enough again, its sessions are notified of what they missed, for up to 256 users who came or went.
+    /// larger room does neither, because that would cost members times members, and a session that joins gets a list of only the first
+    /// members. Once the room is small enough again, its sessions are notified of what they missed, for up to 256 users who came or went.
     /// </summary>
     [Range(0, 10_000)]
     public int MaxAnnounced { get; set; } = 256;

@@ -42,7 +42,7 @@ public sealed class RoomOwner
     private Task<CommitResult> _lastCommit = Task.FromResult(CommitResult.Committed);
     private Task _opening;
 
-    // Counts failed commits. What was looked up or committed in an earlier generation says nothing about the room any more.
+    // Counts failed commits. What was looked up or committed in an earlier generation no longer holds.
     private int _generation;
 
     internal RoomOwner(string name, IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time)

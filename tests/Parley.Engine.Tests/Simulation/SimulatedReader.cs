@@ -6,22 +6,22 @@ using Parley.Engine.Tests.Feeds;
 
 namespace Parley.Engine.Tests.Simulation;
 
-/// <summary>Follows the room, stalls, leaves and comes back to its position; knows every sequence it was shown.</summary>
+/// <summary>Follows the room, stalls, leaves and comes back to its position. Records every sequence it has seen.</summary>
 internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Random random, SimulatedLog log)
 {
     private FollowerLease? _lease;
     private long? _position;
 
-    /// <summary>The sequence before the first event this reader is to see.</summary>
+    /// <summary>The position that this reader began at.</summary>
     public long Start { get; private set; }
 
     public List<long> Seen { get; } = [];
 
-    public bool Done { get; set; }
+    public bool IsStopping { get; set; }
 
     public async Task RunAsync()
     {
-        while (!Done)
+        while (!IsStopping)
         {
             if (_lease is null)
             {
@@ -73,7 +73,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
             await JoinAsync();
         }
 
-        // An owner that failed may still be on its way to tell its followers what the disk kept; that it does is what must come to an end.
+        // The disk may have kept the events of a failed commit. The owner announces them when it opens again, which must happen at last.
         while (_position < log.Durable(SimulationTests.Room).Count)
         {
             await ReadAsync();
@@ -96,7 +96,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
         }
 
         _position = _lease.Follower.Position;
-        Assert.True(_position <= log.Durable(SimulationTests.Room).Count, "Something was shown that is not in the log.");
+        Assert.True(_position <= log.Durable(SimulationTests.Room).Count, "The reader has seen an event that is not in the log.");
         return read;
     }
 }
