@@ -7,10 +7,10 @@ using Parley.Engine.Routing;
 
 namespace Parley.Cluster;
 
-/// <summary>Adds the rooms' owners to a host.</summary>
+/// <summary>Adds grains that own the rooms.</summary>
 public static class ClusterExtensions
 {
-    /// <summary>Has grains own the rooms, on a silo in this process.</summary>
+    /// <summary>Adds an <see cref="IRoomRouter"/> to grains that own the rooms, on a silo in this process.</summary>
     public static IParleyBuilder AddGrains(this IParleyBuilder parley)
     {
         parley.Services.AddOptions<RoomOptions>().BindConfiguration("Parley:Room").ValidateDataAnnotations().ValidateOnStart();
@@ -19,18 +19,18 @@ public static class ClusterExtensions
         return parley;
     }
 
-    // A single silo needs no port. It listens on one that the system picks, so that several servers can run on one machine, and closes every
-    // connection.
+    // A single silo talks to nobody but must listen. The system picks a loopback port, so that several servers can run on one machine, and
+    // the silo aborts every connection to it.
     private static void UseSingleSilo(this ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(gatewayPort: 0);
 
-        // If the clock is set forward while the silo joins, it must not conclude that joining has taken too long.
+        // A clock that is set forward while the silo starts must not make it conclude that starting took too long.
         silo.Configure<ClusterMembershipOptions>(options => options.EvictWhenMaxJoinAttemptTimeExceeded = false);
         silo.Configure<GrainDirectoryOptions>(options =>
         {
-            // The directory is in this process. A cache in front of it would remember every room ever used, about 300 bytes each. Orleans
-            // allocates CacheSize entries for other directories even if nothing is cached: 9 MB with its default.
+            // The directory is in this process. A cache in front of it would keep about 300 bytes for every room ever used. Orleans
+            // allocates CacheSize entries even without a cache: 9 MB with its default.
             options.CachingStrategy = GrainDirectoryOptions.CachingStrategyType.None;
             options.CacheSize = 1_000;
         });

@@ -4,7 +4,7 @@ using Parley.Rooms;
 
 namespace Parley.Cluster;
 
-/// <summary>Leads to rooms that are owned by grains.</summary>
+/// <summary>Brings posts to the grains that own the rooms.</summary>
 internal sealed class GrainRoomRouter(IGrainFactory grains) : IRoomRouter
 {
     public async Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<PostCommand> posts) =>

@@ -1,8 +1,8 @@
 namespace Parley.Cluster;
 
-/// <summary>The one owner of a room. Its key is the room's name.</summary>
+/// <summary>The grain that owns a room. Its key is the room's name.</summary>
 internal interface IRoomGrain : IGrainWithStringKey
 {
-    /// <summary>Decides posts in order. Completes when what was accepted is durable and visible to followers.</summary>
+    /// <summary>Decides posts in order. Completes when every post is either committed or refused.</summary>
     Task<PostOutcomes> PostAsync([Immutable] PostBatch batch);
 }

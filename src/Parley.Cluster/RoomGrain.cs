@@ -4,10 +4,10 @@ using Parley.Engine.Rooms;
 
 namespace Parley.Cluster;
 
-/// <summary>A thin shell around the room's owner. Orleans runs its calls one at a time, interleaved at awaits. An idle room deactivates itself.</summary>
+/// <summary>A thin shell around a room's owner. Orleans runs its calls one at a time, interleaved at awaits.</summary>
 /// <remarks>
-/// Orleans would deactivate idle grains too, but by the wall clock: after the clock is set back it activates no room until the earlier time
-/// comes round again. A grain timer does not depend on the wall clock.
+/// An idle room deactivates itself, by a grain timer. Orleans' own collection of idle grains goes by the wall clock: with a clock that is
+/// set back by an hour, no room could be activated for that hour.
 /// </remarks>
 [Reentrant, CollectionAgeLimit(AlwaysActive = true)]
 internal sealed class RoomGrain(RoomOwners owners, IOptions<RoomOptions> options) : Grain, IRoomGrain
@@ -20,8 +20,8 @@ internal sealed class RoomGrain(RoomOwners owners, IOptions<RoomOptions> options
     {
         _owner = owners.Open(this.GetPrimaryKeyString());
         var interval = TimeSpan.FromSeconds(options.Value.IdleSeconds);
-        this.RegisterGrainTimer(
-            static (room, _) => room.DeactivateIfIdleAsync(), this, new GrainTimerCreationOptions(interval, interval) { Interleave = true });
+        var everyInterval = new GrainTimerCreationOptions(interval, interval) { Interleave = true };
+        this.RegisterGrainTimer(static (room, _) => room.DeactivateIfIdleAsync(), this, everyInterval);
         return Task.CompletedTask;
     }
 

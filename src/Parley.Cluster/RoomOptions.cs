@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Cluster;
 
-/// <summary>How long rooms stay active, section <c>Parley:Room</c> of the configuration.</summary>
+/// <summary>How long rooms stay active. Section <c>Parley:Room</c> of the configuration.</summary>
 public sealed class RoomOptions
 {
     /// <summary>
-    /// Seconds between two checks of whether a room is in use. 1–86,400, default 120. A room that received no post since the last check is
-    /// deactivated: it takes no memory until the next post, which reads its head from the log.
+    /// Seconds between two checks of whether a room is in use. 1–86,400, default 120. A room without a post since the last check is
+    /// deactivated, after up to twice this time: it takes no memory until the next post, which reads its head from the log.
     /// </summary>
     [Range(1, 86_400)]
     public int IdleSeconds { get; set; } = 120;

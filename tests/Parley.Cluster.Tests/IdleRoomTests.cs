@@ -5,15 +5,16 @@ using Parley.Testing;
 
 namespace Parley.Cluster.Tests;
 
-/// <summary>The engine in a real host, with Orleans and SQLite.</summary>
+/// <summary>Rooms in a real host, with Orleans and SQLite.</summary>
 public sealed class IdleRoomTests
 {
-    // So many rooms fill every cache and every pool; the writer's cache of rooms is as full after each further 10,000.
+    // Enough rooms to fill every cache and pool. The writer's cache of rooms is equally full after every further 10,000.
     private const int WarmUp = 20_000;
-    private const int Awake = 10_000;
+    private const int Active = 10_000;
     private const int InFlight = 500;
 
-    // What pools gain and lose between two looks, however many rooms were used: a table entry a room would take 5 MB of the long run.
+    // What pools gain and lose between two measurements, no matter how many rooms were used. One table entry per room would take 5 MB in
+    // the long run.
     private const int MaxBytes = 3_145_728;
 
     private static readonly int Rooms = LongRun.IsWanted ? 100_000 : 20_000;
@@ -22,7 +23,8 @@ public sealed class IdleRoomTests
     public async Task NoUnboundedMemory_RoomsUsedOnce_CostNothingBeyondTheirRows()
     {
         var directory = Directory.CreateTempSubdirectory("parley-idle-").FullName;
-        await using (var hosted = await HostedRooms.StartAsync(SqliteRoomLog.Open(directory, TimeProvider.System, () => Guid.Empty), idleSeconds: 1))
+        var log = SqliteRoomLog.Open(directory, TimeProvider.System, () => Guid.Empty);
+        await using (var hosted = await HostedRooms.StartAsync(log, idleSeconds: 1))
         {
             var rooms = hosted.Rooms;
             var management = hosted.Grains.GetGrain<IManagementGrain>(0);
@@ -32,38 +34,39 @@ public sealed class IdleRoomTests
             await UseAsync(rooms, management, WarmUp, Rooms);
             var left = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-            Assert.True(left < MaxBytes, $"{left} bytes are left of {Rooms} rooms.");
+            Assert.True(left < MaxBytes, $"{Rooms} rooms have left {left} bytes in memory.");
             Assert.Equal(2, (await rooms.PostAsync("room-1", [new PostCommand("ada", "again")]))[0].Sequence);
         }
 
         Directory.Delete(directory, recursive: true);
     }
 
-    // Tables keep the size for the most rooms that were ever awake at once: the same number before and after the first look.
+    // Tables keep the size for the most rooms that were ever active at once, so the number must be the same before and after the first
+    // measurement.
     private static async Task UseAsync(RoomDirectory rooms, IManagementGrain management, int first, int count)
     {
-        foreach (var awake in Enumerable.Range(first, count).Chunk(Awake))
+        foreach (var active in Enumerable.Range(first, count).Chunk(Active))
         {
-            foreach (var some in awake.Chunk(InFlight))
+            foreach (var some in active.Chunk(InFlight))
             {
                 var outcomes = await Task.WhenAll(some.Select(i => rooms.PostAsync($"room-{i}", [new PostCommand("ada", "once")])));
                 Assert.All(outcomes, outcome => Assert.Equal(1, outcome[0].Sequence));
             }
 
-            await AllAsleepAsync(management);
+            await WaitForAllIdleAsync(management);
         }
     }
 
-    private static async Task AllAsleepAsync(IManagementGrain management)
+    private static async Task WaitForAllIdleAsync(IManagementGrain management)
     {
         using var deadline = new CancellationTokenSource(Deadline.Step);
-        using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while ((await management.GetSimpleGrainStatistics()).Any(IsAwakeRoom))
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while ((await management.GetSimpleGrainStatistics()).Any(IsActiveRoom))
         {
-            await looks.WaitForNextTickAsync(deadline.Token);
+            await pause.WaitForNextTickAsync(deadline.Token);
         }
     }
 
-    private static bool IsAwakeRoom(SimpleGrainStatistic grain) =>
+    private static bool IsActiveRoom(SimpleGrainStatistic grain) =>
         grain.GrainType.Contains(nameof(RoomGrain), StringComparison.Ordinal) && grain.ActivationCount > 0;
 }

@@ -4,7 +4,7 @@ using Parley.Storage.Memory;
 
 namespace Parley.Engine.Tests;
 
-/// <summary>A log in memory that fails, waits or loses its end when the test says so.</summary>
+/// <summary>A log in memory that fails, waits or loses its end when the test wants it.</summary>
 internal sealed class FaultyLog : IRoomLog
 {
     private readonly Queue<RoomLogFailure> _failures = new();
@@ -19,10 +19,10 @@ internal sealed class FaultyLog : IRoomLog
     /// <summary>The groups that were appended, one list of batches each.</summary>
     public List<IReadOnlyList<AppendBatch>> Groups { get; } = [];
 
-    /// <summary>How often commands were looked up.</summary>
+    /// <summary>How many times commands were looked up.</summary>
     public int LookUps { get; private set; }
 
-    /// <summary>Reads wait until the source is completed.</summary>
+    /// <summary>Makes reads wait until the returned source is completed.</summary>
     public TaskCompletionSource HoldReads()
     {
         var source = new TaskCompletionSource();
@@ -30,7 +30,7 @@ internal sealed class FaultyLog : IRoomLog
         return source;
     }
 
-    /// <summary>Appends wait until the source is completed.</summary>
+    /// <summary>Makes appends wait until the returned source is completed.</summary>
     public TaskCompletionSource HoldAppends()
     {
         var source = new TaskCompletionSource();
@@ -39,14 +39,14 @@ internal sealed class FaultyLog : IRoomLog
         return source;
     }
 
-    /// <summary>Completes when there is an append that waits.</summary>
+    /// <summary>Completes when the first append after <see cref="HoldAppends"/> waits.</summary>
     public Task Appending => _appending.Task;
 
     public void FailNextRead() => _failRead = true;
 
     public void FailNextAppend(RoomLogFailure failure) => _failures.Enqueue(failure);
 
-    /// <summary>Forgets a room's events after a sequence.</summary>
+    /// <summary>Drops a room's events after <paramref name="head"/>, and all other rooms.</summary>
     public void Truncate(string room, int head)
     {
         var kept = _log.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result.Take(head).ToList();
@@ -63,7 +63,7 @@ internal sealed class FaultyLog : IRoomLog
         await _appends;
         if (_failures.TryDequeue(out var failure))
         {
-            throw new RoomLogException(failure, "The test says so.");
+            throw new RoomLogException(failure, "The test made the log fail.");
         }
 
         Groups.Add(batches);
@@ -94,7 +94,7 @@ internal sealed class FaultyLog : IRoomLog
         if (_failRead)
         {
             _failRead = false;
-            throw new RoomLogException(RoomLogFailure.Unavailable, "The test says so.");
+            throw new RoomLogException(RoomLogFailure.Unavailable, "The test made the log fail.");
         }
 
         return await read();

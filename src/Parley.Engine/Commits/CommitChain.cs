@@ -1,17 +1,19 @@
 namespace Parley.Engine.Commits;
 
 /// <summary>
-/// Commits of a room that build on each other. Once one fails, all later ones of the chain fail too, even if their numbers would
-/// happen to continue what somebody else wrote: they were decided on events that are not there.
+/// Commits of one room that build on each other. Once one fails, all later ones of the chain fail too, even if their sequences happen to
+/// continue the log: they were decided on events that are not in it.
 /// </summary>
 /// <param name="room">The room.</param>
 internal sealed class CommitChain(string room)
 {
     public string Room => room;
 
-    /// <summary>How a commit of the chain failed; <c>null</c> while none has. Touched by the committer's loop only.</summary>
+    /// <summary>How a commit of the chain failed; <c>null</c> while none has. Only the committer's loop touches it.</summary>
     public CommitResult? Failure { get; set; }
 
-    /// <summary>True once a commit of the chain was turned away because too much waits. Guarded by the committer's gate.</summary>
+    /// <summary>
+    /// True once a commit of the chain was refused because too many events were waiting. Guarded by the committer's gate.
+    /// </summary>
     public bool Overflowed { get; set; }
 }

@@ -3,11 +3,11 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Commits;
 
-/// <summary>What goes into one transaction: for each chain one batch, of all its commits that waited.</summary>
+/// <summary>The commits that go into one transaction. Those of one chain become one batch.</summary>
 internal sealed class CommitGroup
 {
-    private readonly Dictionary<CommitChain, int> _indexes = [];
-    private readonly List<List<PendingCommit>> _links = [];
+    private readonly Dictionary<CommitChain, int> _chainIndexes = [];
+    private readonly List<List<PendingCommit>> _commitsByChain = [];
     private readonly List<PendingCommit> _probes = [];
 
     /// <summary>How many commits are in the group.</summary>
@@ -26,23 +26,24 @@ internal sealed class CommitGroup
             return;
         }
 
-        if (!_indexes.TryGetValue(chain, out var index))
+        if (!_chainIndexes.TryGetValue(chain, out var index))
         {
-            _indexes[chain] = index = _links.Count;
-            _links.Add([]);
+            _chainIndexes[chain] = index = _commitsByChain.Count;
+            _commitsByChain.Add([]);
         }
 
-        _links[index].Add(pending);
+        _commitsByChain[index].Add(pending);
     }
 
-    /// <summary>The batches to append, in an order that <see cref="Complete"/> takes the outcomes in.</summary>
-    public List<AppendBatch> ToBatches() => _links.ConvertAll(links => new AppendBatch(links[0].Chain!.Room, Concatenate(links)));
+    /// <summary>The batches to append, in the order in which <see cref="Complete"/> expects their outcomes.</summary>
+    public List<AppendBatch> ToBatches() =>
+        _commitsByChain.ConvertAll(commits => new AppendBatch(commits[0].Chain!.Room, Concatenate(commits)));
 
-    /// <summary>Answers everybody after a transaction.</summary>
-    /// <param name="batches">What was appended.</param>
-    /// <param name="outcomes">What became of each.</param>
-    /// <param name="publish">Shows appended events, before those who sent them are answered.</param>
-    /// <param name="conflict">What is answered where nothing was appended.</param>
+    /// <summary>Completes every commit after a transaction.</summary>
+    /// <param name="batches">What <see cref="ToBatches"/> returned.</param>
+    /// <param name="outcomes">The outcome of each batch.</param>
+    /// <param name="publish">Makes the events of a batch visible. Called before the senders of the batch get their answers.</param>
+    /// <param name="conflict">The rejection for batches that were left out.</param>
     public void Complete(List<AppendBatch> batches, IReadOnlyList<AppendOutcome> outcomes, Action<AppendBatch> publish, Rejection conflict)
     {
         for (var i = 0; i < batches.Count; i++)
@@ -54,21 +55,22 @@ internal sealed class CommitGroup
             }
             else
             {
-                result = new CommitResult(outcomes[i] == AppendOutcome.Repeated ? CommitOutcome.Repeated : CommitOutcome.Conflict, conflict);
-                _links[i][0].Chain!.Failure = result;
+                var outcome = outcomes[i] == AppendOutcome.Repeated ? CommitOutcome.Repeated : CommitOutcome.Conflict;
+                result = new CommitResult(outcome, conflict);
+                _commitsByChain[i][0].Chain!.Failure = result;
             }
 
-            _links[i].ForEach(pending => pending.Complete(result));
+            _commitsByChain[i].ForEach(pending => pending.Complete(result));
         }
 
         _probes.ForEach(probe => probe.Complete(CommitResult.Committed));
     }
 
-    /// <summary>Answers everybody after a failure.</summary>
+    /// <summary>Completes every commit after the log failed.</summary>
     public void Fail(Rejection rejection)
     {
         var result = new CommitResult(CommitOutcome.Failed, rejection);
-        foreach (var pending in _links.SelectMany(links => links).Concat(_probes))
+        foreach (var pending in _commitsByChain.SelectMany(commits => commits).Concat(_probes))
         {
             if (pending.Chain is { } chain)
             {
@@ -79,6 +81,6 @@ internal sealed class CommitGroup
         }
     }
 
-    private static IReadOnlyList<RoomEvent> Concatenate(List<PendingCommit> links) =>
-        links.Count == 1 ? links[0].Events : [.. links.SelectMany(pending => pending.Events)];
+    private static IReadOnlyList<RoomEvent> Concatenate(List<PendingCommit> commits) =>
+        commits.Count == 1 ? commits[0].Events : [.. commits.SelectMany(pending => pending.Events)];
 }

@@ -4,9 +4,9 @@ namespace Parley.Engine.Commits;
 
 internal static partial class CommitLogMessages
 {
-    [LoggerMessage(2000, LogLevel.Error, "The log cannot be written; posts are refused until it can")]
-    public static partial void Failing(ILogger logger, Exception exception);
+    [LoggerMessage(2000, LogLevel.Error, "The log cannot be written. Posts are refused until it can be")]
+    public static partial void WriteFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2001, LogLevel.Warning, "The log can be written again")]
-    public static partial void Recovered(ILogger logger);
+    public static partial void WriteRecovered(ILogger logger);
 }

@@ -2,15 +2,15 @@ namespace Parley.Engine.Commits;
 
 internal enum CommitOutcome
 {
-    /// <summary>In the log, synced, and shown to followers.</summary>
+    /// <summary>The events are in the log, synced, and visible to followers.</summary>
     Committed = 0,
 
-    /// <summary>Not in the log, because it does not continue the room.</summary>
+    /// <summary>The events are not in the log, because they do not continue the room.</summary>
     Conflict,
 
-    /// <summary>Not in the log, because a command of it, or of what it was decided on, is there already.</summary>
+    /// <summary>The events are not in the log, because it already has a command of theirs, or of the events they were decided on.</summary>
     Repeated,
 
-    /// <summary>The log failed: not in the log, unless the disk kept what it reported as failed.</summary>
+    /// <summary>The log failed. The events are not in it, unless the disk kept what it reported as failed.</summary>
     Failed,
 }

@@ -2,25 +2,21 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
-using Parley.Protocol;
 using Parley.Rooms;
 
 namespace Parley.Engine.Commits;
 
 /// <summary>
-/// Group commit over all rooms: while one transaction syncs, the appends of every room collect into the next. What is
-/// committed is shown to followers in the order of the log, before those who sent it are answered.
+/// Group commit over all rooms: while one transaction syncs, the events of every room collect for the next. Committed events become visible
+/// to followers in the order of the log, before their senders get an answer.
 /// </summary>
+/// <remarks>Any thread adds commits to the queue. One loop takes them from it; the loop ends when the queue is empty.</remarks>
 internal sealed class Committer : IAsyncDisposable
 {
-    private const int ManyFollowers = 32;
-    private const int TurnsToGive = 32;
-
-    private static readonly Rejection Overloaded = new(
-        ParleyCode.Overloaded, "The server has more to store than it holds. Send it again in a moment.");
-
-    private static readonly Rejection Conflict = new(
-        ParleyCode.Unavailable, "The room moved while this was stored. Send it again with the same command id.");
+    // With at least this many followers in a room, yielding between groups gave 0.39 instead of 0.47 µs of CPU per delivery and a lower
+    // latency. With 10 followers it cost a tenth of the throughput.
+    private const int MinFollowersToYield = 32;
+    private const int YieldsBetweenGroups = 32;
 
     private readonly IRoomLog _log;
     private readonly FeedDirectory _feeds;
@@ -29,14 +25,23 @@ internal sealed class Committer : IAsyncDisposable
     private readonly TaskScheduler _scheduler;
     private readonly ILogger<Committer> _logger;
     private readonly ITimer _probe;
+
+    // The gate guards these three.
     private readonly Lock _gate = new();
     private readonly Queue<PendingCommit> _pending = new();
-    private int _waiting;
-    private int _woken;
-    private Task _running = Task.CompletedTask;
+    private int _pendingEvents;
+    private Task _loop = Task.CompletedTask;
+
+    // Followers that the last group woke in the room where it woke most. Only the loop touches it.
+    private int _maxWoken;
 
     public Committer(
-        IRoomLog log, FeedDirectory feeds, StorageHealth health, IOptions<CommitOptions> options, TimeProvider time, ILogger<Committer> logger)
+        IRoomLog log,
+        FeedDirectory feeds,
+        StorageHealth health,
+        IOptions<CommitOptions> options,
+        TimeProvider time,
+        ILogger<Committer> logger)
         : this(log, feeds, health, options, time, logger, TaskScheduler.Default)
     {
     }
@@ -55,19 +60,21 @@ internal sealed class Committer : IAsyncDisposable
         _probe = time.CreateTimer(_ => ProbeIfFailing(), null, interval, interval);
     }
 
-    /// <summary>Commits events that continue a chain, after all that was given before for the same chain.</summary>
+    /// <summary>Commits events that continue a chain, after all earlier commits of the chain.</summary>
     public Task<CommitResult> CommitAsync(CommitChain chain, IReadOnlyList<RoomEvent> events)
     {
         lock (_gate)
         {
-            if (_waiting > 0 && _waiting + events.Count > _options.MaxWaiting)
+            // A batch larger than the limit must be accepted at some time: when nothing else waits.
+            if (_pendingEvents > 0 && _pendingEvents + events.Count > _options.MaxWaiting)
             {
                 chain.Overflowed = true;
             }
 
+            // What follows a refused commit was decided on its events, so it is refused even once there is space again.
             if (chain.Overflowed)
             {
-                return Task.FromResult(new CommitResult(CommitOutcome.Failed, Overloaded));
+                return Task.FromResult(new CommitResult(CommitOutcome.Failed, CommitRejections.Overloaded));
             }
 
             var pending = new PendingCommit(chain, events);
@@ -76,17 +83,17 @@ internal sealed class Committer : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when everything given so far is answered.</summary>
+    /// <summary>Completes when every pending commit has its result. Nothing may be committed afterwards.</summary>
     public async ValueTask DisposeAsync()
     {
         await _probe.DisposeAsync();
-        Task running;
+        Task loop;
         lock (_gate)
         {
-            running = _running;
+            loop = _loop;
         }
 
-        await running;
+        await loop;
     }
 
     private void ProbeIfFailing()
@@ -106,10 +113,10 @@ internal sealed class Committer : IAsyncDisposable
     private void Enqueue_NeedsGate(PendingCommit pending)
     {
         _pending.Enqueue(pending);
-        _waiting += pending.Events.Count;
-        if (_running.IsCompleted)
+        _pendingEvents += pending.Events.Count;
+        if (_loop.IsCompleted)
         {
-            _running = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.None, _scheduler).Unwrap();
+            _loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.None, _scheduler).Unwrap();
         }
     }
 
@@ -117,8 +124,8 @@ internal sealed class Committer : IAsyncDisposable
     {
         while (true)
         {
-            await GiveWayAsync();
-            if (Collect() is not { } group)
+            await YieldToFollowersAsync();
+            if (TakeGroup() is not { } group)
             {
                 return;
             }
@@ -127,33 +134,33 @@ internal sealed class Committer : IAsyncDisposable
             {
                 var batches = group.ToBatches();
                 var outcomes = await _log.AppendAsync(batches);
-                Recovered();
-                _woken = 0;
-                group.Complete(batches, outcomes, Publish, Conflict);
+                OnWritten();
+                _maxWoken = 0;
+                group.Complete(batches, outcomes, Publish, CommitRejections.Conflict);
             }
             catch (RoomLogException exception)
             {
-                Failed(exception);
-                group.Fail(Explain(exception));
+                OnWriteFailed(exception);
+                group.Fail(CommitRejections.For(exception.Failure));
             }
         }
     }
 
-    private void Publish(AppendBatch batch) => _woken = Math.Max(_woken, _feeds.Publish(batch.Room, batch.Events));
+    private void Publish(AppendBatch batch) => _maxWoken = Math.Max(_maxWoken, _feeds.Publish(batch.Room, batch.Events));
 
     /// <summary>
-    /// Lets the thread pool first write to the many followers of a room what the last group showed them: on a busy machine more has come by then, and
-    /// each gets it in one write rather than two. On an idle one this is over in microseconds.
+    /// Lets the thread pool write the last group to the followers of a large room first. On a busy machine more posts arrive meanwhile, so
+    /// that each follower gets one larger write instead of two. On an idle machine the yields take microseconds.
     /// </summary>
-    private async Task GiveWayAsync()
+    private async Task YieldToFollowersAsync()
     {
-        for (var turn = 0; _woken >= ManyFollowers && turn < TurnsToGive; turn++)
+        for (var i = 0; _maxWoken >= MinFollowersToYield && i < YieldsBetweenGroups; i++)
         {
             await Task.Yield();
         }
     }
 
-    private CommitGroup? Collect()
+    private CommitGroup? TakeGroup()
     {
         lock (_gate)
         {
@@ -161,7 +168,7 @@ internal sealed class Committer : IAsyncDisposable
             while (_pending.TryPeek(out var next) && (group.Count == 0 || group.Events + next.Events.Count <= _options.MaxGroup))
             {
                 _pending.Dequeue();
-                _waiting -= next.Events.Count;
+                _pendingEvents -= next.Events.Count;
                 if (next.Chain?.Failure is { } failure)
                 {
                     next.Complete(failure);
@@ -174,7 +181,8 @@ internal sealed class Committer : IAsyncDisposable
 
             if (group.Count == 0)
             {
-                _running = Task.CompletedTask;
+                // Set under the gate: a commit that is added from here on starts a new loop, although this one is still returning.
+                _loop = Task.CompletedTask;
                 return null;
             }
 
@@ -182,26 +190,22 @@ internal sealed class Committer : IAsyncDisposable
         }
     }
 
-    private void Failed(RoomLogException exception)
-    {
-        if (_health.Failure is null)
-        {
-            CommitLogMessages.Failing(_logger, exception);
-        }
-
-        _health.Set(exception.Message);
-    }
-
-    private void Recovered()
+    private void OnWritten()
     {
         if (_health.Failure is not null)
         {
             _health.Set(null);
-            CommitLogMessages.Recovered(_logger);
+            CommitLogMessages.WriteRecovered(_logger);
         }
     }
 
-    private static Rejection Explain(RoomLogException exception) => exception.Failure == RoomLogFailure.Full
-        ? new Rejection(ParleyCode.StorageFull, "The server has no space to store this. Try again later with the same command id.")
-        : new Rejection(ParleyCode.Unavailable, "The server cannot store this now. Try again later with the same command id.");
+    private void OnWriteFailed(RoomLogException exception)
+    {
+        if (_health.Failure is null)
+        {
+            CommitLogMessages.WriteFailed(_logger, exception);
+        }
+
+        _health.Set(exception.Message);
+    }
 }

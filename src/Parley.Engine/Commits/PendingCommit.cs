@@ -2,9 +2,10 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Commits;
 
-/// <summary>Events that wait to be committed; without a chain, an attempt to write at all.</summary>
+/// <summary>Events that wait to be committed. Without a chain and events it is a probe: an attempt to write at all.</summary>
 internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent> events)
 {
+    // The room owners' continuations must not run on the committer's loop, which the next group waits for.
     private readonly TaskCompletionSource<CommitResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CommitChain? Chain => chain;

@@ -5,13 +5,21 @@ using Parley.Rooms;
 namespace Parley.Engine.Feeds;
 
 /// <summary>
-/// A room's recent events, encoded once and shared by all its followers on this node. One appender at a time; any number of
-/// readers that never wait for it, nor it for them.
+/// The recent events of a room in one format, encoded once and shared by all followers on this node. Readers and the appender never wait
+/// for each other.
 /// </summary>
+/// <remarks>
+/// The gate admits one appender at a time; readers take no lock. The appender publishes the head last, after the new frames and the
+/// segments that hold them. A reader goes the other way: it reads the head, then the segments. So it finds every event up to that head,
+/// unless the event has been evicted since.
+/// </remarks>
 public sealed class Feed
 {
-    private const int SmallestSegment = 1_024;
-    private const int LargestSegment = 16_384;
+    // Segments double in size from the first to the last of these: a quiet room takes little memory, a busy one few segments.
+    private const int MinSegmentSize = 1_024;
+    private const int MaxSegmentSize = 16_384;
+
+    // Bounds a page of events with short texts, for which the limit in bytes comes too late.
     private const int MaxEventsPerPage = 4_096;
 
     private readonly string _room;
@@ -35,20 +43,22 @@ public sealed class Feed
         }
     }
 
-    /// <summary>Sequence of the last event in the feed; events up to here are visible to followers.</summary>
+    /// <summary>The sequence of the last event that is visible to followers; 0 if there is none.</summary>
     public long Head => Volatile.Read(ref _head);
 
-    /// <summary>Bytes of encoded events kept, including unused space.</summary>
+    /// <summary>The bytes of memory that the segments take, including unused space.</summary>
     public int Size => Volatile.Read(ref _size);
 
-    /// <summary>Sequence of the oldest event still kept; <see cref="Head"/> + 1 if there is none.</summary>
+    /// <summary>The sequence of the oldest event that the feed still has; <see cref="Head"/> + 1 if it has none.</summary>
     public long First => _segments is [var oldest, ..] ? oldest.First : Head + 1;
 
-    /// <summary>How many follow it now.</summary>
-    internal int Followers => _shards.Sum(shard => shard.Count);
+    /// <summary>How many followers it has now.</summary>
+    internal int FollowerCount => _shards.Sum(shard => shard.Count);
 
     /// <summary>Makes events visible to all followers, then wakes them.</summary>
-    /// <param name="events">Events in order. Those the feed has already are passed over; a gap forgets everything older.</param>
+    /// <param name="events">
+    /// Events in order. Those up to the head are skipped. After a gap, the feed drops everything older: followers read it in the log.
+    /// </param>
     internal void Append(IReadOnlyList<RoomEvent> events)
     {
         lock (_gate)
@@ -63,7 +73,7 @@ public sealed class Feed
 
                 if (@event.Sequence != head + 1)
                 {
-                    Forget_NeedsGate();
+                    Clear_NeedsGate();
                 }
 
                 Append_NeedsGate(@event);
@@ -76,7 +86,10 @@ public sealed class Feed
         Wake();
     }
 
-    /// <summary>Makes the log's events up to <paramref name="head"/> visible, without having them: followers read them there.</summary>
+    /// <summary>
+    /// Moves the head forward to events that are in the log but not in the feed, and wakes the followers: they read these events in the
+    /// log. Does nothing if the head is there already.
+    /// </summary>
     internal void AdvanceTo(long head)
     {
         lock (_gate)
@@ -86,14 +99,16 @@ public sealed class Feed
                 return;
             }
 
-            Forget_NeedsGate();
+            Clear_NeedsGate();
             Volatile.Write(ref _head, head);
         }
 
         Wake();
     }
 
-    /// <summary>A new follower, which is woken from now on.</summary>
+    /// <summary>Adds a follower, whose reader is woken from now on.</summary>
+    /// <param name="after">The position to start from.</param>
+    /// <param name="reader">Woken when there may be something to read.</param>
     internal Follower Follow(long after, IWakeable reader)
     {
         var shard = _shards[(uint)Interlocked.Increment(ref _nextShard) % (uint)_shards.Length];
@@ -102,13 +117,15 @@ public sealed class Feed
         return follower;
     }
 
-    /// <summary>Frames of the events after <paramref name="position"/>, at most about <paramref name="limit"/> bytes.</summary>
-    /// <param name="position">In: the last event the reader has. Out: the last event it has with these frames.</param>
-    /// <param name="limit">Most bytes wanted; a single larger frame is returned all the same.</param>
-    /// <param name="frames">Whole frames; may be empty although the position moved, if the format shows none of the events.</param>
+    /// <summary>Reads the frames of the events after a position, up to the end of one segment.</summary>
+    /// <param name="position">The sequence of the last event that the reader has. Moves to the last event of the frames.</param>
+    /// <param name="limit">The maximum number of bytes. A single larger frame is returned nevertheless.</param>
+    /// <param name="frames">Whole frames. Empty even though the position moved if the format shows none of these events.</param>
     internal FeedRead Read(ref long position, int limit, out ReadOnlySpan<byte> frames)
     {
         frames = default;
+
+        // The head is read before the segments: the other order could miss a segment that was added in between.
         var head = Head;
         if (position >= head)
         {
@@ -119,18 +136,18 @@ public sealed class Feed
         var segments = _segments;
         if (segments.Length == 0 || from < segments[0].First)
         {
-            return FeedRead.FellOut;
+            return FeedRead.Lagging;
         }
 
-        frames = Find(segments, from).Read(from, head, limit, out position);
+        frames = FeedSegment.Find(segments, from).Read(from, head, limit, out position);
         return FeedRead.Frames;
     }
 
-    /// <summary>Events after <paramref name="position"/> from the log, where the feed no longer has them.</summary>
+    /// <summary>Reads a page of events after a position from the log, for a follower that lags.</summary>
     internal Task<IReadOnlyList<RoomEvent>> ReadLogAsync(long position) =>
         _readLog(position, new PageLimit(MaxEventsPerPage, _options.ReadSize));
 
-    /// <summary>Encodes an event as it is in the feed.</summary>
+    /// <summary>Encodes an event exactly as it would be in the feed.</summary>
     internal void Write(RoomEvent @event, IBufferWriter<byte> output)
     {
         var length = _format.Measure(_room, @event);
@@ -139,24 +156,6 @@ public sealed class Feed
             _format.Write(_room, @event, output.GetSpan(length)[..length]);
             output.Advance(length);
         }
-    }
-
-    private static FeedSegment Find(FeedSegment[] segments, long sequence)
-    {
-        var low = 0;
-        var high = segments.Length - 1;
-        if (sequence >= segments[high].First)
-        {
-            return segments[high];
-        }
-
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = segments[middle].First <= sequence ? (middle, high) : (low, middle - 1);
-        }
-
-        return segments[low];
     }
 
     private void Append_NeedsGate(RoomEvent @event)
@@ -180,8 +179,8 @@ public sealed class Feed
     }
 
     private static int NextSize(FeedSegment? previous) => previous is null
-        ? SmallestSegment
-        : Math.Clamp(previous.Size * 2, SmallestSegment, LargestSegment);
+        ? MinSegmentSize
+        : Math.Clamp(previous.Size * 2, MinSegmentSize, MaxSegmentSize);
 
     private void Push_NeedsGate(FeedSegment segment)
     {
@@ -204,7 +203,7 @@ public sealed class Feed
         }
     }
 
-    private void Forget_NeedsGate()
+    private void Clear_NeedsGate()
     {
         _segments = [];
         Volatile.Write(ref _size, 0);

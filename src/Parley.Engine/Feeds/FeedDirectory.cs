@@ -5,24 +5,28 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
 
-/// <summary>The feeds on this node: one for each room and format that has a follower, none for others.</summary>
+/// <summary>The feeds on this node: one for each room and format that has a follower.</summary>
 public sealed class FeedDirectory
 {
     private readonly ConcurrentDictionary<(string Room, IFeedFormat Format), FeedEntry> _feeds = new();
     private readonly IFeedFormat[] _formats;
     private readonly FeedOptions _options;
     private readonly IRoomLog _log;
+    // Guards adding and removing feeds, and their lease counts. Publishing takes no lock.
     private readonly Lock _gate = new();
 
-    /// <summary>A directory for feeds of the log's rooms in any of the given formats.</summary>
+    /// <summary>An empty directory for the rooms of a log.</summary>
+    /// <param name="formats">Every format that followers may ask for.</param>
+    /// <param name="options">Sizes of the feeds.</param>
+    /// <param name="log">Where followers that lag read.</param>
     public FeedDirectory(IEnumerable<IFeedFormat> formats, IOptions<FeedOptions> options, IRoomLog log) =>
         (_formats, _options, _log) = ([.. formats], options.Value, log);
 
     /// <summary>How many feeds are in memory.</summary>
     public int Count => _feeds.Count;
 
-    /// <summary>Shows events to everybody who follows the room. Called by the room, in order.</summary>
-    /// <returns>How many followers that wakes.</returns>
+    /// <summary>Makes committed events visible to the room's followers. Called by the committer, in the order of the log.</summary>
+    /// <returns>How many followers are woken.</returns>
     internal int Publish(string room, IReadOnlyList<RoomEvent> events)
     {
         var followers = 0;
@@ -31,7 +35,7 @@ public sealed class FeedDirectory
             if (_feeds.TryGetValue((room, format), out var entry))
             {
                 entry.Feed.Append(events);
-                followers += entry.Feed.Followers;
+                followers += entry.Feed.FollowerCount;
             }
         }
 
@@ -39,8 +43,8 @@ public sealed class FeedDirectory
     }
 
     /// <summary>
-    /// Tells everybody who follows the room that its log reaches so far, in case that was not published: what a failing disk kept
-    /// all the same.
+    /// Moves the room's feeds forward to the head of its log, in case not everything there was published: a failing disk may keep what it
+    /// reported as failed.
     /// </summary>
     internal void AdvanceTo(string room, long head)
     {
@@ -53,28 +57,28 @@ public sealed class FeedDirectory
         }
     }
 
-    /// <summary>Follows a room.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="format">How the follower wants events encoded; one of the directory's formats.</param>
+    /// <summary>Follows a room: the follower gets every event after its position once, in order.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="format">How events are encoded for this follower; one of the formats that the host added.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="reader">Woken when there may be something to read.</param>
-    /// <returns>The follower; dispose the lease to leave.</returns>
+    /// <returns>A lease on the follower's place. Dispose it to stop following.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     public async Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader)
     {
         var entry = Acquire((room, format));
         try
         {
-            // The head is read after the feed can receive: an event is either up to that head or reaches the feed.
-            await entry.BeginAsync(() => _log.ReadHeadAsync(room));
+            // The entry is in the directory before the head is read, so every event is either up to that head or published to the feed.
+            await entry.InitializeAsync(() => _log.ReadHeadAsync(room));
             if (from.IsBeyond(entry.Feed.Head))
             {
-                // The log may be ahead of what was published, and the follower may have read it there.
+                // The log may have more than was published, and the follower may know it from there.
                 entry.Feed.AdvanceTo(await _log.ReadHeadAsync(room));
             }
 
             var head = entry.Feed.Head;
-            return new FollowerLease(this, (room, format), entry.Feed.Follow(from.After(head), reader), head);
+            return new FollowerLease(this, (room, format), entry.Feed.Follow(from.ToPosition(head), reader), head);
         }
         catch
         {
@@ -87,7 +91,7 @@ public sealed class FeedDirectory
     {
         lock (_gate)
         {
-            if (_feeds.TryGetValue(key, out var entry) && --entry.Followers == 0)
+            if (_feeds.TryGetValue(key, out var entry) && --entry.Leases == 0)
             {
                 _feeds.TryRemove(key, out _);
             }
@@ -100,11 +104,12 @@ public sealed class FeedDirectory
         {
             if (!_feeds.TryGetValue(key, out var entry))
             {
-                entry = new FeedEntry(new Feed(key.Room, key.Format, _options, (after, limit) => _log.ReadAfterAsync(key.Room, after, limit), Environment.ProcessorCount));
-                _feeds[key] = entry;
+                var (room, format) = key;
+                ReadLog readLog = (after, limit) => _log.ReadAfterAsync(room, after, limit);
+                _feeds[key] = entry = new FeedEntry(new Feed(room, format, _options, readLog, shards: Environment.ProcessorCount));
             }
 
-            entry.Followers++;
+            entry.Leases++;
             return entry;
         }
     }

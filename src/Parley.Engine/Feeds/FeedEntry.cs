@@ -1,24 +1,27 @@
 namespace Parley.Engine.Feeds;
 
-/// <summary>A feed in the directory, how many follow it, and its beginning, which is looked up once.</summary>
+/// <summary>A feed in the directory, how many leases it has, and the look-up of its first head.</summary>
+/// <param name="feed">The feed.</param>
 internal sealed class FeedEntry(Feed feed)
 {
     private readonly Lock _gate = new();
-    private Task? _begun;
+    private Task? _initialization;
 
     public Feed Feed => feed;
 
-    /// <summary>How many hold this feed. Guarded by the directory's gate.</summary>
-    public int Followers { get; set; }
+    /// <summary>How many leases this feed has or is about to have. Guarded by the directory's gate.</summary>
+    public int Leases { get; set; }
 
-    /// <summary>Completes when the feed knows where it begins.</summary>
-    public Task BeginAsync(Func<Task<long>> readHead)
+    /// <summary>Completes when the feed has a head. The head is looked up once; after a failure, the next call tries again.</summary>
+    public Task InitializeAsync(Func<Task<long>> readHead)
     {
         lock (_gate)
         {
-            return _begun is null or { IsFaulted: true } or { IsCanceled: true } ? _begun = LookUpAsync(readHead) : _begun;
+            return _initialization is null or { IsFaulted: true } or { IsCanceled: true }
+                ? _initialization = AdvanceToHeadAsync(readHead)
+                : _initialization;
         }
     }
 
-    private async Task LookUpAsync(Func<Task<long>> readHead) => feed.AdvanceTo(await readHead());
+    private async Task AdvanceToHeadAsync(Func<Task<long>> readHead) => feed.AdvanceTo(await readHead());
 }

@@ -6,13 +6,14 @@ namespace Parley.Engine.Feeds;
 /// <summary>Adds feeds to a host.</summary>
 public static class FeedExtensions
 {
-    /// <summary>Adds a format in which followers can have events.</summary>
-    /// <typeparam name="TFormat">The format; a single instance of it is created.</typeparam>
+    /// <summary>Adds a format that followers can ask for.</summary>
+    /// <typeparam name="TFormat">The format. One instance serves all rooms.</typeparam>
     public static IParleyBuilder AddFeedFormat<TFormat>(this IParleyBuilder parley)
         where TFormat : class, IFeedFormat
     {
         parley.Services.TryAddSingleton<TFormat>();
-        parley.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IFeedFormat, TFormat>(services => services.GetRequiredService<TFormat>()));
+        parley.Services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IFeedFormat, TFormat>(services => services.GetRequiredService<TFormat>()));
         return parley;
     }
 

@@ -2,20 +2,24 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Engine.Feeds;
 
-/// <summary>How much of a room's recent events is kept encoded in memory.</summary>
+/// <summary>
+/// How much of a room's recent events is kept in memory, and how much one stream is given at once. Section <c>Parley:Feed</c> of the
+/// configuration.
+/// </summary>
 public sealed class FeedOptions
 {
     /// <summary>
-    /// Encoded bytes a feed keeps in memory. 64 KiB–64 MiB, default 4 MiB. A follower that falls further behind than that
-    /// is lagging and reads the log.
+    /// Bytes of encoded events that a feed keeps in memory, per room and format. 65,536–67,108,864, default 4,194,304 (4 MiB). A follower
+    /// that is further behind lags: it reads the log until it has caught up.
     /// </summary>
+    // The default exceeds what is in flight: with 1 MiB and large texts, every follower ended up reading the log.
     [Range(65_536, 67_108_864)]
     public int Capacity { get; set; } = 4_194_304;
 
     /// <summary>
-    /// Bytes handed to one follower's stream before its flush is awaited: the most a follower that stopped reading holds in
-    /// the server beside the socket's own buffers. 4 KiB–1 MiB, default 32 KiB; exceeded by up to
-    /// one event.
+    /// Bytes handed to one stream before its flush is awaited, exceeded only by a single larger event. 4,096–1,048,576, default 32,768
+    /// (32 KiB). The next bytes wait until the client has taken these, so that a client that stops reading holds no more in the server,
+    /// apart from the buffers of its socket.
     /// </summary>
     [Range(4_096, 1_048_576)]
     public int ReadSize { get; set; } = 32_768;

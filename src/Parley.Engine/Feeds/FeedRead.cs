@@ -1,14 +1,14 @@
 namespace Parley.Engine.Feeds;
 
-/// <summary>What a follower found in its feed.</summary>
+/// <summary>The result of reading a feed.</summary>
 public enum FeedRead
 {
-    /// <summary>Nothing new: the follower is at the head.</summary>
+    /// <summary>There is nothing new: the follower is at the head.</summary>
     AtHead,
 
     /// <summary>Frames were read and the position moved.</summary>
     Frames,
 
-    /// <summary>The next event is older than everything the feed keeps: it is in the log.</summary>
-    FellOut,
+    /// <summary>The follower lags: the feed no longer has the next event, so it must be read in the log.</summary>
+    Lagging,
 }

@@ -1,21 +1,23 @@
 namespace Parley.Engine.Feeds;
 
 /// <summary>
-/// Some of a feed's followers, woken together by one work item: each copies what is new and flushes inside that item, so a
-/// publish costs one thread-pool item a shard, not one a follower. Publishes during a pass are answered by one further pass.
+/// Some of a feed's followers, woken by one work item: each copies what is new and flushes inside that item. A publish therefore costs one
+/// thread-pool item per shard, not one per follower. All publishes during a pass cause one further pass.
 /// </summary>
 internal sealed class FeedShard : IThreadPoolWorkItem
 {
     private const int Idle = 0;
-    private const int Scheduled = 1;
-    private const int ScheduledAgain = 2;
+    private const int Running = 1;
+    private const int Scheduled = 2;
 
     private readonly Lock _gate = new();
     private readonly List<Follower> _followers = [];
+
+    // The followers of the running pass, which may add and remove followers. Kept for the next pass; only the work item touches it.
     private Follower[] _pass = [];
     private int _state;
 
-    /// <summary>How many followers it has.</summary>
+    /// <summary>How many followers the shard has.</summary>
     public int Count
     {
         get
@@ -36,6 +38,7 @@ internal sealed class FeedShard : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Removes a follower. Does nothing if it was removed before. A pass that is running may still wake it.</summary>
     public void Remove(Follower follower)
     {
         lock (_gate)
@@ -45,6 +48,7 @@ internal sealed class FeedShard : IThreadPoolWorkItem
                 return;
             }
 
+            // The last follower takes the free slot, so that removing one of thousands costs no search and no move.
             var last = _followers[^1];
             _followers[follower.Slot] = last;
             last.Slot = follower.Slot;
@@ -53,10 +57,10 @@ internal sealed class FeedShard : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Has every follower look at the feed soon, on the thread pool.</summary>
+    /// <summary>Schedules a pass in which every follower's reader looks at the feed. Called after the head was published.</summary>
     public void Wake()
     {
-        if (Interlocked.Exchange(ref _state, ScheduledAgain) == Idle)
+        if (Interlocked.Exchange(ref _state, Scheduled) == Idle)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
@@ -64,15 +68,18 @@ internal sealed class FeedShard : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
-        Volatile.Write(ref _state, Scheduled);
+        // A publish that finds Scheduled relies on this pass to see its head, and one that finds Running causes another pass. So the state
+        // must be written before any follower reads the head: the barrier keeps the processor from reordering the two.
+        Volatile.Write(ref _state, Running);
         Interlocked.MemoryBarrier();
         foreach (var follower in Snapshot())
         {
             follower.Wake();
         }
 
+        // Keeps no follower alive that has left.
         Array.Clear(_pass);
-        if (Interlocked.CompareExchange(ref _state, Idle, Scheduled) != Scheduled)
+        if (Interlocked.CompareExchange(ref _state, Idle, Running) != Running)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }

@@ -1,6 +1,6 @@
 namespace Parley.Engine.Feeds;
 
-/// <summary>Where a follower begins.</summary>
+/// <summary>Where a follower begins. The default is <see cref="Now"/>.</summary>
 public readonly record struct FollowFrom
 {
     private readonly long? _after;
@@ -8,20 +8,20 @@ public readonly record struct FollowFrom
 
     private FollowFrom(long? after, long last) => (_after, _last) = (after, last);
 
-    /// <summary>With what is accepted from now on.</summary>
+    /// <summary>With the first event after the follower joins.</summary>
     public static FollowFrom Now => default;
 
-    /// <summary>With the last events, then on.</summary>
-    /// <param name="events">How many; 0 or more. All of them if the room has fewer.</param>
+    /// <summary>With the room's last events, followed by the new ones.</summary>
+    /// <param name="events">How many; 0 or more. If the room has fewer, all of them.</param>
     public static FollowFrom Last(long events) => new(null, events);
 
-    /// <summary>With the event after a sequence, then on.</summary>
-    /// <param name="sequence">0 for the first event. A sequence beyond the room's head counts as the head.</param>
-    public static FollowFrom Sequence(long sequence) => new(sequence, 0);
+    /// <summary>With the event after a sequence.</summary>
+    /// <param name="sequence">0 for the room's first event. A sequence beyond the room's head counts as the head.</param>
+    public static FollowFrom After(long sequence) => new(sequence, 0);
 
-    /// <summary>True if this begins after an event that a room with that head does not have yet.</summary>
+    /// <summary>True if this begins after an event that a room with this head does not have yet.</summary>
     internal bool IsBeyond(long head) => _after > head;
 
-    /// <summary>The position in a room whose last event is <paramref name="head"/>.</summary>
-    internal long After(long head) => Math.Clamp(_after ?? head - Math.Min(_last, head), 0, head);
+    /// <summary>The position to begin at in a room with this head.</summary>
+    internal long ToPosition(long head) => Math.Clamp(_after ?? head - Math.Min(_last, head), 0, head);
 }

@@ -5,9 +5,13 @@ using Parley.Rooms;
 namespace Parley.Engine.Feeds;
 
 /// <summary>
-/// One stream's position in one room's feed: nothing is queued here and nobody waits for it. One task reads, and its reader
-/// is woken when there may be something new.
+/// The position of one stream in one room's feed. Nothing is queued for a follower, and nobody waits for it. Its reader is woken when there
+/// may be something new.
 /// </summary>
+/// <remarks>
+/// It belongs to its reader, which calls one method at a time. <see cref="Head"/> may be read from any thread. Frames appended during a
+/// call are included or are there at the next call.
+/// </remarks>
 public sealed class Follower
 {
     private readonly Feed _feed;
@@ -19,44 +23,53 @@ public sealed class Follower
     internal Follower(Feed feed, FeedShard shard, long position, int readSize, IWakeable reader) =>
         (_feed, _shard, _position, _readSize, _reader) = (feed, shard, position, readSize, reader);
 
-    /// <summary>Sequence of the last event read.</summary>
+    /// <summary>The sequence of the last event that was read.</summary>
     public long Position => _position;
 
-    /// <summary>Sequence of the last event there is to read now.</summary>
+    /// <summary>The sequence of the last event that can be read now.</summary>
     public long Head => _feed.Head;
 
-    /// <summary>Where the shard keeps this follower; -1 once removed. Guarded by the shard's gate.</summary>
+    /// <summary>The follower's place in its shard; -1 once removed. Guarded by the shard's gate.</summary>
     internal int Slot { get; set; }
 
-    /// <summary>Copies frames that are new to this follower, up to <see cref="FeedOptions.ReadSize"/>, and moves the position.</summary>
-    /// <param name="output">Receives whole frames; not flushed here.</param>
+    /// <summary>
+    /// Copies the frames after the position, up to <see cref="FeedOptions.ReadSize"/> bytes or one larger frame, and moves the position.
+    /// </summary>
+    /// <param name="output">Receives whole frames. The caller flushes it.</param>
+    /// <returns>
+    /// <see cref="FeedRead.Frames"/> if the position moved. There may be more to read, and nothing was copied if the format shows none of
+    /// these events.
+    /// </returns>
     public FeedRead Read(IBufferWriter<byte> output)
     {
-        var left = _readSize;
+        var remaining = _readSize;
         FeedRead outcome;
-        while ((outcome = _feed.Read(ref _position, left, out var frames)) == FeedRead.Frames)
+        while ((outcome = _feed.Read(ref _position, remaining, out var frames)) == FeedRead.Frames)
         {
             output.Write(frames);
-            left -= frames.Length;
-            if (left <= 0)
+            remaining -= frames.Length;
+            if (remaining <= 0)
             {
                 return FeedRead.Frames;
             }
         }
 
-        return outcome == FeedRead.AtHead && left < _readSize ? FeedRead.Frames : outcome;
+        return outcome == FeedRead.AtHead && remaining < _readSize ? FeedRead.Frames : outcome;
     }
 
     /// <summary>
-    /// Copies frames from the log after the follower fell out of the feed, about <see cref="FeedOptions.ReadSize"/> bytes, and moves the
-    /// position. The next <see cref="Read"/> goes on from the feed if it has what follows: the position is the one cut.
+    /// For a follower that lags: copies frames from the log, about <see cref="FeedOptions.ReadSize"/> bytes, and moves the position. The
+    /// next <see cref="Read"/> continues in the feed if that has the next event: the position is the one cut between log and feed.
     /// </summary>
-    /// <param name="output">Receives whole frames; not flushed here.</param>
-    /// <exception cref="RoomLogException">The log cannot be read, or no longer has these events.</exception>
-    public async Task ReadLogAsync(IBufferWriter<byte> output) => Write(await ReadPageAsync(), output);
+    /// <param name="output">Receives whole frames. The caller flushes it.</param>
+    /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>
+    public async Task ReadLogAsync(IBufferWriter<byte> output) => WritePage(await ReadPageAsync(), output);
 
-    /// <summary>The events that <see cref="ReadLogAsync"/> would copy, for <see cref="Write"/>; the position stays.</summary>
-    /// <exception cref="RoomLogException">The log cannot be read, or no longer has these events.</exception>
+    /// <summary>
+    /// Reads the events that <see cref="ReadLogAsync"/> would copy, and leaves the position where it is. Pass them to
+    /// <see cref="WritePage"/> before the next read.
+    /// </summary>
+    /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>
     public async Task<IReadOnlyList<RoomEvent>> ReadPageAsync()
     {
         var page = await _feed.ReadLogAsync(_position);
@@ -65,8 +78,10 @@ public sealed class Follower
             : throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {_position + 1}.");
     }
 
-    /// <summary>Copies a page of <see cref="ReadPageAsync"/>, and moves the position.</summary>
-    public void Write(IReadOnlyList<RoomEvent> page, IBufferWriter<byte> output)
+    /// <summary>Copies the frames of a page, and moves the position.</summary>
+    /// <param name="page">The last page of <see cref="ReadPageAsync"/>.</param>
+    /// <param name="output">Receives whole frames. The caller flushes it.</param>
+    public void WritePage(IReadOnlyList<RoomEvent> page, IBufferWriter<byte> output)
     {
         foreach (var @event in page)
         {

@@ -1,25 +1,25 @@
 namespace Parley.Engine.Feeds;
 
-/// <summary>A follower's place in a room. Disposing it leaves; the last to leave frees the feed.</summary>
+/// <summary>A follower's place in a room. Disposing the lease ends it; the room's last lease frees the feed.</summary>
 public sealed class FollowerLease : IDisposable
 {
     private readonly FeedDirectory _directory;
     private readonly (string Room, IFeedFormat Format) _key;
-    private int _left;
+    private int _disposed;
 
     internal FollowerLease(FeedDirectory directory, (string Room, IFeedFormat Format) key, Follower follower, long head) =>
-        (_directory, _key, Follower, JoinedAt) = (directory, key, follower, head);
+        (_directory, _key, Follower, HeadAtJoin) = (directory, key, follower, head);
 
     /// <summary>The position to read from.</summary>
     public Follower Follower { get; }
 
-    /// <summary>The room's head when this follower joined; events up to here are history to it.</summary>
-    public long JoinedAt { get; }
+    /// <summary>The room's head when the follower joined. Events up to it are history to the follower; later ones are live.</summary>
+    public long HeadAtJoin { get; }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _left, 1) == 0)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             Follower.Leave();
             _directory.Release(_key);

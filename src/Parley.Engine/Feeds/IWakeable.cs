@@ -1,8 +1,10 @@
 namespace Parley.Engine.Feeds;
 
-/// <summary>Who reads a follower's feed, and is told that there may be something new.</summary>
+/// <summary>The reader of a follower, which is woken when there may be something new in the feed.</summary>
 public interface IWakeable
 {
-    /// <summary>There may be something to do. Called from any thread, often, and must neither block nor throw.</summary>
+    /// <summary>
+    /// There may be something to read. Any thread calls this, often and even without need. It must neither block nor throw.
+    /// </summary>
     void Wake();
 }

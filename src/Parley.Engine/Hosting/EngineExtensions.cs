@@ -13,8 +13,8 @@ namespace Parley.Engine.Hosting;
 public static class EngineExtensions
 {
     /// <summary>
-    /// Adds rooms, their feeds and their members. The host adds an <see cref="IRoomLog"/>, an <see cref="IRoomRouter"/>, and an
-    /// <see cref="IFeedFormat"/> for each form in which followers want events.
+    /// Adds rooms, commits, feeds and members. The host adds an <see cref="IRoomLog"/>, an <see cref="IRoomRouter"/>, and an
+    /// <see cref="IFeedFormat"/> for each encoding that followers ask for.
     /// </summary>
     public static IParleyBuilder AddEngine(this IParleyBuilder parley)
     {

@@ -1,6 +1,6 @@
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Configures the Parley server of a host. Returned by <c>AddParley</c>.</summary>
+/// <summary>Configures Parley in a host. Returned by <c>AddParley</c>.</summary>
 public interface IParleyBuilder
 {
     /// <summary>The host's services.</summary>

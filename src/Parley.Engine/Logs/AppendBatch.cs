@@ -2,7 +2,10 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Logs;
 
-/// <summary>Events that continue a room.</summary>
-/// <param name="Room">The room.</param>
-/// <param name="Events">At least one, with dense sequences. The first must be the room's next.</param>
+/// <summary>Events to append to one room.</summary>
+/// <param name="Room">A valid room name.</param>
+/// <param name="Events">
+/// At least one, with sequences that follow one another. The batch continues the room if the first sequence is the room's head + 1.
+/// No two events have the same command.
+/// </param>
 public sealed record AppendBatch(string Room, IReadOnlyList<RoomEvent> Events);

@@ -1,14 +1,14 @@
 namespace Parley.Engine.Logs;
 
-/// <summary>What became of a batch.</summary>
+/// <summary>Whether a batch is in the log.</summary>
 public enum AppendOutcome
 {
-    /// <summary>Appended and synced.</summary>
+    /// <summary>All its events are in the log, synced.</summary>
     Appended,
 
-    /// <summary>Left out: it does not continue the room, whose head is another.</summary>
+    /// <summary>None of its events are in the log: the first sequence is not the room's head + 1.</summary>
     Conflict,
 
-    /// <summary>Left out: a command of it is in the room's log already.</summary>
+    /// <summary>None of its events are in the log: the batch continues the room, but the room already has one of its commands.</summary>
     Repeated,
 }

@@ -2,48 +2,85 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Logs;
 
-/// <summary>
-/// The durable, numbered log of every room. What <see cref="AppendAsync"/> reports as appended survives the loss of power; nothing
-/// else is ever read back. Reads may run at any time and concurrently; appends are called one at a time.
-/// </summary>
-/// <remarks>Every method throws <see cref="RoomLogException"/> if the log cannot be read or written.</remarks>
+/// <summary>The durable, numbered log of every room: the port behind which a store keeps events.</summary>
+/// <remarks>
+/// <para>
+/// <b>What a store promises.</b> An event that was reported as appended survives the loss of power. No read returns an event that is not
+/// durable yet. Every read that begins after an append has completed sees its events. A room's events have the sequences 1, 2, 3 …
+/// without gaps, and never change.
+/// </para>
+/// <para>
+/// <b>Threads.</b> The engine calls <see cref="AppendAsync"/> once at a time and awaits it before the next call. Reads arrive at any time,
+/// in any number, even while an append runs; they see each batch as a whole or not at all. A method may complete synchronously but should
+/// not block its caller for I/O. Callers do not change their arguments until the call completes, and a store does not change what it has
+/// returned.
+/// </para>
+/// <para>
+/// <b>Failures.</b> If the store cannot be read or written, a method throws <see cref="RoomLogException"/>, and the engine recovers: it
+/// refuses the posts, reads the heads again and tries again later. No other exception may leave a method: the engine would treat it as a
+/// bug, and the posts of that call would never be answered.
+/// </para>
+/// <para>
+/// <b>Values.</b> Names, texts and command ids are any valid Unicode, NUL included, and are read back exactly. They are compared and
+/// ordered by ordinal value: <c>"Room"</c> and <c>"room"</c> are two rooms, in this order. Times are UTC, to the millisecond. Rooms need
+/// not be created: a room without events is empty, and reading it is no error.
+/// </para>
+/// <para>The contract suite <c>RoomLogContract</c> tests a store against this contract.</para>
+/// </remarks>
 public interface IRoomLog : IAsyncDisposable
 {
-    /// <summary>Identity of this incarnation of the log: another after it was lost or restored from a backup.</summary>
+    /// <summary>
+    /// The identity of this incarnation of the log, constant while it is open. It stays the same when an intact log is opened again. A log
+    /// that was lost, lost its end or was restored from a backup has a new one, because it may give the same sequences to other events.
+    /// </summary>
     Guid Epoch { get; }
 
-    /// <summary>Appends batches, of any rooms, all or none, and syncs them to the disk.</summary>
-    /// <param name="batches">Batches in order; a room may have several.</param>
+    /// <summary>Appends batches of any rooms in one transaction, and completes when they are durable.</summary>
+    /// <param name="batches">
+    /// Batches in order. A room may have several: each is judged with those before it in the log. The engine passes an empty list to find
+    /// out whether a failing log works again: the store then attempts a durable write of its own and throws if that fails.
+    /// </param>
     /// <returns>
-    /// For each batch whether it was appended. A batch that does not continue its room is left out alone:
-    /// somebody else appended, or the batch before it failed. So is one with a command that the room's log has already.
+    /// The outcome of each batch, in the same order. A batch that is <see cref="AppendOutcome.Conflict"/> or
+    /// <see cref="AppendOutcome.Repeated"/> is left out as a whole; the others of the call are appended all the same.
     /// </returns>
-    /// <exception cref="RoomLogException">Nothing was appended.</exception>
+    /// <exception cref="RoomLogException">
+    /// The log cannot be written. A store appends nothing in this case. The engine does not rely on that, since a disk may keep what it
+    /// reported as failed: it reads the heads of the rooms concerned before it appends to them again.
+    /// </exception>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches);
 
     /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<long> ReadHeadAsync(string room);
 
-    /// <summary>Events after <paramref name="sequence"/>, oldest first.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="sequence">0 for the first events.</param>
+    /// <summary>A page of a room's events after <paramref name="sequence"/>, oldest first, beginning with the next one.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="sequence">The sequence before the first event wanted; 0 for the room's first event.</param>
     /// <param name="limit">Where the page ends.</param>
-    /// <returns>A page; empty if there is nothing after <paramref name="sequence"/>.</returns>
+    /// <returns>The page; empty only if the room has no event after <paramref name="sequence"/>.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit);
 
-    /// <summary>Events before <paramref name="sequence"/>, oldest first: those nearest to it.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="sequence"><see cref="long.MaxValue"/> for the last events.</param>
-    /// <param name="limit">Where the page ends.</param>
+    /// <summary>A page of a room's events before <paramref name="sequence"/>: those nearest to it, oldest first.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="sequence">The sequence after the last event wanted; <see cref="long.MaxValue"/> for the room's last events.</param>
+    /// <param name="limit">Where the page ends, counted backwards from <paramref name="sequence"/>.</param>
+    /// <returns>The page; empty only if the room has no event before <paramref name="sequence"/>.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit);
 
-    /// <summary>The events that commands became, for those that are in the log.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="commands">Commands to look for.</param>
+    /// <summary>Finds the events that commands became, no matter how long ago.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="commands">The commands to look for, each once.</param>
+    /// <returns>The event of each command that is in the room's log; commands that are not are missing.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands);
 
-    /// <summary>Rooms that have events, by name in ordinal order.</summary>
-    /// <param name="after">Rooms after this name; empty for the first.</param>
-    /// <param name="count">At most so many.</param>
+    /// <summary>A page of the rooms that have events, by name in ordinal order.</summary>
+    /// <param name="after">The name before the first room wanted, which need not exist; empty for the first rooms.</param>
+    /// <param name="count">The maximum number of rooms; at least 1.</param>
+    /// <returns>The page; shorter than <paramref name="count"/> only if there are no more rooms.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count);
 }

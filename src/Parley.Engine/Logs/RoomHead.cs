@@ -1,6 +1,6 @@
 namespace Parley.Engine.Logs;
 
-/// <summary>A room in the log.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Head">The sequence of its last event.</param>
+/// <summary>A room that has events, and its head.</summary>
+/// <param name="Name">The room's name.</param>
+/// <param name="Head">The sequence of the room's last event; at least 1.</param>
 public readonly record struct RoomHead(string Name, long Head);

@@ -1,11 +1,11 @@
 namespace Parley.Engine.Logs;
 
-/// <summary>Why a log could not do what was asked.</summary>
+/// <summary>Why the log could not be read or written.</summary>
 public enum RoomLogFailure
 {
-    /// <summary>The disk reported an error, or the log is closed. Trying again later may help.</summary>
+    /// <summary>The store reported an error, or the log is closed. Another attempt may succeed later.</summary>
     Unavailable,
 
-    /// <summary>There is no room on the disk.</summary>
+    /// <summary>The store has no space left. Another attempt succeeds once the operator has freed some.</summary>
     Full,
 }

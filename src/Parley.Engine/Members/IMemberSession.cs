@@ -1,15 +1,18 @@
 namespace Parley.Engine.Members;
 
-/// <summary>A session in a room, which is told about the others there.</summary>
-/// <remarks>Both are called while the room's members are locked: they note what is new and return.</remarks>
+/// <summary>A session in one room, which is notified of the other members.</summary>
+/// <remarks>
+/// The directory calls both methods under a lock, from any thread. They record what is new and return: they must neither block, nor throw,
+/// nor call the directory.
+/// </remarks>
 public interface IMemberSession
 {
     /// <summary>The user whose session this is.</summary>
     string User { get; }
 
-    /// <summary>Somebody came, or went.</summary>
+    /// <summary>A user became a member or stopped being one. The last call for a user counts; it may repeat what is known.</summary>
     void OnPresence(string user, bool present);
 
-    /// <summary>Somebody shows something passing. A later one of the same user and key takes the place of an earlier one.</summary>
+    /// <summary>A member sent a signal. It replaces an earlier one with the same user and key.</summary>
     void OnSignal(MemberSignal signal);
 }

@@ -2,38 +2,46 @@ using Microsoft.Extensions.Options;
 
 namespace Parley.Engine.Members;
 
-/// <summary>Who is in which room on this node. Nothing of it is stored: a room nobody is in is forgotten.</summary>
+/// <summary>Who is in which room on this node. Nothing is stored, and a room without members takes no memory.</summary>
 public sealed class MemberDirectory
 {
-    // Rooms that share a lock wait for each other only while a large one is told something.
+    // Each shard has one lock, held while a room's sessions are notified. With 64, a large room rarely delays another one.
     private const int Shards = 64;
 
     private readonly MemberShard[] _shards;
 
-    /// <summary>A directory of empty rooms.</summary>
+    /// <summary>A directory without members.</summary>
     public MemberDirectory(IOptions<MemberOptions> options, TimeProvider time) =>
         _shards = [.. Enumerable.Range(0, Shards).Select(_ => new MemberShard(options.Value, time))];
 
     /// <summary>How many rooms have members.</summary>
     public int Count => _shards.Sum(shard => shard.Count);
 
-    /// <summary>A session enters a room, and is told from now on.</summary>
-    /// <returns>Who is there, the session's user included: no more than are announced.</returns>
+    /// <summary>Adds a session to a room. From now on it is notified of the other members.</summary>
+    /// <returns>
+    /// The room's members with the session's user: the first <see cref="MemberOptions.MaxAnnounced"/>, and the count of all.
+    /// </returns>
     public MemberList Enter(string room, IMemberSession session) => ShardOf(room).Enter(room, session);
 
-    /// <summary>A session is no longer in a room.</summary>
+    /// <summary>Removes a session from a room. It is not notified any more once this returns.</summary>
     /// <param name="room">The room.</param>
-    /// <param name="session">The session; nothing happens if it is not in the room.</param>
-    /// <param name="broken">True if it broke off and its user may come back within the grace.</param>
-    public void Leave(string room, IMemberSession session, bool broken) => ShardOf(room).Leave(room, session, broken);
+    /// <param name="session">The session. Nothing happens if it is not in the room.</param>
+    /// <param name="isBroken">
+    /// True if the session broke off: its user stays a member for <see cref="MemberOptions.GraceMilliseconds"/>, unless a new session of
+    /// the user enters in that time.
+    /// </param>
+    public void Leave(string room, IMemberSession session, bool isBroken) => ShardOf(room).Leave(room, session, isBroken);
 
-    /// <summary>Shows something passing to everybody in a room but the session it comes from.</summary>
+    /// <summary>
+    /// Delivers a signal to all sessions in a room but the one it comes from. Nobody gets it if the room has more than
+    /// <see cref="MemberOptions.MaxAnnounced"/> sessions.
+    /// </summary>
     public void Signal(string room, MemberSignal signal, IMemberSession from) => ShardOf(room).Signal(room, signal, from);
 
-    /// <summary>Who is in a room.</summary>
+    /// <summary>Lists members of a room by name, in ordinal order.</summary>
     /// <param name="room">The room.</param>
-    /// <param name="after">Members after this name; empty for the first.</param>
-    /// <param name="count">At most so many.</param>
+    /// <param name="after">The name before the first member wanted; empty for the first members.</param>
+    /// <param name="count">The maximum number of members.</param>
     public MemberList List(string room, string after, int count) => ShardOf(room).List(room, after, count);
 
     private MemberShard ShardOf(string room) => _shards[(uint)room.GetHashCode(StringComparison.Ordinal) % Shards];

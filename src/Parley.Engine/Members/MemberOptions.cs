@@ -2,20 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Parley.Engine.Members;
 
-/// <summary>How the presence of members is told.</summary>
+/// <summary>How rooms announce their members. Section <c>Parley:Member</c> of the configuration.</summary>
 public sealed class MemberOptions
 {
     /// <summary>
-    /// Milliseconds that a member whose last session broke off stays present, so that a reconnect does not flicker.
-    /// 0–600,000, default 5,000.
+    /// Milliseconds that a user stays a member after the last session broke off, so that a reconnect does not flicker. 0–600,000, default
+    /// 5,000. Then the user leaves the room; with 0, at once.
     /// </summary>
     [Range(0, 600_000)]
     public int GraceMilliseconds { get; set; } = 5_000;
 
     /// <summary>
-    /// Members of a room up to which everybody is told who comes and goes, and sessions up to which they are shown signals. In a larger room
-    /// nobody is: it would cost members × members. When it has become smaller everybody is told what was not, of up to 256 users.
-    /// 0–10,000, default 256.
+    /// Members up to which a room announces who comes and goes, and sessions up to which it delivers signals. 0–10,000, default 256. A
+    /// larger room does neither, because that would cost members times members, and a session that joins gets a list of only the first
+    /// members. Once the room is small enough again, its sessions are notified of what they missed, for up to 256 users who came or went.
     /// </summary>
     [Range(0, 10_000)]
     public int MaxAnnounced { get; set; } = 256;

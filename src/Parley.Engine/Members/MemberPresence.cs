@@ -1,14 +1,16 @@
 namespace Parley.Engine.Members;
 
-/// <summary>One user in one room: how many sessions, and when the grace of the last one ends.</summary>
+/// <summary>
+/// A member: the sessions of one user in one room, and the grace after the last one broke off. Guarded by the shard's gate.
+/// </summary>
 internal sealed class MemberPresence
 {
-    /// <summary>Sessions in the room now.</summary>
+    /// <summary>How many sessions of the user are in the room.</summary>
     public int Sessions { get; set; }
 
-    /// <summary>Runs while the user is only waited for.</summary>
+    /// <summary>Ends the grace; <c>null</c> while none runs.</summary>
     public ITimer? Grace { get; set; }
 
-    /// <summary>How often a grace began.</summary>
-    public int Graces { get; set; }
+    /// <summary>The number of the latest grace: 1, 2, 3 …</summary>
+    public int GraceNumber { get; set; }
 }

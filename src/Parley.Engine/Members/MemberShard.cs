@@ -1,6 +1,6 @@
 namespace Parley.Engine.Members;
 
-/// <summary>Who is in some of the rooms of this node, behind one lock.</summary>
+/// <summary>The members of some rooms of this node, behind one lock.</summary>
 internal sealed class MemberShard(MemberOptions options, TimeProvider time)
 {
     private readonly Dictionary<string, RoomMembers> _rooms = [];
@@ -34,7 +34,7 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
     }
 
     /// <inheritdoc cref="MemberDirectory.Leave"/>
-    public void Leave(string room, IMemberSession session, bool broken)
+    public void Leave(string room, IMemberSession session, bool isBroken)
     {
         lock (_gate)
         {
@@ -43,11 +43,11 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
                 return;
             }
 
-            if (broken && options.GraceMilliseconds > 0)
+            if (isBroken && options.GraceMilliseconds > 0)
             {
-                var grace = ++presence.Graces;
-                presence.Grace = time.CreateTimer(
-                    _ => EndGrace(room, session.User, grace), null, TimeSpan.FromMilliseconds(options.GraceMilliseconds), Timeout.InfiniteTimeSpan);
+                var number = ++presence.GraceNumber;
+                var grace = TimeSpan.FromMilliseconds(options.GraceMilliseconds);
+                presence.Grace = time.CreateTimer(_ => EndGrace(room, session.User, number), null, grace, Timeout.InfiniteTimeSpan);
             }
             else
             {
@@ -77,12 +77,12 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
         }
     }
 
-    private void EndGrace(string room, string user, int grace)
+    private void EndGrace(string room, string user, int number)
     {
         lock (_gate)
         {
-            // A timer that was stopped may be on its way already: a later grace of the same user is not its to end.
-            if (_rooms.TryGetValue(room, out var members) && members.Find(user) is { } presence && presence.Graces == grace)
+            // The callback of a disposed timer may still be waiting for the gate. It must not end a later grace of the same user.
+            if (_rooms.TryGetValue(room, out var members) && members.Find(user) is { } presence && presence.GraceNumber == number)
             {
                 Leave_NeedsGate(room, members, user, presence);
             }

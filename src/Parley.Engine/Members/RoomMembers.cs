@@ -1,20 +1,22 @@
 namespace Parley.Engine.Members;
 
-/// <summary>Who is in one room on this node, and whom to tell. The directory locks it for every call.</summary>
+/// <summary>The members of one room on this node, and who is to be notified of them. Guarded by the shard's gate.</summary>
+/// <param name="maxAnnounced">See <see cref="MemberOptions.MaxAnnounced"/>.</param>
 internal sealed class RoomMembers(int maxAnnounced)
 {
-    private const int MaxUntold = 256;
+    // Bounds what a room that is too large remembers for the time when it is small again.
+    private const int MaxPendingUsers = 256;
 
     private readonly SortedDictionary<string, MemberPresence> _users = new(StringComparer.Ordinal);
     private readonly HashSet<IMemberSession> _sessions = [];
 
-    // What was not told while there were too many members to tell: who came or went, and which sessions were given only some of the members.
-    private readonly HashSet<string> _untold = [];
-    private readonly HashSet<IMemberSession> _incomplete = [];
+    // What a room that is too large has not announced: users who came or went, and sessions that entered with only some of the members.
+    private readonly HashSet<string> _pendingUsers = [];
+    private readonly HashSet<IMemberSession> _pendingSessions = [];
 
     public bool IsEmpty => _users.Count == 0;
 
-    /// <summary>A session came. The others are told if its user had none.</summary>
+    /// <summary>Adds a session. The others are notified if its user was no member before.</summary>
     public void Add(IMemberSession session)
     {
         var known = _users.TryGetValue(session.User, out var presence);
@@ -24,38 +26,40 @@ internal sealed class RoomMembers(int maxAnnounced)
         presence.Grace = null;
         if (!known)
         {
-            Announce(session.User);
+            OnPresenceChanged(session.User);
         }
 
         _sessions.Add(session);
         if (_users.Count > maxAnnounced)
         {
-            _incomplete.Add(session);
+            _pendingSessions.Add(session);
         }
     }
 
-    /// <summary>A session is gone.</summary>
-    /// <returns>The user's presence if this was the last of its sessions: it stays until <see cref="Leave"/>.</returns>
+    /// <summary>Removes a session.</summary>
+    /// <returns>
+    /// The user's presence if this was the last of the user's sessions. The user stays a member until <see cref="Leave"/>.
+    /// </returns>
     public MemberPresence? Remove(IMemberSession session)
     {
-        _incomplete.Remove(session);
+        _pendingSessions.Remove(session);
         return _sessions.Remove(session) && _users[session.User] is var presence && --presence.Sessions == 0 ? presence : null;
     }
 
     public MemberPresence? Find(string user) => _users.GetValueOrDefault(user);
 
-    /// <summary>The user has left, unless a session came back in the meantime.</summary>
+    /// <summary>Ends the membership of a user, unless a new session has entered in the meantime.</summary>
     public void Leave(string user, MemberPresence presence)
     {
         if (presence.Sessions == 0 && _users.TryGetValue(user, out var current) && current == presence)
         {
             presence.Grace?.Dispose();
             _users.Remove(user);
-            Announce(user);
+            OnPresenceChanged(user);
         }
     }
 
-    /// <summary>Shows something passing to every other session, if they are no more than are told who comes and goes.</summary>
+    /// <summary>Delivers a signal to every other session, if they are not too many.</summary>
     public void Signal(MemberSignal signal, IMemberSession from)
     {
         if (_sessions.Count > maxAnnounced)
@@ -75,37 +79,37 @@ internal sealed class RoomMembers(int maxAnnounced)
     public MemberList List(string after, int count) => new(
         [.. _users.Keys.SkipWhile(user => string.CompareOrdinal(user, after) <= 0).Take(count)], _users.Count);
 
-    private void Announce(string user)
+    private void OnPresenceChanged(string user)
     {
         if (_users.Count <= maxAnnounced)
         {
-            _untold.Add(user);
-            TellAll();
+            _pendingUsers.Add(user);
+            NotifyPending();
         }
-        else if (_untold.Count < MaxUntold)
+        else if (_pendingUsers.Count < MaxPendingUsers)
         {
-            _untold.Add(user);
+            _pendingUsers.Add(user);
         }
     }
 
-    /// <summary>There are few enough members: everybody is told what was not told.</summary>
-    private void TellAll()
+    /// <summary>Notifies the sessions of everything that was not announced while the room was too large.</summary>
+    private void NotifyPending()
     {
-        foreach (var user in _untold)
+        foreach (var user in _pendingUsers)
         {
-            Tell(_sessions, user, _users.ContainsKey(user));
+            Notify(_sessions, user, _users.ContainsKey(user));
         }
 
-        foreach (var user in _incomplete.Count > 0 ? _users.Keys : Enumerable.Empty<string>())
+        foreach (var user in _pendingSessions.Count > 0 ? _users.Keys : Enumerable.Empty<string>())
         {
-            Tell(_incomplete, user, present: true);
+            Notify(_pendingSessions, user, present: true);
         }
 
-        _untold.Clear();
-        _incomplete.Clear();
+        _pendingUsers.Clear();
+        _pendingSessions.Clear();
     }
 
-    private static void Tell(HashSet<IMemberSession> sessions, string user, bool present)
+    private static void Notify(HashSet<IMemberSession> sessions, string user, bool present)
     {
         foreach (var session in sessions)
         {

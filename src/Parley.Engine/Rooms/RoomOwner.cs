@@ -6,19 +6,26 @@ using Parley.Rooms;
 namespace Parley.Engine.Rooms;
 
 /// <summary>
-/// What surrounds a room's pure rules: looks up earlier commands, decides at once, and answers when the log has the events. A room numbers new
-/// events while earlier ones are being committed.
+/// The shell around a room's pure rules: it looks up earlier commands, decides posts, and answers when the log has the events. The room
+/// numbers new events while earlier ones are being committed.
 /// </summary>
 /// <remarks>
-/// Calls may interleave at awaits but must never run at the same time: whoever holds an owner runs it on one scheduler that executes one
-/// continuation at a time. After a failed commit only the log knows where the room stands, because a disk may have kept what it reported as
-/// failed. The owner then waits for its pending commits, reads the head again and goes on from there.
+/// <para>
+/// An owner has no locks. Calls may interleave at awaits but must never run at the same time: a router runs each owner on a scheduler that
+/// executes one continuation at a time.
+/// </para>
+/// <para>
+/// After a failed commit only the log knows the room's head, because a disk may keep what it reported as failed. The owner then waits for
+/// its pending commits, reads the head again and continues from there.
+/// </para>
 /// </remarks>
 public sealed class RoomOwner
 {
+    // Commands that a room remembers. A retry of an older one is found by the log, at the price of deciding again what came after it.
     private const int MaxRemembered = 1_024;
 
-    private static readonly TimeSpan LookUpPeriod = TimeSpan.FromMinutes(1);
+    // Long enough for clients to reconnect and retry. Looking up every command would cost a session's posts a third of their speed.
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromMinutes(1);
 
     private static readonly IReadOnlyDictionary<CommandKey, RoomEvent> NothingFound = new Dictionary<CommandKey, RoomEvent>();
 
@@ -31,10 +38,12 @@ public sealed class RoomOwner
     private Room _room = new(0);
     private CommitChain _chain;
     private long _committed;
-    private int _generation;
-    private long? _lookUpsBegan;
+    private long? _openedAt;
     private Task<CommitResult> _lastCommit = Task.FromResult(CommitResult.Committed);
     private Task _opening;
+
+    // Counts failed commits. What was looked up or committed in an earlier generation no longer holds.
+    private int _generation;
 
     internal RoomOwner(string name, IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time)
     {
@@ -43,29 +52,32 @@ public sealed class RoomOwner
         _opening = OpenAsync();
     }
 
-    /// <summary>True once another owner has continued this room. This owner must not be used any more.</summary>
+    /// <summary>True once another owner has continued the room. The router must replace this owner.</summary>
     public bool IsLost { get; private set; }
 
     /// <summary>
-    /// True for a while after a room with events was opened: after a restart, clients retry commands that this owner does not remember. Finding
-    /// such a retry in the log's index fails everything decided after it, which is then decided again. A look-up costs only itself, but every
-    /// post pays for it.
+    /// True for a minute after a room with events was opened: after a restart, clients retry commands that this owner does not remember,
+    /// and commands are looked up before they are decided. Later on, the log refuses a batch with such a retry, and everything decided
+    /// after it must be decided again.
     /// </summary>
-    private bool LooksUpCommands => _lookUpsBegan is { } began && _time.GetElapsedTime(began) < LookUpPeriod;
+    private bool ExpectsRetries => _openedAt is { } openedAt && _time.GetElapsedTime(openedAt) < RetryPeriod;
 
-    /// <summary>Decides posts in order. Completes when every outcome is certain: committed, or refused.</summary>
+    /// <summary>Decides posts in order. Completes when every post is either committed or refused.</summary>
+    /// <param name="posts">The posts. The caller does not change them afterwards.</param>
+    /// <returns>An outcome for each post, in the same order.</returns>
     /// <exception cref="RoomLogException">The log cannot be read. Nothing was decided.</exception>
     public async Task<PostOutcome[]> PostAsync(IReadOnlyList<PostCommand> posts)
     {
-        for (var isRepeated = false; ; isRepeated = true)
+        // Decided again, with a look-up, if the log reports that it already has one of the commands.
+        for (var mustLookUp = false; ; mustLookUp = true)
         {
             IReadOnlyDictionary<CommandKey, RoomEvent> found;
             int generation;
             do
             {
                 generation = _generation;
-                await OpenedAsync();
-                found = (isRepeated || LooksUpCommands) && FindUnknown(posts) is { Count: > 0 } unknown
+                await EnsureOpenAsync();
+                found = (mustLookUp || ExpectsRetries) && FindUnknown(posts) is { Count: > 0 } unknown
                     ? await LookUpAsync(unknown)
                     : NothingFound;
             }
@@ -79,7 +91,7 @@ public sealed class RoomOwner
                 _lastCommit = CommitAsync(accepted, _lastCommit);
             }
 
-            // A retry of a command that is still being committed is answered when that commit is; a later commit implies the earlier ones.
+            // A post may be the retry of a command that is still being committed. The last commit succeeds only if all earlier ones did.
             var result = outcomes.Any(outcome => outcome.Sequence > committed) ? await _lastCommit : CommitResult.Committed;
             if (result.Outcome != CommitOutcome.Repeated)
             {
@@ -90,6 +102,7 @@ public sealed class RoomOwner
         }
     }
 
+    /// <summary>Refuses every post whose event is after <paramref name="committed"/>, if there is a rejection.</summary>
     private static void Refuse(PostOutcome[] outcomes, long committed, Rejection? rejection)
     {
         for (var i = 0; i < outcomes.Length; i++)
@@ -101,23 +114,23 @@ public sealed class RoomOwner
         }
     }
 
-    private Task OpenedAsync() => _opening.IsFaulted ? _opening = OpenAsync() : _opening;
+    private Task EnsureOpenAsync() => _opening.IsFaulted ? _opening = OpenAsync() : _opening;
 
     private List<CommandKey> FindUnknown(IReadOnlyList<PostCommand> posts) =>
         [.. posts.Where(post => post.Key is { } key && !_room.Remembers(key)).Select(post => post.Key!.Value).Distinct()];
 
     private async Task<IReadOnlyDictionary<CommandKey, RoomEvent>> LookUpAsync(List<CommandKey> commands)
     {
-        // What is committed while the look-up runs stays remembered, so that every command is found in one place or the other.
-        var began = _committed;
-        _runningLookUps.Add(began);
+        // The room remembers what is committed while the look-up runs, so every command is found either there or in the log.
+        var committed = _committed;
+        _runningLookUps.Add(committed);
         try
         {
             return await _log.FindAsync(_name, commands);
         }
         finally
         {
-            _runningLookUps.Remove(began);
+            _runningLookUps.Remove(committed);
         }
     }
 
@@ -145,6 +158,8 @@ public sealed class RoomOwner
     {
         var generation = _generation;
         var result = await _committer.CommitAsync(_chain, events);
+
+        // Results take effect in the order of the commits, no matter in which order their continuations run.
         await previous;
         if (generation != _generation)
         {
@@ -167,12 +182,13 @@ public sealed class RoomOwner
 
     private async Task OpenAsync()
     {
+        // Pending commits fail with the chain, but must not append anything after the head was read.
         await _lastCommit;
         var head = await _log.ReadHeadAsync(_name);
         _feeds.AdvanceTo(_name, head);
         _chain = new CommitChain(_name);
         _room = new Room(head);
         _committed = head;
-        _lookUpsBegan = head > 0 ? _time.GetTimestamp() : null;
+        _openedAt = head > 0 ? _time.GetTimestamp() : null;
     }
 }

@@ -4,7 +4,7 @@ using Parley.Engine.Logs;
 
 namespace Parley.Engine.Rooms;
 
-/// <summary>Opens owners of rooms. For routers, which see to it that a room has one owner at a time.</summary>
+/// <summary>Opens owners of rooms, for implementations of <c>IRoomRouter</c>: they make sure that a room has one owner at a time.</summary>
 public sealed class RoomOwners
 {
     private readonly IRoomLog _log;
@@ -15,7 +15,7 @@ public sealed class RoomOwners
     internal RoomOwners(IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time) =>
         (_log, _feeds, _committer, _time) = (log, feeds, committer, time);
 
-    /// <summary>A new owner of a room, which reads the room's head from the log.</summary>
+    /// <summary>Opens an owner. It reads the room's head from the log before it decides its first post.</summary>
     /// <param name="room">A valid room name.</param>
     public RoomOwner Open(string room) => new(room, _log, _feeds, _committer, _time);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Commits;
@@ -29,7 +30,7 @@ public sealed class CommitterTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _committer.DisposeAsync();
 
     [Fact]
-    public async Task Commit_OfManyRooms_IsOneTransactionWhileTheFirstSyncs()
+    public async Task Commit_ManyRoomsDuringASync_ShareOneTransaction()
     {
         var append = _log.HoldAppends();
         var commits = Enumerable.Range(0, 10).Select(i => CommitAsync($"room-{i}", 1)).ToList();
@@ -51,48 +52,48 @@ public sealed class CommitterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task NoUnboundedMemory_CommitAtMaxWaiting_IsTaken_AndOneMoreIsRefused()
+    public async Task NoUnboundedMemory_CommitBeyondMaxWaiting_IsRefused()
     {
         var append = _log.HoldAppends();
         var first = CommitAsync("room", 1);
-        await _log.Appending.Within("the first commit to be on its way");
-        var taken = Enumerable.Range(0, 20).Select(i => CommitAsync($"room-{i}", 1)).Append(first).ToList();
+        await _log.Appending.Within("the first append to begin");
+        var accepted = Enumerable.Range(0, 20).Select(i => CommitAsync($"room-{i}", 1)).Append(first).ToList();
 
         var refused = await CommitAsync("room-20", 1).Within("a refusal");
         append.SetResult();
 
         Assert.Equal(ParleyCode.Overloaded, refused.Rejection?.Code);
-        Assert.All(await Task.WhenAll(taken), result => Assert.Equal(CommitOutcome.Committed, result.Outcome));
+        Assert.All(await Task.WhenAll(accepted), result => Assert.Equal(CommitOutcome.Committed, result.Outcome));
         Assert.Equal(CommitOutcome.Committed, (await CommitAsync("room-20", 1)).Outcome);
     }
 
     [Fact]
-    public async Task DurableBeforeVisible_NothingIsShownBeforeItIsInTheLog()
+    public async Task DurableBeforeVisible_PendingCommit_IsNotVisible()
     {
         using var lease = await _feeds.FollowAsync("room", Format, FollowFrom.Now, new AsyncSignal());
         var append = _log.HoldAppends();
         var committing = CommitAsync("room", 1);
 
-        Assert.Equal(FeedRead.AtHead, lease.Follower.Read(new System.Buffers.ArrayBufferWriter<byte>()));
+        Assert.Equal(FeedRead.AtHead, lease.Follower.Read(new ArrayBufferWriter<byte>()));
         append.SetResult();
         await committing;
 
-        Assert.Equal(FeedRead.Frames, lease.Follower.Read(new System.Buffers.ArrayBufferWriter<byte>()));
+        Assert.Equal(FeedRead.Frames, lease.Follower.Read(new ArrayBufferWriter<byte>()));
     }
 
     [Fact]
-    public async Task DurableBeforeVisible_FailedCommit_IsNeverShown()
+    public async Task DurableBeforeVisible_FailedCommit_IsNeverVisible()
     {
         using var lease = await _feeds.FollowAsync("room", Format, FollowFrom.Now, new AsyncSignal());
         _log.FailNextAppend(RoomLogFailure.Unavailable);
 
         Assert.Equal(CommitOutcome.Failed, (await CommitAsync("room", 1)).Outcome);
 
-        Assert.Equal(FeedRead.AtHead, lease.Follower.Read(new System.Buffers.ArrayBufferWriter<byte>()));
+        Assert.Equal(FeedRead.AtHead, lease.Follower.Read(new ArrayBufferWriter<byte>()));
     }
 
     [Fact]
-    public async Task Dense_ChainAfterAFailure_FailsEvenIfItsNumbersFitByChance()
+    public async Task Dense_ChainAfterAFailure_FailsEvenIfItsSequencesFit()
     {
         var chain = new CommitChain("room");
         _log.FailNextAppend(RoomLogFailure.Unavailable);

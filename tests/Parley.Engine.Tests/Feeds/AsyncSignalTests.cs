@@ -6,7 +6,7 @@ namespace Parley.Engine.Tests.Feeds;
 public sealed class AsyncSignalTests
 {
     [Fact]
-    public void Wait_AfterSignal_CompletesAtOnce()
+    public void Wait_AfterWake_CompletesAtOnce()
     {
         var signal = new AsyncSignal();
         signal.Wake();
@@ -15,7 +15,7 @@ public sealed class AsyncSignalTests
     }
 
     [Fact]
-    public void Signal_Twice_EndsOneWait()
+    public void Wake_Twice_EndsOneWait()
     {
         var signal = new AsyncSignal();
         signal.Wake();
@@ -26,7 +26,7 @@ public sealed class AsyncSignalTests
     }
 
     [Fact]
-    public async Task Signal_WhileWaiting_ContinuesTheWaiterInside()
+    public async Task Wake_WhileWaiting_RunsTheWaiterInside()
     {
         var signal = new AsyncSignal();
         var continued = false;
@@ -46,7 +46,7 @@ public sealed class AsyncSignalTests
     }
 
     [Fact]
-    public async Task Signals_FromManyThreads_NeverLoseTheLast()
+    public async Task Wake_FromManyThreads_IsNeverLost()
     {
         const int Rounds = 100_000;
         var signal = new AsyncSignal();

@@ -4,7 +4,7 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Tests.Feeds;
 
-/// <summary>Counts how often each event is encoded.</summary>
+/// <summary>Counts how many times each event is encoded.</summary>
 internal sealed class CountingFormat : IFeedFormat
 {
     private readonly TextFormat _format = new();
@@ -16,7 +16,7 @@ internal sealed class CountingFormat : IFeedFormat
 
     public void Write(string room, RoomEvent @event, Span<byte> destination)
     {
-        Encoded.AddOrUpdate(@event.Sequence, 1, (_, times) => times + 1);
+        Encoded.AddOrUpdate(@event.Sequence, 1, (_, count) => count + 1);
         _format.Write(room, @event, destination);
     }
 }

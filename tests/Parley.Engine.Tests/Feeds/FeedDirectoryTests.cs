@@ -18,7 +18,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
     [Fact]
-    public async Task Follow_TheLastToLeave_FreesTheFeed()
+    public async Task Dispose_LastLease_FreesTheFeed()
     {
         var one = await FollowAsync();
         var two = await FollowAsync();
@@ -35,7 +35,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     [Fact]
     public async Task OneCut_FollowWhileEventsArrive_MissesAndRepeatsNothing()
     {
-        // Events 4 and 5 reach the feed while the log is asked for its head, which answers 4.
+        // Events 4 and 5 are published while the head is being read. The log answers 4.
         var answer = _log.HoldReads();
         await AppendAsync("abcd");
         var following = FollowAsync();
@@ -50,7 +50,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task OneCut_FollowFromAnyPosition_GivesEveryLaterEventOnceAcrossLogAndFeed()
+    public async Task OneCut_FollowFromAnyPosition_GivesEveryLaterEventOnce()
     {
         await AppendAsync("abcdef");
         foreach (var (from, expected) in new[]
@@ -59,9 +59,9 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
             (FollowFrom.Last(0), "[7:g]"),
             (FollowFrom.Last(2), "[5:e][6:f][7:g]"),
             (FollowFrom.Last(long.MaxValue), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
-            (FollowFrom.Sequence(0), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
-            (FollowFrom.Sequence(4), "[5:e][6:f][7:g]"),
-            (FollowFrom.Sequence(99), "[7:g]"),
+            (FollowFrom.After(0), "[1:a][2:b][3:c][4:d][5:e][6:f][7:g]"),
+            (FollowFrom.After(4), "[5:e][6:f][7:g]"),
+            (FollowFrom.After(99), "[7:g]"),
         })
         {
             using var lease = await FollowAsync(from);
@@ -74,7 +74,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Follow_WhenTheLogDoesNotAnswer_FailsAndTheNextTryWorks()
+    public async Task Follow_LogCannotBeRead_FailsAndTheNextTryWorks()
     {
         await AppendAsync("ab");
         _log.FailNextRead();
@@ -87,10 +87,10 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task ReadLog_WithoutTheNextEvent_SaysSo()
+    public async Task ReadLog_WithoutTheNextEvent_Throws()
     {
         await AppendAsync("abc");
-        using var lease = await FollowAsync(FollowFrom.Sequence(0));
+        using var lease = await FollowAsync(FollowFrom.After(0));
         _log.Truncate("room", 0);
 
         await Assert.ThrowsAsync<RoomLogException>(() => lease.Follower.ReadLogAsync(new ArrayBufferWriter<byte>()));
@@ -98,7 +98,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Publish_ToARoomNobodyFollows_KeepsNothing()
+    public void Publish_RoomWithoutFollowers_KeepsNothing()
     {
         _feeds.Publish("room", [TextFormat.Event(1)]);
 
@@ -106,7 +106,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Publish_WakesEveryFollower()
+    public async Task Publish_ManyFollowers_WakesThemAll()
     {
         var leases = new List<FollowerLease>();
         var wakes = Enumerable.Range(0, 100).Select(_ => new AsyncSignal()).ToList();
@@ -124,7 +124,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task EncodeOncePerFormat_ManyFollowersInSomeFormats_EncodeEachEventOnceInThose()
+    public async Task EncodeOncePerFormat_ManyFollowers_EncodesEachEventOnce()
     {
         const int Events = 500;
         CountingFormat[] followed = [new(), new()];
@@ -151,7 +151,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Leave_WhileOthersStay_KeepsWakingThem()
+    public async Task Dispose_WhileOthersFollow_KeepsWakingThem()
     {
         var leases = new List<FollowerLease>();
         var wakes = Enumerable.Range(0, 9).Select(_ => new AsyncSignal()).ToList();
@@ -169,7 +169,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         var waits = wakes.Where((_, index) => index is not (0 or 4 or 8)).Select(wake => wake.WaitAsync().AsTask()).ToList();
         _feeds.Publish("room", [TextFormat.Event(1)]);
 
-        await Task.WhenAll(waits).Within("those who stayed to wake");
+        await Task.WhenAll(waits).Within("the remaining followers to wake");
         staying.ForEach(lease => lease.Dispose());
         Assert.Equal(0, _feeds.Count);
     }
@@ -192,7 +192,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         FeedRead read;
         while ((read = lease.Follower.Read(output)) != FeedRead.AtHead)
         {
-            if (read == FeedRead.FellOut)
+            if (read == FeedRead.Lagging)
             {
                 await lease.Follower.ReadLogAsync(output);
             }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using Parley.Engine.Feeds;
@@ -52,40 +53,40 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void Read_OlderThanKept_FellOut()
+    public void Read_BeforeTheFirstEvent_Lags()
     {
         var feed = NewFeed();
         Fill(feed, events: 1_000, length: 100);
         Assert.True(feed.First > 1);
 
         var position = feed.First - 2;
-        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+        Assert.Equal(FeedRead.Lagging, feed.Read(ref position, 4_096, out _));
 
         position = feed.First - 1;
         Assert.Equal(FeedRead.Frames, feed.Read(ref position, 4_096, out _));
     }
 
     [Fact]
-    public void NoUnboundedMemory_EventsOfAnyLength_KeepNoMoreThanCapacityAndOneSegment() => Gen.Int[0, 20_000].List[1, 300].Sample(lengths =>
+    public void NoUnboundedMemory_EventsOfAnyLength_StayWithinCapacity() => Gen.Int[0, 20_000].List[1, 300].Sample(lengths =>
     {
         var feed = NewFeed();
         for (var i = 0; i < lengths.Count; i++)
         {
             feed.Append([TextFormat.Event(i + 1, new string('x', lengths[i]))]);
-            Assert.True(feed.Size <= Small.Capacity + 20_100, $"{feed.Size} bytes after {i + 1} events");
+            Assert.True(feed.Size <= Small.Capacity, $"The feed takes {feed.Size} bytes after {i + 1} events.");
         }
     });
 
     [Fact]
-    public void NoUnboundedMemory_AtCapacity_KeepsTheFirstEvent_AndOneSegmentMoreForgetsIt()
+    public void NoUnboundedMemory_SegmentBeyondCapacity_EvictsTheOldest()
     {
-        // Frames of exactly a full segment: "[n:" + text + "]".
+        const int FullSegment = 16_384;
         var feed = NewFeed();
         var sequence = 0L;
         while (feed.Size < Small.Capacity)
         {
             sequence++;
-            feed.Append([TextFormat.Event(sequence, new string('x', 16_384 - $"[{sequence}:]".Length))]);
+            feed.Append([TextFormat.Event(sequence, new string('x', FullSegment - $"[{sequence}:]".Length))]);
         }
 
         Assert.Equal(1, feed.First);
@@ -102,10 +103,10 @@ public sealed class FeedTests
         var full = feed.Size;
 
         feed.Append([TextFormat.Event(feed.Head + 1, "")]);
-        Assert.True(feed.Size > full, "One event more did not begin a segment.");
+        Assert.True(feed.Size > full, "One more event did not begin a new segment.");
         while (feed.First == 1)
         {
-            Assert.True(feed.Size <= Small.Capacity, $"{feed.Size} bytes");
+            Assert.True(feed.Size <= Small.Capacity, $"The feed takes {feed.Size} bytes.");
             feed.Append([.. Enumerable.Range(1, FeedSegment.MaxEvents).Select(i => TextFormat.Event(feed.Head + i, ""))]);
         }
 
@@ -113,7 +114,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void Append_EventsItHas_PassesThemOver()
+    public void Append_EventsUpToTheHead_SkipsThem()
     {
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, "a"), TextFormat.Event(2, "b")]);
@@ -124,7 +125,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void Append_AfterAGap_ForgetsWhatIsOlder()
+    public void Append_AfterAGap_DropsOlderEvents()
     {
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1)]);
@@ -132,12 +133,12 @@ public sealed class FeedTests
         feed.Append([TextFormat.Event(5, "e")]);
 
         var position = 1L;
-        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+        Assert.Equal(FeedRead.Lagging, feed.Read(ref position, 4_096, out _));
         Assert.Equal("[5:e]", ReadFrom(feed, 4));
     }
 
     [Fact]
-    public void Append_EventsTheFormatDoesNotShow_MoveThePosition()
+    public void Append_EventsTheFormatDoesNotShow_MovesThePosition()
     {
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, ""), TextFormat.Event(2, "b"), TextFormat.Event(3, "")]);
@@ -146,7 +147,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void Reach_BeyondTheHead_SendsFollowersToTheLog_AndGoesOnFromThere()
+    public void AdvanceTo_BeyondTheHead_SendsFollowersToTheLog()
     {
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, "a")]);
@@ -155,12 +156,12 @@ public sealed class FeedTests
         feed.Append([TextFormat.Event(2, "b"), TextFormat.Event(3, "c"), TextFormat.Event(4, "d")]);
 
         var position = 1L;
-        Assert.Equal(FeedRead.FellOut, feed.Read(ref position, 4_096, out _));
+        Assert.Equal(FeedRead.Lagging, feed.Read(ref position, 4_096, out _));
         Assert.Equal("[4:d]", ReadFrom(feed, 3));
     }
 
     [Fact]
-    public void Reach_UpToTheHead_HasNoEffect()
+    public void AdvanceTo_UpToTheHead_HasNoEffect()
     {
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, "a"), TextFormat.Event(2, "b")]);
@@ -206,7 +207,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void FollowerRead_FarBehind_TakesAboutReadSizeAtATime()
+    public void FollowerRead_FarBehind_CopiesAboutReadSizeAtATime()
     {
         var feed = NewFeed();
         var follower = feed.Follow(0, new AsyncSignal());
@@ -224,7 +225,8 @@ public sealed class FeedTests
 
     private static Feed NewFeed() => new("room", new TextFormat(), Small, NoLog, shards: 1);
 
-    private static Task<IReadOnlyList<RoomEvent>> NoLog(long after, PageLimit limit) => throw new InvalidOperationException("Not to be read here.");
+    private static Task<IReadOnlyList<RoomEvent>> NoLog(long after, PageLimit limit) =>
+        throw new InvalidOperationException("These tests do not read the log.");
 
     private static void Fill(Feed feed, int events, int length)
     {
@@ -260,7 +262,8 @@ public sealed class FeedTests
             {
                 foreach (var frame in Encoding.UTF8.GetString(frames).Split(['[', ']'], StringSplitOptions.RemoveEmptyEntries))
                 {
-                    sequences.Add(long.Parse(frame.AsSpan(0, frame.IndexOf(':', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture));
+                    var digits = frame.AsSpan(0, frame.IndexOf(':', StringComparison.Ordinal));
+                    sequences.Add(long.Parse(digits, CultureInfo.InvariantCulture));
                 }
             }
         }

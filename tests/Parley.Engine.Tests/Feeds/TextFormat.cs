@@ -5,7 +5,7 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Tests.Feeds;
 
-/// <summary>Frames a person can read: <c>[sequence:text]</c>. An empty text is not shown.</summary>
+/// <summary>Frames that people can read: <c>[sequence:text]</c>. An event with an empty text is not shown.</summary>
 internal sealed class TextFormat : IFeedFormat
 {
     public static RoomEvent Event(long sequence, string text = "x") => new(sequence, "ada", DateTimeOffset.UnixEpoch, text);

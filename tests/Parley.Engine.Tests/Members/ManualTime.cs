@@ -6,10 +6,10 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _now;
 
-    /// <summary>How many timers wait.</summary>
+    /// <summary>How many timers are waiting.</summary>
     public int Timers => _timers.Count;
 
-    /// <summary>Lets time pass, and fires what becomes due.</summary>
+    /// <summary>Moves the clock forward and fires the timers that are due.</summary>
     public void Advance(TimeSpan time)
     {
         _now += time;

@@ -14,17 +14,17 @@ public sealed class MemberDirectoryTests
     public MemberDirectoryTests() => _members = Create(_time, maxAnnounced: 256);
 
     [Fact]
-    public void Grace_EndsOnTime_NotBefore()
+    public void Leave_AfterBreakingOff_IsAnnouncedWhenTheGraceEnds()
     {
         var ada = Enter("ada");
         var bob = Enter("bob");
 
-        _members.Leave("room", bob, broken: true);
+        _members.Leave("room", bob, isBroken: true);
         _time.Advance(Grace - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(["bob came"], ada.Told);
+        Assert.Equal(["bob joined"], ada.Notifications);
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(["bob came", "bob went"], ada.Told);
+        Assert.Equal(["bob joined", "bob left"], ada.Notifications);
         Assert.Equal(["ada"], _members.List("room", "", 10).Users);
     }
 
@@ -32,75 +32,75 @@ public sealed class MemberDirectoryTests
     public void Grace_OfAnEarlierBreak_DoesNotEndALaterOne()
     {
         var ada = Enter("ada");
-        _members.Leave("room", Enter("bob"), broken: true);
+        _members.Leave("room", Enter("bob"), isBroken: true);
         _time.Advance(Grace * 0.9);
         var back = Enter("bob");
-        _members.Leave("room", back, broken: true);
+        _members.Leave("room", back, isBroken: true);
         _time.Advance(Grace * 0.9);
-        Assert.Equal(["bob came"], ada.Told);
+        Assert.Equal(["bob joined"], ada.Notifications);
 
         _time.Advance(Grace * 0.1);
 
-        Assert.Equal(["bob came", "bob went"], ada.Told);
+        Assert.Equal(["bob joined", "bob left"], ada.Notifications);
     }
 
     [Fact]
-    public void Leave_OfOneOfTwoSessions_IsToldToNobody()
+    public void Leave_OneOfTwoSessions_IsNotAnnounced()
     {
         var ada = Enter("ada");
         var (phone, laptop) = (Enter("bob"), Enter("bob"));
 
-        _members.Leave("room", phone, broken: false);
-        _members.Leave("room", phone, broken: false);
-        Assert.Equal(["bob came"], ada.Told);
-        _members.Leave("room", laptop, broken: false);
+        _members.Leave("room", phone, isBroken: false);
+        _members.Leave("room", phone, isBroken: false);
+        Assert.Equal(["bob joined"], ada.Notifications);
+        _members.Leave("room", laptop, isBroken: false);
 
-        Assert.Equal(["bob came", "bob went"], ada.Told);
+        Assert.Equal(["bob joined", "bob left"], ada.Notifications);
     }
 
     [Fact]
-    public void Enter_AtMaxAnnounced_IsTold_AndOneMoreIsNot()
+    public void Enter_BeyondMaxAnnounced_IsNotAnnounced()
     {
         var members = Create(_time, maxAnnounced: 2);
-        var ada = new Watcher("ada");
+        var ada = new RecordingSession("ada");
         members.Enter("room", ada);
-        members.Enter("room", new Watcher("bob"));
-        var cyd = new Watcher("cyd");
+        members.Enter("room", new RecordingSession("bob"));
+        var cyd = new RecordingSession("cyd");
         var list = members.Enter("room", cyd);
-        Assert.Equal(["bob came"], ada.Told);
+        Assert.Equal(["bob joined"], ada.Notifications);
         Assert.Equal(["ada", "bob"], list.Users);
         Assert.Equal(3, list.Count);
 
-        members.Leave("room", cyd, broken: false);
+        members.Leave("room", cyd, isBroken: false);
 
-        Assert.Equal(["bob came", "cyd went"], ada.Told);
+        Assert.Equal(["bob joined", "cyd left"], ada.Notifications);
     }
 
     [Fact]
-    public void Show_AtMaxAnnounced_IsShown_AndWithOneMoreItIsNot()
+    public void Signal_BeyondMaxAnnounced_IsNotDelivered()
     {
         var members = Create(_time, maxAnnounced: 2);
-        var (ada, bob, cyd) = (new Watcher("ada"), new Watcher("bob"), new Watcher("cyd"));
+        var (ada, bob, cyd) = (new RecordingSession("ada"), new RecordingSession("bob"), new RecordingSession("cyd"));
         members.Enter("room", ada);
         members.Enter("room", bob);
         members.Signal("room", new MemberSignal("bob", "typing", default), bob);
         members.Enter("room", cyd);
         members.Signal("room", new MemberSignal("bob", "cursor", default), bob);
-        members.Leave("room", cyd, broken: false);
+        members.Leave("room", cyd, isBroken: false);
         members.Signal("room", new MemberSignal("bob", "idle", default), bob);
 
-        Assert.Equal(["bob came", "bob shows typing", "cyd went", "bob shows idle"], ada.Told);
-        Assert.Equal(["cyd went"], bob.Told);
-        Assert.Empty(cyd.Told);
+        Assert.Equal(["bob joined", "bob sent typing", "cyd left", "bob sent idle"], ada.Notifications);
+        Assert.Equal(["cyd left"], bob.Notifications);
+        Assert.Empty(cyd.Notifications);
     }
 
     [Fact]
-    public void Room_NobodyIsIn_IsForgotten()
+    public void Leave_LastMember_RemovesTheRoom()
     {
         var ada = Enter("ada");
         var bob = Enter("bob");
-        _members.Leave("room", ada, broken: false);
-        _members.Leave("room", bob, broken: true);
+        _members.Leave("room", ada, isBroken: false);
+        _members.Leave("room", bob, isBroken: true);
         Assert.Equal(1, _members.Count);
 
         _time.Advance(Grace);
@@ -110,15 +110,15 @@ public sealed class MemberDirectoryTests
     }
 
     [Fact]
-    public void AnySessions_ComingGoingAndBreakingOff_LeaveEveryWatcherWithTheTruth() =>
+    public void Presence_AnyComingAndGoing_IsCorrectForEverySession() =>
         Gen.Select(Gen.Int[1, 6], Gen.Int[0, 99].Array[1, 200]).Sample((maxAnnounced, steps) =>
         {
             var time = new ManualTime();
             var members = Create(time, maxAnnounced);
-            var sessions = new List<Watcher>();
+            var sessions = new List<RecordingSession>();
             foreach (var step in steps)
             {
-                Take(step, time, members, sessions);
+                Apply(step, time, members, sessions);
                 var present = members.List("room", "", 100).Users;
                 if (present.Count <= maxAnnounced)
                 {
@@ -126,17 +126,17 @@ public sealed class MemberDirectoryTests
                 }
             }
 
-            sessions.ForEach(session => members.Leave("room", session, broken: true));
+            sessions.ForEach(session => members.Leave("room", session, isBroken: true));
             time.Advance(Grace);
             Assert.Equal(0, members.Count);
             Assert.Equal(0, time.Timers);
         });
 
-    private static void Take(int step, ManualTime time, MemberDirectory members, List<Watcher> sessions)
+    private static void Apply(int step, ManualTime time, MemberDirectory members, List<RecordingSession> sessions)
     {
         if (step < 40 || sessions.Count == 0)
         {
-            var session = new Watcher($"user-{step % 5}");
+            var session = new RecordingSession($"user-{step % 5}");
             session.Known.UnionWith(members.Enter("room", session).Users);
             sessions.Add(session);
         }
@@ -144,7 +144,7 @@ public sealed class MemberDirectoryTests
         {
             var session = sessions[step % sessions.Count];
             sessions.Remove(session);
-            members.Leave("room", session, broken: step % 2 == 0);
+            members.Leave("room", session, isBroken: step % 2 == 0);
         }
         else
         {
@@ -155,27 +155,27 @@ public sealed class MemberDirectoryTests
     private static MemberDirectory Create(TimeProvider time, int maxAnnounced) => new(
         Options.Create(new MemberOptions { GraceMilliseconds = (int)Grace.TotalMilliseconds, MaxAnnounced = maxAnnounced }), time);
 
-    private Watcher Enter(string user)
+    private RecordingSession Enter(string user)
     {
-        var session = new Watcher(user);
+        var session = new RecordingSession(user);
         _members.Enter("room", session);
         return session;
     }
 
-    private sealed class Watcher(string user) : IMemberSession
+    private sealed class RecordingSession(string user) : IMemberSession
     {
         public string User => user;
 
-        public List<string> Told { get; } = [];
+        public List<string> Notifications { get; } = [];
 
         public HashSet<string> Known { get; } = [];
 
         public void OnPresence(string user, bool present)
         {
-            Told.Add($"{user} {(present ? "came" : "went")}");
+            Notifications.Add($"{user} {(present ? "joined" : "left")}");
             _ = present ? Known.Add(user) : Known.Remove(user);
         }
 
-        public void OnSignal(MemberSignal signal) => Told.Add($"{signal.User} shows {signal.Key}");
+        public void OnSignal(MemberSignal signal) => Notifications.Add($"{signal.User} sent {signal.Key}");
     }
 }

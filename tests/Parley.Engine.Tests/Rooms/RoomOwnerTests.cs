@@ -11,7 +11,7 @@ using Parley.Testing;
 
 namespace Parley.Engine.Tests.Rooms;
 
-/// <summary>A room's owner with a log that fails and waits on command.</summary>
+/// <summary>A room's owner with a log that fails and waits when the test wants it.</summary>
 public sealed class RoomOwnerTests : IAsyncDisposable
 {
     private readonly FaultyLog _log = new();
@@ -41,22 +41,22 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         Assert.Equal(0, await _log.ReadHeadAsync("room"));
         append.SetResult();
 
-        await GetsAsync(posting, 1);
+        await AssertSequencesAsync(posting, 1);
         Assert.Equal(1, await _log.ReadHeadAsync("room"));
     }
 
     [Fact]
-    public async Task Posts_WhileACommitRuns_AreNumberedAtOnceAndCommittedTogether()
+    public async Task Post_WhileACommitRuns_IsNumberedAtOnce()
     {
         var append = _log.HoldAppends();
         var first = PostAsync(new PostCommand("ada", "one"));
         var more = Enumerable.Range(2, 5).Select(i => PostAsync(new PostCommand("ada", $"{i}"))).ToList();
         append.SetResult();
 
-        await GetsAsync(first, 1);
+        await AssertSequencesAsync(first, 1);
         for (var i = 0; i < more.Count; i++)
         {
-            await GetsAsync(more[i], i + 2);
+            await AssertSequencesAsync(more[i], i + 2);
         }
 
         Assert.InRange(_log.Groups.Count, 1, 2);
@@ -65,7 +65,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     [Theory]
     [InlineData(RoomLogFailure.Unavailable, ParleyCode.Unavailable)]
     [InlineData(RoomLogFailure.Full, ParleyCode.StorageFull)]
-    public async Task Dense_FailedCommit_RefusesItsCommands_AndItsNumbersAreGivenAgain(RoomLogFailure failure, ParleyCode code)
+    public async Task Dense_FailedCommit_GivesItsSequencesAgain(RoomLogFailure failure, ParleyCode code)
     {
         await PostAsync(new PostCommand("ada", "one"));
         _log.FailNextAppend(failure);
@@ -74,12 +74,12 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         Assert.All(failed, outcome => Assert.Equal(code, outcome.Rejection?.Code));
         Assert.NotNull(_health.Failure);
 
-        await GetsAsync(PostAsync(new PostCommand("ada", "two")), 2);
+        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "two")), 2);
         Assert.Null(_health.Failure);
     }
 
     [Fact]
-    public async Task Dense_FailedCommitWithMoreOnTheWay_RefusesThoseBuiltOnIt_AndGoesOn()
+    public async Task Dense_FailedCommit_RefusesPendingPostsBuiltOnIt()
     {
         var append = _log.HoldAppends();
         _log.FailNextAppend(RoomLogFailure.Unavailable);
@@ -90,17 +90,19 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         Assert.Equal(ParleyCode.Unavailable, (await failing)[0].Rejection?.Code);
         Assert.Equal(ParleyCode.Unavailable, (await builtOnIt)[0].Rejection?.Code);
         Assert.False(_owner.IsLost);
-        await GetsAsync(PostAsync(new PostCommand("ada", "one")), 1);
+        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "one")), 1);
     }
 
     [Fact]
-    public async Task Once_RetryOfACommittedCommand_GetsItsFirstSequence_AlsoAfterRestart()
+    public async Task Once_RetryOfACommittedCommand_GetsItsFirstSequence()
     {
         await PostAsync(new PostCommand("ada", "one", "id-1"), new PostCommand("ada", "two", "id-2"));
 
-        await GetsAsync(PostAsync(new PostCommand("ada", "one", "id-1"), new PostCommand("ada", "two", "id-2")), 1, 2);
+        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "one", "id-1"), new PostCommand("ada", "two", "id-2")), 1, 2);
         _owner = Open();
-        await GetsAsync(PostAsync(new PostCommand("ada", "two", "id-2"), new PostCommand("ada", "one", "id-1"), new PostCommand("bob", "one", "id-1")), 2, 1, 3);
+        var retries = PostAsync(
+            new PostCommand("ada", "two", "id-2"), new PostCommand("ada", "one", "id-1"), new PostCommand("bob", "one", "id-1"));
+        await AssertSequencesAsync(retries, 2, 1, 3);
         Assert.Equal(3, await _log.ReadHeadAsync("room"));
     }
 
@@ -113,12 +115,12 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         Assert.False(retry.IsCompleted);
         append.SetResult();
 
-        await GetsAsync(first, 1);
-        await GetsAsync(retry, 1);
+        await AssertSequencesAsync(first, 1);
+        await AssertSequencesAsync(retry, 1);
     }
 
     [Fact]
-    public async Task Retry_WhileTheFirstFails_IsRefusedToo_AndMayTryAgain()
+    public async Task Retry_WhileTheFirstFails_IsRefusedToo()
     {
         var append = _log.HoldAppends();
         _log.FailNextAppend(RoomLogFailure.Unavailable);
@@ -128,7 +130,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
         Assert.NotNull((await first)[0].Rejection);
         Assert.NotNull((await retry)[0].Rejection);
-        await GetsAsync(PostAsync(new PostCommand("ada", "one", "id")), 1);
+        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "one", "id")), 1);
     }
 
     [Fact]
@@ -141,7 +143,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task TwoOwners_OfOneRoom_TheLoserIsToldAndNothingIsOverwritten()
+    public async Task Post_AfterAnotherOwnerPosted_IsRefused()
     {
         var other = Open();
         await other.PostAsync([]);
@@ -152,7 +154,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         Assert.Equal(ParleyCode.Unavailable, refused[0].Rejection?.Code);
         Assert.True(other.IsLost);
         Assert.False(_owner.IsLost);
-        await GetsAsync(PostAsync(new PostCommand("ada", "two")), 2);
+        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "two")), 2);
     }
 
     [Fact]
@@ -163,12 +165,12 @@ public sealed class RoomOwnerTests : IAsyncDisposable
             await PostAsync([.. Enumerable.Range(i, 500).Select(n => new PostCommand("ada", $"{n}", $"id-{n}"))]);
         }
 
-        await GetsAsync(PostAsync(new PostCommand("ada", "0", "id-0")), 1);
-        await GetsAsync(PostAsync(new PostCommand("ada", "4999", "id-4999")), 5_000);
+        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "0", "id-0")), 1);
+        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "4999", "id-4999")), 5_000);
     }
 
     [Fact]
-    public async Task Once_RetryThatIsNotRemembered_GetsItsFirstSequence_AndWhatWasDecidedOnItItsPlace()
+    public async Task Once_ForgottenRetryInABatch_GetsItsFirstSequence()
     {
         for (var i = 0; i < 5_000; i += 500)
         {
@@ -177,12 +179,13 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
         Assert.Equal(0, _log.LookUps);
         var append = _log.HoldAppends();
-        var before = InTurnAsync(new PostCommand("bob", "before"));
-        var retry = InTurnAsync(new PostCommand("ada", "new", "id-new"), new PostCommand("ada", "0", "id-0"), new PostCommand("ada", "else", "id-1"));
-        var after = InTurnAsync(new PostCommand("cyd", "after", "id"), new PostCommand("cyd", "after"));
+        var before = PostInTurnAsync(new PostCommand("bob", "before"));
+        var retry = PostInTurnAsync(
+            new PostCommand("ada", "new", "id-new"), new PostCommand("ada", "0", "id-0"), new PostCommand("ada", "else", "id-1"));
+        var after = PostInTurnAsync(new PostCommand("cyd", "after", "id"), new PostCommand("cyd", "after"));
         append.SetResult();
 
-        await GetsAsync(before, 5_001);
+        await AssertSequencesAsync(before, 5_001);
         var answers = await retry.Within("the posts to be answered");
         var others = await after.Within("the posts to be answered");
         Assert.Equal(1, answers[1].Sequence);
@@ -193,11 +196,11 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
     private RoomOwner Open() => new("room", _log, _feeds, _committer, TimeProvider.System);
 
-    /// <summary>As a grain calls it: what of several calls runs does so one after the other.</summary>
-    private Task<PostOutcome[]> InTurnAsync(params PostCommand[] posts) => _turns.StartNew(() => _owner.PostAsync(posts)).Unwrap();
+    /// <summary>Posts as a grain does: the continuations of several calls run one after the other.</summary>
+    private Task<PostOutcome[]> PostInTurnAsync(params PostCommand[] posts) => _turns.StartNew(() => _owner.PostAsync(posts)).Unwrap();
 
     private Task<PostOutcome[]> PostAsync(params PostCommand[] posts) => _owner.PostAsync(posts);
 
-    private static async Task GetsAsync(Task<PostOutcome[]> posting, params long[] sequences) =>
+    private static async Task AssertSequencesAsync(Task<PostOutcome[]> posting, params long[] sequences) =>
         Assert.Equal(sequences, (await posting.Within("the posts to be answered")).Select(outcome => outcome.Sequence));
 }

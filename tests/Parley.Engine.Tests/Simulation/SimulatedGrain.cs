@@ -5,7 +5,9 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Tests.Simulation;
 
-/// <summary>Gives every call to the room's owner, opens the room when there is none, and loses owners in the middle of their work.</summary>
+/// <summary>
+/// Brings every call to the room's owner. Opens one when there is none, and replaces an owner in the middle of its work now and then.
+/// </summary>
 internal sealed class SimulatedGrain(SimulatedLog log, FeedDirectory feeds, Committer committer, SimulatedTime time, Random random)
 {
     private RoomOwner? _owner;

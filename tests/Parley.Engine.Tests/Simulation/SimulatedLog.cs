@@ -5,8 +5,8 @@ using Parley.Storage.Memory;
 namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>
-/// A log whose every answer takes until the simulation lets it go, and whose commits sometimes fail: without effect, or after
-/// the disk kept them all the same.
+/// A log whose answers wait until the simulation releases them, and whose commits sometimes fail: either nothing is written, or everything
+/// is and the disk reports a failure nevertheless.
 /// </summary>
 internal sealed class SimulatedLog(Random random) : IRoomLog
 {
@@ -15,14 +15,15 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
 
     public Guid Epoch => Guid.Empty;
 
-    /// <summary>Commits fail with this probability.</summary>
+    /// <summary>The probability that a commit fails.</summary>
     public double FailureRate { get; set; } = 0.15;
 
-    /// <summary>What survives.</summary>
-    public IReadOnlyList<RoomEvent> Durable(string room) => _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
+    /// <summary>The events that a room really has.</summary>
+    public IReadOnlyList<RoomEvent> Durable(string room) =>
+        _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
 
-    /// <summary>Lets one operation go on.</summary>
-    /// <returns>False if there is none.</returns>
+    /// <summary>Releases the answer of one operation.</summary>
+    /// <returns>False if none is waiting.</returns>
     public bool AnswerOne()
     {
         if (_operations.Count == 0)
@@ -60,7 +61,8 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
         Later(() => _durable.FindAsync(room, commands).Result);
 
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) => Later(() => _durable.ListRoomsAsync(after, count).Result);
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) =>
+        Later(() => _durable.ListRoomsAsync(after, count).Result);
 
     public ValueTask DisposeAsync() => _durable.DisposeAsync();
 

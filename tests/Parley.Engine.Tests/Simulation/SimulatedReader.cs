@@ -6,22 +6,22 @@ using Parley.Engine.Tests.Feeds;
 
 namespace Parley.Engine.Tests.Simulation;
 
-/// <summary>Follows the room, stalls, leaves and comes back to its position; knows every sequence it was shown.</summary>
+/// <summary>Follows the room, stalls, leaves and comes back to its position. Records every sequence it has seen.</summary>
 internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Random random, SimulatedLog log)
 {
     private FollowerLease? _lease;
     private long? _position;
 
-    /// <summary>The sequence before the first event this reader is to see.</summary>
+    /// <summary>The position that this reader began at.</summary>
     public long Start { get; private set; }
 
     public List<long> Seen { get; } = [];
 
-    public bool Done { get; set; }
+    public bool IsStopping { get; set; }
 
     public async Task RunAsync()
     {
-        while (!Done)
+        while (!IsStopping)
         {
             if (_lease is null)
             {
@@ -45,11 +45,11 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
 
     private async Task JoinAsync()
     {
-        var from = _position is { } position ? FollowFrom.Sequence(position) : random.Next(3) switch
+        var from = _position is { } position ? FollowFrom.After(position) : random.Next(3) switch
         {
             0 => FollowFrom.Now,
             1 => FollowFrom.Last(random.Next(20)),
-            _ => FollowFrom.Sequence(0),
+            _ => FollowFrom.After(0),
         };
         _lease = await feeds.FollowAsync(SimulationTests.Room, format, from, new AsyncSignal());
         if (_position is null)
@@ -73,7 +73,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
             await JoinAsync();
         }
 
-        // An owner that failed may still be on its way to tell its followers what the disk kept; that it does is what must come to an end.
+        // The disk may have kept the events of a failed commit. The owner announces them when it opens again, which must happen at last.
         while (_position < log.Durable(SimulationTests.Room).Count)
         {
             await ReadAsync();
@@ -85,7 +85,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
     {
         var output = new ArrayBufferWriter<byte>();
         var read = _lease!.Follower.Read(output);
-        if (read == FeedRead.FellOut)
+        if (read == FeedRead.Lagging)
         {
             await _lease.Follower.ReadLogAsync(output);
         }
@@ -96,7 +96,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
         }
 
         _position = _lease.Follower.Position;
-        Assert.True(_position <= log.Durable(SimulationTests.Room).Count, "Something was shown that is not in the log.");
+        Assert.True(_position <= log.Durable(SimulationTests.Room).Count, "The reader has seen an event that is not in the log.");
         return read;
     }
 }

@@ -1,12 +1,12 @@
 namespace Parley.Engine.Tests.Simulation;
 
-/// <summary>Runs one task at a time, in an order that the random numbers choose.</summary>
+/// <summary>Runs one task at a time, in random order.</summary>
 internal sealed class SimulatedScheduler(Random random) : TaskScheduler
 {
     private readonly List<Task> _ready = [];
 
     /// <summary>Runs one of the tasks that are ready.</summary>
-    /// <returns>False if none was.</returns>
+    /// <returns>False if none is ready.</returns>
     public bool RunOne()
     {
         if (_ready.Count == 0)
@@ -21,7 +21,7 @@ internal sealed class SimulatedScheduler(Random random) : TaskScheduler
         return true;
     }
 
-    /// <summary>Starts an asynchronous function here; what it awaits continues here too.</summary>
+    /// <summary>Starts an asynchronous function on this scheduler, on which it also continues after its awaits.</summary>
     public Task Start(Func<Task> run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
 
     protected override void QueueTask(Task task) => _ready.Add(task);

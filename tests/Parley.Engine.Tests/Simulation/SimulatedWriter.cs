@@ -4,10 +4,10 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Tests.Simulation;
 
-/// <summary>Posts with command ids, several at a time, and sends again whatever was not acknowledged.</summary>
+/// <summary>Posts with command ids, several at a time, and retries every post until it is acknowledged.</summary>
 internal sealed class SimulatedWriter(string user, int posts, SimulatedGrain grain, Random random)
 {
-    /// <summary>The sequence each command was acknowledged with.</summary>
+    /// <summary>The sequence that each command was acknowledged with.</summary>
     public Dictionary<CommandKey, long> Acknowledged { get; } = [];
 
     public async Task RunAsync()

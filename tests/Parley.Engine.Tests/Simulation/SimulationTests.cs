@@ -10,9 +10,8 @@ using Parley.Testing;
 namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>
-/// The whole engine on one thread, whose every choice comes from a seed: which task runs next, when the log answers, which commit
-/// fails, what the clock says, when owners vanish and readers stall. Run one seed again with
-/// PARLEY_SEED=n.
+/// The whole engine on one thread, with every choice made by a seed: which task runs next, when the log answers, which commit fails, what
+/// the clock shows, when owners vanish and readers stall. PARLEY_SEED=n runs one seed again.
 /// </summary>
 public sealed class SimulationTests
 {
@@ -26,7 +25,7 @@ public sealed class SimulationTests
     private static readonly int Seeds = LongRun.IsWanted ? 20_000 : 500;
 
     [Fact]
-    public void AnySeed_EndsWithOneDenseLog_AcknowledgedOnce_SeenInOrder()
+    public void Run_AnySeed_LogIsDenseAndSeenOnceInOrder()
     {
         if (Environment.GetEnvironmentVariable("PARLEY_SEED") is { } seed)
         {
@@ -48,7 +47,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void OneSeed_RunTwice_IsTheSameRun() => Assert.Equal(Run(7), Run(7));
+    public void Run_SameSeedTwice_IsTheSameRun() => Assert.Equal(Run(7), Run(7));
 
     private static string Run(int seed)
     {
@@ -58,8 +57,8 @@ public sealed class SimulationTests
         var log = new SimulatedLog(random);
         var format = new TextFormat();
         var feeds = new FeedDirectory([format], Options.Create(new FeedOptions { Capacity = 1_500, ReadSize = 64 }), log);
-        var committer = new Committer(
-            log, feeds, new StorageHealth(), Options.Create(new CommitOptions { MaxGroup = 8 }), time, NullLogger<Committer>.Instance, scheduler);
+        var options = Options.Create(new CommitOptions { MaxGroup = 8 });
+        var committer = new Committer(log, feeds, new StorageHealth(), options, time, NullLogger<Committer>.Instance, scheduler);
         var grain = new SimulatedGrain(log, feeds, committer, time, random);
         var writers = Enumerable.Range(0, Writers).Select(i => new SimulatedWriter($"user-{i}", PostsEach, grain, random)).ToList();
         var readers = Enumerable.Range(0, Readers).Select(_ => new SimulatedReader(feeds, format, random, log)).ToList();
@@ -69,7 +68,7 @@ public sealed class SimulationTests
         var steps = 0;
         StepUntil(() => writing.TrueForAll(task => task.IsCompleted));
         log.FailureRate = 0;
-        readers.ForEach(reader => reader.Done = true);
+        readers.ForEach(reader => reader.IsStopping = true);
         StepUntil(() => reading.TrueForAll(task => task.IsCompleted));
 
         writing.Concat(reading).ToList().ForEach(task => task.GetAwaiter().GetResult());
@@ -87,7 +86,7 @@ public sealed class SimulationTests
                     < 20 => log.AnswerOne() || scheduler.RunOne(),
                     _ => scheduler.RunOne() || log.AnswerOne(),
                 };
-                Assert.True(acted, "Nothing can go on: something waits for ever.");
+                Assert.True(acted, "Nothing is ready to run: something waits forever.");
             }
         }
 
@@ -101,7 +100,9 @@ public sealed class SimulationTests
     private static void Check(IReadOnlyList<RoomEvent> durable, List<SimulatedWriter> writers, List<SimulatedReader> readers)
     {
         Assert.Equal(Enumerable.Range(1, durable.Count).Select(i => (long)i), durable.Select(@event => @event.Sequence));
-        var inLog = durable.Select(@event => KeyValuePair.Create(new CommandKey(@event.User, @event.CommandId!), @event.Sequence)).ToHashSet();
+        var inLog = durable
+            .Select(@event => KeyValuePair.Create(new CommandKey(@event.User, @event.CommandId!), @event.Sequence))
+            .ToHashSet();
         Assert.Subset(inLog, writers.SelectMany(writer => writer.Acknowledged).ToHashSet());
         Assert.Equal(Writers * PostsEach, durable.Count);
         Assert.Equal(durable.Count, durable.Select(@event => (@event.User, @event.CommandId)).Distinct().Count());

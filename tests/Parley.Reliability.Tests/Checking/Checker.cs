@@ -1,35 +1,41 @@
 namespace Parley.Reliability.Tests.Checking;
 
 /// <summary>
-/// Judges a room from outside the server: what clients sent and received against a full read of the history and against the rows of
-/// the log. Whatever any client received was acknowledged; what was sent and never received may be there once or not at all.
+/// Checks a room from outside the server: compares what clients sent and received with a full read of the history and with the rows of the
+/// log. What any client received was acknowledged. What was sent but never received may be there once or not at all.
 /// </summary>
+/// <remarks>
+/// K1: an acknowledged message is missing. K2: a message is there twice. K3: the rows are not the history, numbered from 1. K4: messages of
+/// one sender are out of order. K5: a message was never sent. K6: a message has another sequence than it was accepted with. K7: a reader
+/// missed or repeated a message.
+/// </remarks>
 internal static class Checker
 {
-    /// <summary>What is wrong; empty if nothing is.</summary>
-    public static List<string> Check(RoomRecord record, IReadOnlyList<Said> history, IReadOnlyList<StoredEvent> rows)
+    /// <summary>The violations that were found.</summary>
+    public static List<string> Check(RoomRecord record, IReadOnlyList<TextMessage> history, IReadOnlyList<StoredEvent> rows)
     {
-        var positions = new Dictionary<Said, int>();
+        var positions = new Dictionary<TextMessage, int>();
         List<string> violations =
         [
-            .. Doubled(history, positions),
-            .. Missing(record, positions),
-            .. Misnumbered(history, rows),
-            .. Reordered(record, history),
-            .. Invented(record, history),
-            .. Displaced(record, positions),
-            .. record.Readers.SelectMany(reader => Torn(reader, positions)),
+            .. FindDuplicates(history, positions),
+            .. FindMissing(record, positions),
+            .. FindMisnumbered(history, rows),
+            .. FindReordered(record, history),
+            .. FindUnsent(record, history),
+            .. FindMisplaced(record, positions),
+            .. record.Readers.SelectMany(reader => FindFirstGap(reader, positions)),
         ];
         return [.. violations.Select(violation => $"{record.Room}: {violation}")];
     }
 
-    private static IEnumerable<string> Missing(RoomRecord record, Dictionary<Said, int> positions) =>
+    private static IEnumerable<string> FindMissing(RoomRecord record, Dictionary<TextMessage, int> positions) =>
         from reader in record.Readers
-        from said in reader.Heard
-        where !positions.ContainsKey(said)
-        select $"K1 acknowledged, but missing: {said}, received by {reader.Name}";
+        from message in reader.Received
+        where !positions.ContainsKey(message)
+        select $"K1 acknowledged, but missing: {message}, received by {reader.Name}";
 
-    private static IEnumerable<string> Doubled(IReadOnlyList<Said> history, Dictionary<Said, int> positions)
+    /// <summary>Also fills <paramref name="positions"/>: where each message is in the history.</summary>
+    private static IEnumerable<string> FindDuplicates(IReadOnlyList<TextMessage> history, Dictionary<TextMessage, int> positions)
     {
         for (var i = 0; i < history.Count; i++)
         {
@@ -40,7 +46,7 @@ internal static class Checker
         }
     }
 
-    private static IEnumerable<string> Misnumbered(IReadOnlyList<Said> history, IReadOnlyList<StoredEvent> rows)
+    private static IEnumerable<string> FindMisnumbered(IReadOnlyList<TextMessage> history, IReadOnlyList<StoredEvent> rows)
     {
         if (history.Count != rows.Count)
         {
@@ -51,28 +57,28 @@ internal static class Checker
         {
             if (rows[i].Sequence != i + 1)
             {
-                yield return $"K3 row {i + 1} has sequence {rows[i].Sequence}: {rows[i].Said}";
+                yield return $"K3 row {i + 1} has sequence {rows[i].Sequence}: {rows[i].Message}";
             }
 
-            if (i < history.Count && rows[i].Said != history[i])
+            if (i < history.Count && rows[i].Message != history[i])
             {
-                yield return $"K3 row {i + 1} is {rows[i].Said}, in the history {history[i]}";
+                yield return $"K3 row {i + 1} is {rows[i].Message}, in the history {history[i]}";
             }
         }
     }
 
-    private static IEnumerable<string> Reordered(RoomRecord record, IReadOnlyList<Said> history)
+    private static IEnumerable<string> FindReordered(RoomRecord record, IReadOnlyList<TextMessage> history)
     {
         foreach (var (user, texts) in record.Sent)
         {
             var turns = texts.Select((text, turn) => (text, turn)).ToDictionary(sent => sent.text, sent => sent.turn);
             var last = -1;
-            foreach (var said in history.Where(said => said.User == user && turns.ContainsKey(said.Text)))
+            foreach (var message in history.Where(message => message.User == user && turns.ContainsKey(message.Text)))
             {
-                var turn = turns[said.Text];
+                var turn = turns[message.Text];
                 if (turn < last)
                 {
-                    yield return $"K4 sent before, but after {texts[last]} in the room: {said}";
+                    yield return $"K4 sent before {texts[last]}, but after it in the room: {message}";
                 }
 
                 last = turn;
@@ -80,37 +86,37 @@ internal static class Checker
         }
     }
 
-    private static IEnumerable<string> Invented(RoomRecord record, IReadOnlyList<Said> history)
+    private static IEnumerable<string> FindUnsent(RoomRecord record, IReadOnlyList<TextMessage> history)
     {
-        var sent = record.Sent.SelectMany(sender => sender.Value, (sender, text) => new Said(sender.Key, text)).ToHashSet();
-        return from said in history where !sent.Contains(said) select $"K5 nobody sent: {said}";
+        var sent = record.Sent.SelectMany(sender => sender.Value, (sender, text) => new TextMessage(sender.Key, text)).ToHashSet();
+        return from message in history where !sent.Contains(message) select $"K5 nobody sent: {message}";
     }
 
-    private static IEnumerable<string> Displaced(RoomRecord record, Dictionary<Said, int> positions)
+    private static IEnumerable<string> FindMisplaced(RoomRecord record, Dictionary<TextMessage, int> positions)
     {
-        foreach (var (said, sequence) in record.Accepted)
+        foreach (var (message, sequence) in record.Accepted)
         {
-            if (!positions.TryGetValue(said, out var position))
+            if (!positions.TryGetValue(message, out var position))
             {
-                yield return $"K1 acknowledged, but missing: {said}, accepted as {sequence}";
+                yield return $"K1 acknowledged, but missing: {message}, accepted as {sequence}";
             }
             else if (position + 1 != sequence)
             {
-                yield return $"K6 accepted as {sequence}, but it is {position + 1}: {said}";
+                yield return $"K6 accepted as {sequence}, but it is {position + 1}: {message}";
             }
         }
     }
 
-    /// <summary>Only the first fault of a reader: every later one may follow from it.</summary>
-    private static IEnumerable<string> Torn(ReaderLog reader, Dictionary<Said, int> positions)
+    /// <summary>Finds only the first gap or repetition of a reader: every later one may follow from it.</summary>
+    private static IEnumerable<string> FindFirstGap(ReaderRecord reader, Dictionary<TextMessage, int> positions)
     {
-        for (var i = 1; i < reader.Heard.Count; i++)
+        for (var i = 1; i < reader.Received.Count; i++)
         {
-            if (positions.TryGetValue(reader.Heard[i - 1], out var before)
-                && positions.TryGetValue(reader.Heard[i], out var after)
+            if (positions.TryGetValue(reader.Received[i - 1], out var before)
+                && positions.TryGetValue(reader.Received[i], out var after)
                 && after != before + 1)
             {
-                yield return $"K7 {reader.Name} received {after} after {before}: {reader.Heard[i]} after {reader.Heard[i - 1]}";
+                yield return $"K7 {reader.Name} received {after} after {before}: {reader.Received[i]} after {reader.Received[i - 1]}";
                 yield break;
             }
         }

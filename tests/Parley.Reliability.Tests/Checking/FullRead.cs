@@ -8,17 +8,17 @@ namespace Parley.Reliability.Tests.Checking;
 /// <summary>The two ways to read everything a room has: as a client, and from the file of a stopped server.</summary>
 internal static class FullRead
 {
-    /// <summary>Joins with the longest history and leaves at once.</summary>
-    public static async Task<List<Said>> HistoryAsync(ServerProcess server, string room)
+    /// <summary>Joins with the longest possible history and leaves at once.</summary>
+    public static async Task<List<TextMessage>> HistoryAsync(ServerProcess server, string room)
     {
         using var stream = ChatTester.Open(server.Connect(), room, new Metadata.Entry(ChatMetadata.History, $"{long.MaxValue}"));
         await stream.LeaveAsync();
         var (messages, status) = await stream.HearAllAsync();
         Assert.True(status.StatusCode == StatusCode.OK, $"Reading {room} ended with {status}. {server.Process.Transcript}");
-        return [.. messages.Select(message => new Said(message.UserId, message.Text))];
+        return [.. messages.Select(message => new TextMessage(message.UserId, message.Text))];
     }
 
-    /// <summary>Reads the rows of rooms; asserts that SQLite finds the file intact.</summary>
+    /// <summary>Reads the rows of every room, after asserting that SQLite finds the file intact.</summary>
     public static Dictionary<string, List<StoredEvent>> Rows(string data)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
@@ -33,7 +33,8 @@ internal static class FullRead
         Assert.Equal("ok", check.ExecuteScalar());
 
         using var select = connection.CreateCommand();
-        select.CommandText = "SELECT name, sequence, user, content FROM events JOIN rooms ON rooms.id = events.room ORDER BY name, sequence";
+        select.CommandText =
+            "SELECT name, sequence, user, content FROM events JOIN rooms ON rooms.id = events.room ORDER BY name, sequence";
         using var row = select.ExecuteReader();
         var rooms = new Dictionary<string, List<StoredEvent>>();
         while (row.Read())
@@ -44,7 +45,7 @@ internal static class FullRead
                 rooms[name] = events = [];
             }
 
-            events.Add(new StoredEvent(row.GetInt64(1), new Said(row.GetString(2), row.GetString(3))));
+            events.Add(new StoredEvent(row.GetInt64(1), new TextMessage(row.GetString(2), row.GetString(3))));
         }
 
         return rooms;

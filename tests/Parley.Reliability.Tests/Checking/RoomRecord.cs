@@ -1,34 +1,34 @@
 namespace Parley.Reliability.Tests.Checking;
 
-/// <summary>What clients know about one room: what each sender sent and what each stream received.</summary>
+/// <summary>What clients know about one room: what each sender sent, what was accepted, and what each reader received.</summary>
 internal sealed class RoomRecord(string room)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<string>> _sent = [];
-    private readonly List<ReaderLog> _readers = [];
-    private readonly List<(Said Said, long Sequence)> _accepted = [];
+    private readonly List<ReaderRecord> _readers = [];
+    private readonly List<(TextMessage Message, long Sequence)> _accepted = [];
 
     public string Room => room;
 
-    /// <summary>Texts by sender, in the order they were sent, whatever became of them.</summary>
+    /// <summary>Texts by sender, in the order they were sent, no matter what became of them.</summary>
     public IReadOnlyDictionary<string, List<string>> Sent => _sent;
 
-    public IReadOnlyList<ReaderLog> Readers => _readers;
+    public IReadOnlyList<ReaderRecord> Readers => _readers;
 
-    /// <summary>What was said to be stored, and where: once for every time it was said, retries included.</summary>
-    public IReadOnlyList<(Said Said, long Sequence)> Accepted => _accepted;
+    /// <summary>Messages that the server accepted, with their sequences: one entry for each answer, those to retries included.</summary>
+    public IReadOnlyList<(TextMessage Message, long Sequence)> Accepted => _accepted;
 
-    /// <summary>Notes that a sender was told that a text is stored.</summary>
-    public void Accept(string user, string text, long sequence)
+    /// <summary>Records that the server accepted a text.</summary>
+    public void AddAccepted(string user, string text, long sequence)
     {
         lock (_gate)
         {
-            _accepted.Add((new Said(user, text), sequence));
+            _accepted.Add((new TextMessage(user, text), sequence));
         }
     }
 
-    /// <summary>Notes that a text is about to be sent.</summary>
-    public void Send(string user, string text)
+    /// <summary>Records that a text is about to be sent.</summary>
+    public void AddSent(string user, string text)
     {
         lock (_gate)
         {
@@ -41,15 +41,15 @@ internal sealed class RoomRecord(string room)
         }
     }
 
-    /// <summary>Begins the log of another stream.</summary>
-    public ReaderLog AddReader(string name)
+    /// <summary>Adds a reader that has received nothing yet.</summary>
+    public ReaderRecord AddReader(string name)
     {
-        var log = new ReaderLog(name);
+        var reader = new ReaderRecord(name);
         lock (_gate)
         {
-            _readers.Add(log);
+            _readers.Add(reader);
         }
 
-        return log;
+        return reader;
     }
 }

@@ -1,4 +1,4 @@
 namespace Parley.Reliability.Tests.Checking;
 
 /// <summary>A row of the log.</summary>
-internal readonly record struct StoredEvent(long Sequence, Said Said);
+internal readonly record struct StoredEvent(long Sequence, TextMessage Message);

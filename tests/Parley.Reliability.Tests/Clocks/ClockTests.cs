@@ -6,35 +6,35 @@ namespace Parley.Reliability.Tests.Clocks;
 
 public sealed class ClockTests
 {
-    private const int Each = 50;
+    private const int MessagesEach = 50;
     private const int Rounds = 2;
-    private const long LongestStep = 60;
+    private const long MaxSecondsOff = 60;
 
     private static readonly TimeSpan[] Offsets =
         [TimeSpan.Zero, TimeSpan.FromHours(-1), TimeSpan.FromHours(1), TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromHours(-1)];
 
     [Fact]
-    public async Task ClockJumps_AnHourEitherWay_LeaveTheOrderAlone_AndEveryRoomAwakens()
+    public async Task ClockJump_OfAnHour_KeepsOrderAndActivatesEveryRoom()
     {
         var data = new DataDirectory();
         var clock = await WallClock.MakeAsync(data.Path);
         var records = new List<RoomRecord> { new("clock") };
 
-        // Rooms are put away after a second or two, so that the one room sleeps and awakens between jumps too.
+        // Rooms are deactivated after a second or two, so the first room is activated again between jumps too.
         var environment = new Dictionary<string, string?>(clock.Environment) { ["PARLEY_ROOM__IDLE_SECONDS"] = "1" };
         await using (var server = await ServerProcess.StartAsync(environment: environment, data: data.Path))
         {
             using var reader = await ChatTester.JoinAsync(server.Connect(), "clock");
-            var heard = records[0].AddReader("the reader").Heard;
+            var received = records[0].AddReader("the reader").Received;
             for (var i = 0; i < Offsets.Length * Rounds; i++)
             {
                 var offset = Offsets[i % Offsets.Length];
                 clock.Set(offset);
                 await SayAsync(server, records[0], $"{i}", offset);
-                for (var j = 0; j < Each; j++)
+                for (var j = 0; j < MessagesEach; j++)
                 {
                     var message = await reader.HearAsync();
-                    heard.Add(new Said(message.UserId, message.Text));
+                    received.Add(new TextMessage(message.UserId, message.Text));
                 }
 
                 var fresh = new RoomRecord($"clock-{i}");
@@ -46,25 +46,25 @@ public sealed class ClockTests
             Assert.Equal(0, await server.Process.WaitForExitAsync());
         }
 
-        await Verdict.AssertAsync(data.Path, records, $"data in {data.Path}");
+        await FinalCheck.RunAsync(data.Path, records, $"data in {data.Path}");
         data.Delete();
     }
 
-    /// <summary>Says so much and hears it with the time that the server's clock has now.</summary>
+    /// <summary>Sends some messages, and asserts that they come back with the time of the server's clock.</summary>
     private static async Task SayAsync(ServerProcess server, RoomRecord record, string prefix, TimeSpan offset)
     {
         using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
-        for (var i = 0; i < Each; i++)
+        for (var i = 0; i < MessagesEach; i++)
         {
-            record.Send("ada", $"{prefix}-{i}");
+            record.AddSent("ada", $"{prefix}-{i}");
             await stream.SayAsync("ada", $"{prefix}-{i}");
         }
 
-        for (var i = 0; i < Each; i++)
+        for (var i = 0; i < MessagesEach; i++)
         {
             ChatMessage message = await stream.HearAsync();
             Assert.Equal($"{prefix}-{i}", message.Text);
-            Assert.InRange(message.Timestamp - DateTimeOffset.UtcNow.Add(offset).ToUnixTimeSeconds(), -LongestStep, LongestStep);
+            Assert.InRange(message.Timestamp - DateTimeOffset.UtcNow.Add(offset).ToUnixTimeSeconds(), -MaxSecondsOff, MaxSecondsOff);
         }
     }
 }

@@ -2,7 +2,7 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Clocks;
 
-/// <summary>The wall clock of a server process, which the test can set while the server runs.</summary>
+/// <summary>The wall clock of a server process, which a test can set while the server runs.</summary>
 internal sealed class WallClock
 {
     private readonly string _file;
@@ -10,11 +10,11 @@ internal sealed class WallClock
 
     private WallClock(string file, string library) => (_file, _library) = (file, library);
 
-    /// <summary>What a process needs in its environment to have this clock.</summary>
+    /// <summary>The environment that gives a process this clock.</summary>
     public Dictionary<string, string?> Environment => new() { ["LD_PRELOAD"] = _library, ["TEST_CLOCK"] = _file };
 
-    /// <summary>A clock that is right so far. Skips the test where no C compiler is.</summary>
-    /// <param name="directory">Where its files are.</param>
+    /// <summary>Makes a clock that is right at first. Skips the test if there is no C compiler.</summary>
+    /// <param name="directory">The directory for its files.</param>
     public static async Task<WallClock> MakeAsync(string directory)
     {
         Toolchain.Require("A C compiler", () => Toolchain.Runs("cc", "--version"));
@@ -26,7 +26,7 @@ internal sealed class WallClock
         return clock;
     }
 
-    /// <summary>From now on the clock is wrong by this much.</summary>
+    /// <summary>Makes the clock wrong by <paramref name="offset"/> from now on.</summary>
     public void Set(TimeSpan offset)
     {
         using var file = File.OpenWrite(_file);

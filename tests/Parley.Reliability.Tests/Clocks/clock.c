@@ -1,5 +1,5 @@
-// Preloaded into a process: its wall clock is wrong by as many seconds as the file named by TEST_CLOCK says at that moment. The
-// monotonic clock, by which timers run, is left alone, as it is when somebody sets the clock of a machine.
+// Preloaded into a process, this makes its wall clock wrong by the number of seconds that the file named by TEST_CLOCK has at that moment.
+// The monotonic clock, which timers use, stays right, as it does when the clock of a machine is set.
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <stdlib.h>

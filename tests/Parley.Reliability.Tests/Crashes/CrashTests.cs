@@ -20,39 +20,40 @@ public sealed class CrashTests(ITestOutputHelper output)
         var random = new Random(seed);
         var data = new DataDirectory();
         List<RoomRecord> records = [.. Enumerable.Range(0, 4).Select(i => new RoomRecord($"crash-{i}"))];
-        var reproduce = $"again with PARLEY_SEED={seed}; data in {data.Path}";
+        var reproduce = $"reproduce with PARLEY_SEED={seed}; data in {data.Path}";
         output.WriteLine(reproduce);
         var sessions = records.SelectMany(
-            record => Enumerable.Range(0, 4).Select(i => new SteadySession(record, $"session-{i}", writes: i < 2))).ToList();
+            record => Enumerable.Range(0, 4).Select(i => new ResumingSession(record, $"session-{i}", writes: i < 2))).ToList();
 
         for (var round = 0; round < Rounds; round++)
         {
             await using var server = await ServerProcess.StartAsync(data: data.Path);
             var sinceListening = Stopwatch.StartNew();
             var load = new Load(server, records, round, 1 + random.Next(MaxAcks));
-            var living = Task.WhenAll(sessions.Select(session => session.LiveAsync(server)));
+            var running = Task.WhenAll(sessions.Select(session => session.RunAsync(server)));
             await load.FirstAck.Within($"the first echo of round {round}, {reproduce}");
             var firstAck = sinceListening.Elapsed;
-            output.WriteLine($"round {round}: first echo {firstAck.TotalMilliseconds:F0} ms after the server listens");
+            output.WriteLine($"round {round}: first echo {firstAck.TotalMilliseconds:F0} ms after the server listened");
             Assert.True(firstAck < LongestFirstAck, $"The first echo of round {round} took {firstAck}; {reproduce}");
 
-            await load.Enough.Within($"the echoes of round {round}, {reproduce}");
+            await load.EnoughAcks.Within($"the echoes of round {round}, {reproduce}");
             server.Process.Signal("KILL");
-            var ends = await load.Written.Within("the writers' ends");
-            Assert.DoesNotContain(ends, end => end.End.Detail.Contains("The room moved", StringComparison.Ordinal));
-            await load.Read.Within("the readers' ends");
-            await living.Within($"the sessions' ends, {reproduce}");
+            var ends = await load.WritersEnded.Within("the writers' ends");
+            Assert.DoesNotContain(ends, end => end.End.Detail.Contains("continued elsewhere", StringComparison.Ordinal));
+            await load.ReadersEnded.Within("the readers' ends");
+            await running.Within($"the sessions' ends, {reproduce}");
         }
 
         await using (var server = await ServerProcess.StartAsync(data: data.Path))
         {
-            await Task.WhenAll(sessions.Select(session => session.FinishAsync(server))).Within($"the sessions to have everything, {reproduce}");
+            var finishing = Task.WhenAll(sessions.Select(session => session.FinishAsync(server)));
+            await finishing.Within($"the sessions to have everything, {reproduce}");
             server.Process.Signal("TERM");
             Assert.Equal(0, await server.Process.WaitForExitAsync());
         }
 
         output.WriteLine($"{sessions.Sum(session => session.Retries)} posts of sessions sent again");
-        await Verdict.AssertAsync(data.Path, records, reproduce);
+        await FinalCheck.RunAsync(data.Path, records, reproduce);
         output.WriteLine($"{records.Sum(record => record.Sent.Sum(sender => sender.Value.Count))} sent");
         data.Delete();
     }

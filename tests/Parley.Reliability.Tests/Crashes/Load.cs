@@ -11,43 +11,43 @@ internal sealed class Load
     private const int Readers = 4;
 
     private readonly TaskCompletionSource _firstAck = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _wanted;
+    private readonly TaskCompletionSource _enoughAcks = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _wantedAcks;
     private int _acks;
 
-    /// <summary>Begins.</summary>
-    /// <param name="server">Where.</param>
+    /// <summary>Starts the writers and readers.</summary>
+    /// <param name="server">The server.</param>
     /// <param name="records">One for each room.</param>
     /// <param name="round">Part of every text, so that texts are unique over all rounds.</param>
-    /// <param name="acks">After how many echoes it is enough.</param>
+    /// <param name="acks">How many echoes complete <see cref="EnoughAcks"/>.</param>
     public Load(ServerProcess server, IReadOnlyList<RoomRecord> records, int round, int acks)
     {
-        _wanted = acks;
-        Read = Task.WhenAll(records.SelectMany(_ => Enumerable.Range(0, Readers), (record, i) =>
+        _wantedAcks = acks;
+        ReadersEnded = Task.WhenAll(records.SelectMany(_ => Enumerable.Range(0, Readers), (record, i) =>
             LoadReader.RunAsync(server.Connect(), record, $"reader {i} in round {round}", history: i == 0 ? 50 : 0)));
-        Written = Task.WhenAll(records.SelectMany(_ => Enumerable.Range(0, Writers), (record, i) =>
-            new LoadWriter(server.Connect(), record, $"writer-{i}", round, Acknowledged).RunAsync()));
+        WritersEnded = Task.WhenAll(records.SelectMany(_ => Enumerable.Range(0, Writers), (record, i) =>
+            new LoadWriter(server.Connect(), record, $"writer-{i}", round, OnAcknowledged).RunAsync()));
     }
 
     /// <summary>Completes at the first echo.</summary>
     public Task FirstAck => _firstAck.Task;
 
-    /// <summary>Completes when as many echoes as wanted have come.</summary>
-    public Task Enough => _enough.Task;
+    /// <summary>Completes when the writers have received as many echoes as wanted.</summary>
+    public Task EnoughAcks => _enoughAcks.Task;
 
     /// <summary>Completes when every writer's stream has ended.</summary>
-    /// <returns>How each ended.</returns>
-    public Task<(string Writer, Status End)[]> Written { get; }
+    /// <returns>How each stream ended.</returns>
+    public Task<(string Writer, Status End)[]> WritersEnded { get; }
 
     /// <summary>Completes when every reader's stream has ended.</summary>
-    public Task Read { get; }
+    public Task ReadersEnded { get; }
 
-    private void Acknowledged()
+    private void OnAcknowledged()
     {
         _firstAck.TrySetResult();
-        if (Interlocked.Increment(ref _acks) == _wanted)
+        if (Interlocked.Increment(ref _acks) == _wantedAcks)
         {
-            _enough.SetResult();
+            _enoughAcks.SetResult();
         }
     }
 }

@@ -6,24 +6,24 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Crashes;
 
-/// <summary>Listens to a room and notes what it receives until its stream ends.</summary>
+/// <summary>Reads a room and records what it receives until its stream ends.</summary>
 internal static class LoadReader
 {
     public static async Task RunAsync(ChatService.ChatServiceClient client, RoomRecord record, string name, int history)
     {
-        var log = record.AddReader(name);
+        var reader = record.AddReader(name);
         using var stream = ChatTester.Open(client, record.Room, new Metadata.Entry(ChatMetadata.History, $"{history}"));
         try
         {
             while (true)
             {
                 var message = await stream.HearAsync();
-                log.Heard.Add(new Said(message.UserId, message.Text));
+                reader.Received.Add(new TextMessage(message.UserId, message.Text));
             }
         }
-        catch (Exception exception) when (StreamEnd.IsBehind(exception))
+        catch (Exception exception) when (StreamEnd.IsEnd(exception))
         {
-            // How it ended is of no interest: a reader knows what it has received.
+            // How the stream ended does not matter: what it has received is recorded.
         }
     }
 }

@@ -5,13 +5,13 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Crashes;
 
-/// <summary>Sends unique texts, so many at a time as may be without an echo, until its stream ends.</summary>
-internal sealed class LoadWriter(ChatService.ChatServiceClient client, RoomRecord record, string user, int round, Action acknowledged)
+/// <summary>Sends unique texts, up to a number of them without an echo, until its stream ends.</summary>
+internal sealed class LoadWriter(ChatService.ChatServiceClient client, RoomRecord record, string user, int round, Action onAcknowledged)
 {
     private const int TextLength = 128;
     private const int InFlight = 8;
 
-    private readonly ReaderLog _log = record.AddReader($"{user} in round {round}");
+    private readonly ReaderRecord _reader = record.AddReader($"{user} in round {round}");
 
     /// <returns>How the stream ended.</returns>
     public async Task<(string Writer, Status End)> RunAsync()
@@ -20,7 +20,7 @@ internal sealed class LoadWriter(ChatService.ChatServiceClient client, RoomRecor
         using var slots = new SemaphoreSlim(InFlight);
         using var stream = ChatTester.Open(client, record.Room);
         var sending = SendAsync(stream, slots, ended.Token);
-        var end = await HearAsync(stream, slots);
+        var end = await ReceiveAsync(stream, slots);
         await ended.CancelAsync();
         await sending;
         return ($"{user} in {record.Room}", end);
@@ -34,34 +34,34 @@ internal sealed class LoadWriter(ChatService.ChatServiceClient client, RoomRecor
             {
                 await slots.WaitAsync(ended);
                 var text = $"{user}-{round}-{i}".PadRight(TextLength, '.');
-                record.Send(user, text);
+                record.AddSent(user, text);
                 await stream.SayAsync(user, text);
             }
         }
-        catch (Exception exception) when (StreamEnd.IsBehind(exception) || ended.IsCancellationRequested)
+        catch (Exception exception) when (StreamEnd.IsEnd(exception) || ended.IsCancellationRequested)
         {
-            // The stream has ended; how, the other direction tells.
+            // The stream has ended. The receiving side reports how.
         }
     }
 
-    private async Task<Status> HearAsync(ChatTester stream, SemaphoreSlim slots)
+    private async Task<Status> ReceiveAsync(ChatTester stream, SemaphoreSlim slots)
     {
         try
         {
             while (true)
             {
                 var message = await stream.HearAsync();
-                _log.Heard.Add(new Said(message.UserId, message.Text));
+                _reader.Received.Add(new TextMessage(message.UserId, message.Text));
                 if (message.UserId == user)
                 {
-                    acknowledged();
+                    onAcknowledged();
                     slots.Release();
                 }
             }
         }
-        catch (Exception exception) when (StreamEnd.IsBehind(exception))
+        catch (Exception exception) when (StreamEnd.IsEnd(exception))
         {
-            return StreamEnd.Status(exception);
+            return StreamEnd.ToStatus(exception);
         }
     }
 }

@@ -3,32 +3,29 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Faults;
 
-/// <summary>Makes system calls of a running server fail, from when it is attached until it is detached.</summary>
+/// <summary>Makes system calls of a running server fail, from attaching until detaching.</summary>
 internal sealed class DiskFault : IAsyncDisposable
 {
     private readonly TestProcess _strace;
 
     private DiskFault(TestProcess strace) => _strace = strace;
 
-    /// <summary>What was made to fail, for a failure's message.</summary>
+    /// <summary>What strace reported, for a failure's message.</summary>
     public string Transcript => _strace.Transcript;
 
-    /// <summary>Skips the test where processes cannot be traced.</summary>
+    /// <summary>Skips the test if processes cannot be traced here.</summary>
     public static void Require() => Toolchain.Require("strace", () => Toolchain.Runs("strace", "-V"));
 
-    /// <summary>From now on the given calls fail.</summary>
+    /// <summary>Makes system calls fail from now on.</summary>
     /// <param name="server">The server.</param>
     /// <param name="calls">System calls, separated by commas.</param>
-    /// <param name="error">Such as <c>EIO</c>.</param>
-    /// <param name="path">The only file that is concerned; all of them if there is none.</param>
+    /// <param name="error">The error, such as <c>EIO</c>.</param>
+    /// <param name="path">The only file whose calls fail; <c>null</c> for all files.</param>
     public static async Task<DiskFault> AttachAsync(TestProcess server, string calls, string error, string? path = null)
     {
         var pid = server.Id.ToString(CultureInfo.InvariantCulture);
-        var strace = TestProcess.Start(
-            "sh",
-            [
-                "-c", "exec strace -f -p \"$1\" -e \"trace=$2\" -e \"inject=$2:error=$3\" ${4:+-P \"$4\"} 2>&1", "sh", pid, calls, error, path ?? "",
-            ]);
+        const string Script = "exec strace -f -p \"$1\" -e \"trace=$2\" -e \"inject=$2:error=$3\" ${4:+-P \"$4\"} 2>&1";
+        var strace = TestProcess.Start("sh", ["-c", Script, "sh", pid, calls, error, path ?? ""]);
         try
         {
             await strace.ReadLineAsync($"Process {pid} attached");
@@ -41,7 +38,7 @@ internal sealed class DiskFault : IAsyncDisposable
         }
     }
 
-    /// <summary>The calls work again.</summary>
+    /// <summary>Lets the calls work again, and asserts that at least one has failed.</summary>
     public async Task DetachAsync()
     {
         _strace.Signal("INT");

@@ -7,7 +7,7 @@ namespace Parley.Reliability.Tests.Faults;
 
 public sealed class FaultTests
 {
-    // Which of the two is called depends on how SQLite was built.
+    // Which of the two SQLite calls depends on how it was built.
     private const string Sync = "fdatasync,fsync";
     private const string Write = "pwrite64";
 
@@ -15,38 +15,38 @@ public sealed class FaultTests
     [InlineData(Sync, "EIO", StatusCode.Unavailable, "cannot store this now")]
     [InlineData(Write, "EIO", StatusCode.Unavailable, "cannot store this now")]
     [InlineData(Write, "ENOSPC", StatusCode.ResourceExhausted, "no space")]
-    public async Task DiskFails_PostIsRefusedAndShownToNobody_AndTheServerRecovers(string calls, string error, StatusCode code, string reason)
+    public async Task Post_WhileTheDiskFails_IsRefusedAndShownToNobody(string calls, string error, StatusCode code, string reason)
     {
         DiskFault.Require();
         var data = new DataDirectory();
         var record = new RoomRecord("fault");
         await using (var server = await ServerProcess.StartAsync(data: data.Path))
         {
-            using var reader = new Witness(await ChatTester.JoinAsync(server.Connect(), record.Room), record, "the reader");
+            using var reader = new RecordingReader(await ChatTester.JoinAsync(server.Connect(), record.Room), record, "the reader");
             await SayAsync(server, record, "before");
-            Assert.Equal("before", await reader.HearAsync());
+            Assert.Equal("before", await reader.ReadTextAsync());
 
             await using var fault = await DiskFault.AttachAsync(server.Process, calls, error);
             for (var i = 0; i < 3; i++)
             {
-                var (heard, status) = await RefusedAsync(server, record, $"during {i}");
-                Assert.Empty(heard);
+                var (received, status) = await PostAndReadToEndAsync(server, record, $"during {i}");
+                Assert.Empty(received);
                 Assert.True(status.StatusCode == code, $"{status}\n{server.Process.Transcript}");
                 Assert.Contains(reason, status.Detail, StringComparison.Ordinal);
             }
 
             await ServerHealth.AssertAsync(server, healthy: false);
             await fault.DetachAsync();
-            await ServerHealth.RecoversAsync(server);
+            await ServerHealth.WaitForRecoveryAsync(server);
             await ServerHealth.AssertAsync(server, healthy: true);
 
             await SayAsync(server, record, "after");
-            Assert.Equal("after", await reader.HearAsync());
+            Assert.Equal("after", await reader.ReadTextAsync());
             server.Process.Signal("TERM");
             Assert.Equal(0, await server.Process.WaitForExitAsync());
         }
 
-        await Verdict.AssertAsync(data.Path, [record], $"data in {data.Path}");
+        await FinalCheck.RunAsync(data.Path, [record], $"data in {data.Path}");
         data.Delete();
     }
 
@@ -61,54 +61,56 @@ public sealed class FaultTests
         await using (var server = await ServerProcess.StartAsync(data: data.Path))
         {
             var before = new Load(server, records, 0, 500);
-            await before.Enough.Within("echoes");
+            await before.EnoughAcks.Within("the echoes before the fault");
             await using var fault = await DiskFault.AttachAsync(server.Process, calls, error);
-            var ends = await before.Written.Within("the writers' ends");
+            var ends = await before.WritersEnded.Within("the writers' ends");
 
             await fault.DetachAsync();
-            await ServerHealth.RecoversAsync(server);
+            await ServerHealth.WaitForRecoveryAsync(server);
 
             Assert.True(
                 ends.All(end => end.End.StatusCode == code),
                 $"{string.Join('\n', ends)}\n{server.Process.Transcript}\n{fault.Transcript}");
 
             var after = new Load(server, records, 1, 500);
-            await after.Enough.Within("echoes after the fault");
+            await after.EnoughAcks.Within("the echoes after the fault");
             server.Process.Signal("KILL");
-            await Task.WhenAll(before.Read, after.Written, after.Read).Within("the ends of all streams");
+            await Task.WhenAll(before.ReadersEnded, after.WritersEnded, after.ReadersEnded).Within("the ends of all streams");
         }
 
-        await Verdict.AssertAsync(data.Path, records, $"data in {data.Path}");
+        await FinalCheck.RunAsync(data.Path, records, $"data in {data.Path}");
         data.Delete();
     }
 
     [Fact]
-    public async Task DatabaseCannotBeSynced_NothingMoreIsStoredUntilARestart_AndNothingIsLost()
+    public async Task Post_DatabaseCannotBeSynced_IsRefusedUntilARestart()
     {
-        const int More = 1_000;
+        const int MaxMessages = 1_000;
         DiskFault.Require();
         var data = new DataDirectory();
         var record = new RoomRecord("fault");
         await using (var server = await ServerProcess.StartAsync(data: data.Path))
         {
             await using var fault = await DiskFault.AttachAsync(server.Process, Sync, "EIO", Path.Combine(data.Path, "parley.db"));
-            using var reader = new Witness(await ChatTester.JoinAsync(server.Connect(), record.Room), record, "the reader");
+            using var reader = new RecordingReader(await ChatTester.JoinAsync(server.Connect(), record.Room), record, "the reader");
             var status = Status.DefaultSuccess;
-            var said = 0;
-            for (; status.StatusCode == StatusCode.OK && said < More; said++)
+            var sent = 0;
+            for (; status.StatusCode == StatusCode.OK && sent < MaxMessages; sent++)
             {
-                var text = $"{said} {new string('x', 16_000)}";
-                (var heard, status) = await TrySayAsync(server, record, text);
-                if (heard.Count > 0)
+                var text = $"{sent} {new string('x', 16_000)}";
+                (var received, status) = await TrySayAsync(server, record, text);
+                if (received.Count > 0)
                 {
-                    Assert.Equal(text, await reader.HearAsync());
+                    Assert.Equal(text, await reader.ReadTextAsync());
                 }
             }
 
-            Assert.True(status.StatusCode == StatusCode.Unavailable, $"{status} after {said} messages\n{server.Process.Transcript}");
+            Assert.True(status.StatusCode == StatusCode.Unavailable, $"{status} after {sent} messages\n{server.Process.Transcript}");
             await ServerHealth.AssertAsync(server, healthy: false);
             await fault.DetachAsync();
-            Assert.Equal(StatusCode.Unavailable, (await RefusedAsync(server, record, "a working disk does not bring back what it lost")).Status.StatusCode);
+
+            // The disk works again, but may have lost what it could not sync before.
+            Assert.Equal(StatusCode.Unavailable, (await PostAndReadToEndAsync(server, record, "refused")).Status.StatusCode);
             server.Process.Signal("TERM");
             Assert.Equal(0, await server.Process.WaitForExitAsync());
         }
@@ -118,7 +120,7 @@ public sealed class FaultTests
             await SayAsync(server, record, "after");
         }
 
-        await Verdict.AssertAsync(data.Path, [record], $"data in {data.Path}");
+        await FinalCheck.RunAsync(data.Path, [record], $"data in {data.Path}");
         data.Delete();
     }
 
@@ -133,17 +135,17 @@ public sealed class FaultTests
         ServerProcess server, RoomRecord record, string text)
     {
         using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
-        record.Send("ada", text);
+        record.AddSent("ada", text);
         await stream.SayAsync("ada", text);
         await stream.LeaveAsync();
         return await stream.HearAllAsync();
     }
 
-    private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> RefusedAsync(
+    private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> PostAndReadToEndAsync(
         ServerProcess server, RoomRecord record, string text)
     {
         using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
-        record.Send("ada", text);
+        record.AddSent("ada", text);
         await stream.SayAsync("ada", text);
         return await stream.HearAllAsync();
     }

@@ -5,11 +5,11 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Faults;
 
-/// <summary>What a server says about itself, in both places.</summary>
+/// <summary>The health that a server reports, over HTTP and over gRPC.</summary>
 internal static class ServerHealth
 {
-    /// <summary>Asks until the server is healthy again; fails at the deadline.</summary>
-    public static async Task RecoversAsync(ServerProcess server)
+    /// <summary>Waits until the server is healthy again.</summary>
+    public static async Task WaitForRecoveryAsync(ServerProcess server)
     {
         using var http = new HttpClient();
         using var deadline = new CancellationTokenSource(Deadline.Step);
@@ -20,6 +20,7 @@ internal static class ServerHealth
         }
     }
 
+    /// <summary>Asserts that both report the same health.</summary>
     public static async Task AssertAsync(ServerProcess server, bool healthy)
     {
         using var http = new HttpClient();

@@ -2,7 +2,7 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Lagging;
 
-/// <summary>Watches how much memory a process has resident.</summary>
+/// <summary>Measures the resident memory of a process ten times a second.</summary>
 internal sealed class MemoryGauge : IAsyncDisposable
 {
     private readonly PeriodicTimer _ticks = new(TimeSpan.FromMilliseconds(100));
@@ -11,7 +11,7 @@ internal sealed class MemoryGauge : IAsyncDisposable
 
     public MemoryGauge(TestProcess process) => _watching = WatchAsync(process);
 
-    /// <summary>The most bytes since this gauge began.</summary>
+    /// <summary>The maximum in bytes since this gauge was created.</summary>
     public long Highest => Interlocked.Read(ref _highest);
 
     public async ValueTask DisposeAsync()

@@ -3,18 +3,19 @@ using Parley.Protocol.Chat;
 
 namespace Parley.Reliability.Tests.Lagging;
 
-/// <summary>Reads what a <see cref="PacedSender"/> sends: each message once, in order.</summary>
-internal sealed class PacedReader(Func<Task<ChatMessage>> hear)
+/// <summary>Reads the messages of a <see cref="PacedSender"/> and asserts that each comes once, in order.</summary>
+/// <param name="read">Reads the next message.</param>
+internal sealed class PacedReader(Func<Task<ChatMessage>> read)
 {
-    /// <summary>How late each message came, in ticks of <see cref="Stopwatch"/>.</summary>
+    /// <summary>How late each message was, in ticks of <see cref="Stopwatch"/>.</summary>
     public List<long> Lateness { get; } = [];
 
-    /// <summary>Reads until so many have come over all; fails at the first that is not the next.</summary>
+    /// <summary>Reads until <paramref name="count"/> messages have come in all.</summary>
     public async Task ReadAsync(int count)
     {
         while (Lateness.Count < count)
         {
-            var (number, due) = PacedSender.Parse((await hear()).Text);
+            var (number, due) = PacedSender.Parse((await read()).Text);
             Assert.Equal(Lateness.Count, number);
             Lateness.Add(Stopwatch.GetTimestamp() - due);
         }

@@ -5,15 +5,15 @@ using Parley.Testing;
 namespace Parley.Reliability.Tests.Lagging;
 
 /// <summary>
-/// Sends so many messages a second, whatever becomes of them: each says its number and when it was due, so that a sender that is held up
-/// makes messages look late, not few.
+/// Sends messages at a fixed rate. Each carries its number and the time at which it was due, so that a delayed sender makes messages late,
+/// not fewer.
 /// </summary>
 internal sealed class PacedSender(ChatTester stream, int perSecond, int textLength)
 {
     private long _began;
     private int _sent;
 
-    /// <summary>The number and the due time of a message.</summary>
+    /// <summary>Reads the number and the due time from a message.</summary>
     public static (int Number, long Due) Parse(string text)
     {
         var parts = text.Split(' ', 3);

@@ -5,36 +5,36 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Restarts;
 
-/// <summary>A client of its own in one room, with a connection of its own: writes down what it reads, and when it came back.</summary>
+/// <summary>A client in one room, with a connection of its own. Records what it reads and when it reconnected.</summary>
 internal sealed class RestartClient : IAsyncDisposable
 {
     /// <summary>The last text of every room.</summary>
-    public const string Last = "last";
+    public const string LastText = "last";
 
-    private readonly TaskCompletionSource _triedInVain = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _back = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _attemptFailed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _reconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ParleyClient _client = null!;
     private ParleyRoom _room = null!;
-    private long _dialedAt;
-    private bool _wasAway;
+    private long _attemptedAt;
+    private bool _wasReconnecting;
 
-    /// <summary>What it read, by sequence.</summary>
-    public List<(long Sequence, string Text)> Heard { get; } = [];
+    /// <summary>The messages it has read.</summary>
+    public List<(long Sequence, string Text)> Received { get; } = [];
 
-    /// <summary>Completes with the room's last text.</summary>
+    /// <summary>Completes when the room's last text has been read.</summary>
     public Task Reading { get; private set; } = null!;
 
-    /// <summary>Completes when the server was away and an attempt to come back has failed.</summary>
-    public Task TriedInVain => _triedInVain.Task;
+    /// <summary>Completes when the first attempt to reconnect has failed.</summary>
+    public Task AttemptFailed => _attemptFailed.Task;
 
-    /// <summary>Completes with the session after that.</summary>
-    public Task Back => _back.Task;
+    /// <summary>Completes when the client is connected again.</summary>
+    public Task Reconnected => _reconnected.Task;
 
-    /// <summary>When the attempt that succeeded began, as a stopwatch timestamp.</summary>
-    public long DialedAt => Volatile.Read(ref _dialedAt);
+    /// <summary>When the latest attempt began, as a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long AttemptedAt => Volatile.Read(ref _attemptedAt);
 
-    /// <summary>When it was back.</summary>
-    public long BackAt { get; private set; }
+    /// <summary>When the client was connected again, as a timestamp of <see cref="Stopwatch"/>.</summary>
+    public long ReconnectedAt { get; private set; }
 
     public static async Task<RestartClient> JoinAsync(string address, string user, string room)
     {
@@ -44,34 +44,36 @@ internal sealed class RestartClient : IAsyncDisposable
             User = user,
             ConfigureChannel = channel => channel.HttpHandler = new SocketsHttpHandler
             {
-                ConnectCallback = async (context, cancellationToken) => await client.DialAsync(context, cancellationToken),
+                ConnectCallback = async (context, cancellationToken) => await client.ConnectSocketAsync(context, cancellationToken),
             },
         }).Within("a welcome");
-        client._client.StateChanged += (_, change) => client.Changed(change.State);
+        client._client.StateChanged += (_, change) => client.OnStateChanged(change.State);
         client._room = await client._client.JoinAsync(room).Within("a room");
         client.Reading = client.ReadAsync();
         return client;
     }
 
-    /// <summary>Says numbers at a fixed pace, whether the server is there or not, then the last text.</summary>
-    /// <returns>The sequences of what it said.</returns>
-    public async Task<IReadOnlyList<long>> TalkAsync(CancellationToken stop)
+    /// <summary>Posts numbers at a fixed pace, no matter whether the server is running, and the last text once it is stopped.</summary>
+    /// <returns>The sequences of the posts.</returns>
+    public async Task<IReadOnlyList<long>> PostAsync(CancellationToken stopped)
     {
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var said = new List<Task<long>>();
-        while (!stop.IsCancellationRequested)
+        var posts = new List<Task<long>>();
+        while (!stopped.IsCancellationRequested)
         {
-            said.Add(_room.SayAsync($"{said.Count + 1}", CancellationToken.None));
+            posts.Add(_room.SayAsync($"{posts.Count + 1}", CancellationToken.None));
             await pace.WaitForNextTickAsync(CancellationToken.None);
         }
 
-        said.Add(_room.SayAsync(Last, CancellationToken.None));
-        return await Task.WhenAll(said);
+        posts.Add(_room.SayAsync(LastText, CancellationToken.None));
+        return await Task.WhenAll(posts);
     }
 
-    /// <summary>The room as the server's log has it.</summary>
-    public async Task<List<(long Sequence, string Text)>> LogAsync() =>
-        await _room.ReadHistoryAsync(HistoryRange.FromBeginning).Cast<MessageEvent>().Select(message => (message.Sequence, message.Text)).ToListAsync();
+    /// <summary>Reads the room's log.</summary>
+    public async Task<List<(long Sequence, string Text)>> ReadLogAsync() => await _room.ReadHistoryAsync(HistoryRange.FromBeginning)
+        .Cast<MessageEvent>()
+        .Select(message => (message.Sequence, message.Text))
+        .ToListAsync();
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
@@ -80,20 +82,20 @@ internal sealed class RestartClient : IAsyncDisposable
         await foreach (var item in _room.ReadAllAsync())
         {
             var message = Assert.IsType<MessageEvent>(item);
-            Heard.Add((message.Sequence, message.Text));
-            if (message.Text == Last)
+            Received.Add((message.Sequence, message.Text));
+            if (message.Text == LastText)
             {
                 return;
             }
         }
 
-        Assert.Fail($"{_client.User} has read the end of {_room.Name}.");
+        Assert.Fail($"{_client.User} has read all of {_room.Name} without its last text.");
     }
 
-    private async Task<Stream> DialAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async Task<Stream> ConnectSocketAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        Volatile.Write(ref _dialedAt, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _attemptedAt, Stopwatch.GetTimestamp());
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
@@ -102,19 +104,19 @@ internal sealed class RestartClient : IAsyncDisposable
         catch
         {
             socket.Dispose();
-            _triedInVain.TrySetResult();
+            _attemptFailed.TrySetResult();
             throw;
         }
     }
 
-    private void Changed(ConnectionState state)
+    private void OnStateChanged(ConnectionState state)
     {
-        if (state == ConnectionState.Connected && _wasAway && !_back.Task.IsCompleted)
+        if (state == ConnectionState.Connected && _wasReconnecting && !_reconnected.Task.IsCompleted)
         {
-            BackAt = Stopwatch.GetTimestamp();
-            _back.TrySetResult();
+            ReconnectedAt = Stopwatch.GetTimestamp();
+            _reconnected.TrySetResult();
         }
 
-        _wasAway |= state == ConnectionState.Reconnecting;
+        _wasReconnecting |= state == ConnectionState.Reconnecting;
     }
 }

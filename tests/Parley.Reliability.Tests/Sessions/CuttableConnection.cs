@@ -4,7 +4,7 @@ using Parley.Protocol.V1;
 
 namespace Parley.Reliability.Tests.Sessions;
 
-/// <summary>A connection of its own that can be cut as a network would: without a word of HTTP/2.</summary>
+/// <summary>A connection that can be cut as a network would cut it: without any HTTP/2 frame.</summary>
 internal sealed class CuttableConnection : IDisposable
 {
     private readonly GrpcChannel _channel;

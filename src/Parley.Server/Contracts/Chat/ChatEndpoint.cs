@@ -33,7 +33,7 @@ internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format
         await context.WriteResponseHeadersAsync([]);
 
         var duplex = new GrpcDuplex<ChatMessage>(requestStream, http, context.CancellationToken);
-        var stream = new ChatStream(duplex, lease.Follower, lease.JoinedAt, wake, new ChatPosts(rooms, room, logger), logger);
+        var stream = new ChatStream(duplex, lease.Follower, lease.HeadAtJoin, wake, new ChatPosts(rooms, room, logger), logger);
         context.Status = await stream.RunAsync(drain);
         ChatLogMessages.Ended(logger, room, context.Status.StatusCode);
     }

@@ -110,7 +110,7 @@ internal sealed class ChatStream(
                 continue;
             }
 
-            if (read == FeedRead.FellOut && !await TryReadLogAsync())
+            if (read == FeedRead.Lagging && !await TryReadLogAsync())
             {
                 return LogUnreadable;
             }

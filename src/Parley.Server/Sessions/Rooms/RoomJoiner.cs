@@ -50,7 +50,7 @@ internal sealed class RoomJoiner(
     private FollowFrom From(Join join) => join.FromCase switch
     {
         Join.FromOneofCase.Last => FollowFrom.Last(join.Last),
-        Join.FromOneofCase.After when join.After.Epoch == rooms.Epoch => FollowFrom.Sequence(join.After.Sequence),
+        Join.FromOneofCase.After when join.After.Epoch == rooms.Epoch => FollowFrom.After(join.After.Sequence),
         _ => FollowFrom.Now,
     };
 
@@ -58,9 +58,9 @@ internal sealed class RoomJoiner(
     {
         Room = join.Room,
         Epoch = rooms.Epoch,
-        HeadSequence = lease.JoinedAt,
+        HeadSequence = lease.HeadAtJoin,
         AfterSequence = lease.Follower.Position,
-        Resumed = join.FromCase == Join.FromOneofCase.After && join.After.Epoch == rooms.Epoch && join.After.Sequence <= lease.JoinedAt,
+        Resumed = join.FromCase == Join.FromOneofCase.After && join.After.Epoch == rooms.Epoch && join.After.Sequence <= lease.HeadAtJoin,
         MemberCount = present.Count,
         Members = { present.Users.Select(name => new Member { User = name }) },
     };

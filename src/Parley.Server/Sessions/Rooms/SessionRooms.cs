@@ -125,7 +125,7 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
     {
         foreach (var (name, room) in _rooms)
         {
-            members.Leave(name, room.Member, broken: false);
+            members.Leave(name, room.Member, isBroken: false);
         }
     }
 

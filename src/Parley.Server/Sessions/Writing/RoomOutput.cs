@@ -121,7 +121,7 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
 
     private bool WriteFeed(FrameWriter frames)
     {
-        if (_follower.Read(frames) == FeedRead.FellOut)
+        if (_follower.Read(frames) == FeedRead.Lagging)
         {
             BeginPage(frames);
             return false;
@@ -164,7 +164,7 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
             return false;
         }
 
-        _follower.Write(_page.GetAwaiter().GetResult(), frames);
+        _follower.WritePage(_page.GetAwaiter().GetResult(), frames);
         EndPage();
         return true;
     }

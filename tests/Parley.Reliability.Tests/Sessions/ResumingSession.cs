@@ -3,20 +3,20 @@ using Parley.Protocol.V1;
 using Parley.Reliability.Tests.Checking;
 using Parley.Reliability.Tests.Crashes;
 using Parley.Testing;
-using Kind = Parley.Protocol.V1.ServerFrame.FrameOneofCase;
+using static Parley.Protocol.V1.ServerFrame;
 
 namespace Parley.Reliability.Tests.Sessions;
 
 /// <summary>
-/// A client in one room as the protocol's document asks for it: whatever ends a session, the next one goes on after its position and
-/// sends again, in order, what was not answered. Its reader's log runs over all sessions.
+/// A client in one room that does what the room contract asks for: no matter how a session ends, the next one resumes after the client's
+/// position and retries unanswered posts in order. Its record covers all its sessions.
 /// </summary>
-internal sealed class SteadySession(RoomRecord record, string user, bool writes)
+internal sealed class ResumingSession(RoomRecord record, string user, bool writes)
 {
     private const int TextLength = 128;
     private const int InFlight = 8;
 
-    private readonly ReaderLog _log = record.AddReader(user);
+    private readonly ReaderRecord _reader = record.AddReader(user);
     private readonly List<(string Command, string Text)> _unanswered = [];
     private readonly Lock _gate = new();
     private string _epoch = "";
@@ -26,23 +26,23 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
 
     public string User => user;
 
-    /// <summary>The sequence of the last event that was read.</summary>
+    /// <summary>The sequence of the last event it has read.</summary>
     public long Position => _position;
 
-    /// <summary>The sequence of the last post that was accepted.</summary>
+    /// <summary>The sequence of its last post that was accepted.</summary>
     public long LastAccepted { get; private set; }
 
-    /// <summary>How many posts were sent again.</summary>
+    /// <summary>How many posts it has retried.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>The last frame of the last session, if it was one.</summary>
+    /// <summary>The <c>GoAway</c> of the last session; <c>null</c> if there was none.</summary>
     public GoAway? GoAway { get; private set; }
 
-    /// <summary>Opens a session and reads, and posts if this is a writer, until it ends.</summary>
-    /// <param name="server">Where.</param>
-    /// <param name="cut">After how many frames this client cuts it off; 0 for never.</param>
-    /// <returns>How it ended; <c>null</c> if it was cut off.</returns>
-    public async Task<Status?> LiveAsync(ServerProcess server, int cut = 0)
+    /// <summary>Opens a session and reads until it ends. A writer also posts.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="cut">The number of frames after which the client cuts the session off; 0 for never.</param>
+    /// <returns>How the session ended; <c>null</c> if the client cut it off.</returns>
+    public async Task<Status?> RunAsync(ServerProcess server, int cut = 0)
     {
         using var connection = new CuttableConnection(server.GrpcAddress);
         using var session = SessionTester.Open(connection.Client);
@@ -56,7 +56,7 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
             sending = writes ? SendAsync(session, slots, ended.Token) : sending;
             for (var frames = 1; frames != cut; frames++)
             {
-                Take(await session.NextAsync(), slots);
+                Handle(await session.NextAsync(), slots);
             }
 
             if (++_connections % 2 == 0)
@@ -66,9 +66,9 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
 
             return null;
         }
-        catch (Exception exception) when (StreamEnd.IsBehind(exception))
+        catch (Exception exception) when (StreamEnd.IsEnd(exception))
         {
-            return StreamEnd.Status(exception);
+            return StreamEnd.ToStatus(exception);
         }
         finally
         {
@@ -78,7 +78,7 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
         }
     }
 
-    /// <summary>Gets an answer to everything that was posted, and reads up to the room's last event.</summary>
+    /// <summary>Opens a last session, which ends when every post is answered and every event is read.</summary>
     public async Task FinishAsync(ServerProcess server)
     {
         using var connection = new CuttableConnection(server.GrpcAddress);
@@ -87,32 +87,33 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
         await BeginAsync(session);
         while (_unanswered.Count > 0)
         {
-            Take(await session.NextAsync(), slots);
+            Handle(await session.NextAsync(), slots);
         }
 
-        // Others finish too: what they send again may still come.
+        // The retries of other clients may still come.
         await session.CompleteAsync();
         while (await session.TryNextAsync() is { } frame)
         {
-            Take(frame, slots);
+            Handle(frame, slots);
         }
     }
 
     private async Task BeginAsync(SessionTester session)
     {
         await session.SendAsync(SessionTester.Hello(user));
-        await session.NextAsync(Kind.Welcome);
+        await session.NextAsync(FrameOneofCase.Welcome);
         var join = new Join { Room = record.Room, After = new Position { Epoch = _epoch, Sequence = _position } };
         await session.SendAsync(new ClientFrame { Join = join });
-        var joined = (await session.NextAsync(Kind.Joined)).Joined;
+        var joined = (await session.NextAsync(FrameOneofCase.Joined)).Joined;
         if (_epoch.Length == 0)
         {
-            // The first time there is nothing to resume: the position is only known from here on.
+            // The first session resumes nothing. It learns its position here.
             (_epoch, _position) = (joined.Epoch, joined.AfterSequence);
         }
         else
         {
-            Assert.True(joined.Resumed && joined.Epoch == _epoch && joined.AfterSequence == _position, $"{join} was answered with {joined}");
+            var isResumed = joined.Resumed && joined.Epoch == _epoch && joined.AfterSequence == _position;
+            Assert.True(isResumed, $"{join} was answered with {joined}");
         }
 
         foreach (var (command, text) in Unanswered())
@@ -134,12 +135,12 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
     {
         try
         {
-            for (var sentAgain = Unanswered().Count; ; sentAgain--)
+            for (var retries = Unanswered().Count; ; retries--)
             {
-                if (sentAgain <= 0)
+                if (retries <= 0)
                 {
                     await slots.WaitAsync(ended);
-                    await session.PostAsync(record.Room, $"{_posts}", Next());
+                    await session.PostAsync(record.Room, $"{_posts}", NextText());
                 }
                 else
                 {
@@ -147,16 +148,16 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
                 }
             }
         }
-        catch (Exception exception) when (StreamEnd.IsBehind(exception) || ended.IsCancellationRequested)
+        catch (Exception exception) when (StreamEnd.IsEnd(exception) || ended.IsCancellationRequested)
         {
-            // The session is over; what was not answered is sent again on the next.
+            // The session has ended. The next one retries what was not answered.
         }
     }
 
-    private string Next()
+    private string NextText()
     {
         var text = $"{user}-{_posts}".PadRight(TextLength, '.');
-        record.Send(user, text);
+        record.AddSent(user, text);
         lock (_gate)
         {
             _unanswered.Add(($"{_posts++}", text));
@@ -165,35 +166,35 @@ internal sealed class SteadySession(RoomRecord record, string user, bool writes)
         return text;
     }
 
-    private void Take(ServerFrame frame, SemaphoreSlim slots)
+    private void Handle(ServerFrame frame, SemaphoreSlim slots)
     {
         switch (frame.FrameCase)
         {
-            case Kind.Event:
+            case FrameOneofCase.Event:
                 Assert.Equal(_position + 1, frame.Event.Sequence);
                 _position = frame.Event.Sequence;
-                _log.Heard.Add(new Said(frame.Event.User, frame.Event.Content.Message.Text));
+                _reader.Received.Add(new TextMessage(frame.Event.User, frame.Event.Content.Message.Text));
                 break;
-            case Kind.Accepted:
-                Answered(frame.Accepted);
+            case FrameOneofCase.Accepted:
+                OnAccepted(frame.Accepted);
                 slots.Release();
                 break;
-            case Kind.Rejected:
+            case FrameOneofCase.Rejected:
                 Assert.Fail($"{frame}");
                 break;
-            case Kind.GoAway:
+            case FrameOneofCase.GoAway:
                 GoAway = frame.GoAway;
                 break;
         }
     }
 
-    private void Answered(Accepted accepted)
+    private void OnAccepted(Accepted accepted)
     {
         lock (_gate)
         {
             // Answers come in the order of the posts.
             Assert.Equal(_unanswered[0].Command, accepted.CommandId);
-            record.Accept(user, _unanswered[0].Text, accepted.Sequence);
+            record.AddAccepted(user, _unanswered[0].Text, accepted.Sequence);
             LastAccepted = accepted.Sequence;
             _unanswered.RemoveAt(0);
         }

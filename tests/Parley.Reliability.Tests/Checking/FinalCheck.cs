@@ -2,18 +2,18 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Checking;
 
-/// <summary>The end of a test: one more start on the same data, a full read, a clean stop, and the checker's word.</summary>
-internal static class Verdict
+/// <summary>The end of a test: starts a server on the same data, reads every room, stops the server and runs the checker.</summary>
+internal static class FinalCheck
 {
     private const int MaxViolations = 20;
 
-    /// <summary>Fails with the violations.</summary>
+    /// <summary>Fails with the violations, if there are any.</summary>
     /// <param name="data">The data directory; no server is running on it.</param>
     /// <param name="records">Every room that was used.</param>
-    /// <param name="reproduce">What the reader of a failure needs to see it again.</param>
-    public static async Task AssertAsync(string data, IReadOnlyList<RoomRecord> records, string reproduce)
+    /// <param name="reproduce">How to reproduce a failure, for its message.</param>
+    public static async Task RunAsync(string data, IReadOnlyList<RoomRecord> records, string reproduce)
     {
-        var histories = new Dictionary<string, List<Said>>();
+        var histories = new Dictionary<string, List<TextMessage>>();
         await using (var server = await ServerProcess.StartAsync(data: data))
         {
             foreach (var record in records)
