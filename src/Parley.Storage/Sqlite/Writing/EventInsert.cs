@@ -1,23 +1,23 @@
 using Microsoft.Data.Sqlite;
 using Parley.Rooms;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Writing;
 
 /// <summary>
-/// Inserts events, many in one statement: within a statement SQLite goes on where it inserted last, while each new one looks for
-/// the place from the roots of the table and its index. Nothing is allocated for an event, where a command of Microsoft.Data.Sqlite allocates
-/// about 900 bytes.
+/// Inserts events, many in one statement: within a statement SQLite continues where it inserted last, while each new statement searches for
+/// the place from the roots of the table and its index. Nothing is allocated for an event; a command of Microsoft.Data.Sqlite would
+/// allocate about 900 bytes.
 /// </summary>
 internal sealed class EventInsert(SqliteConnection connection) : IDisposable
 {
-    // The last inserts one, so that any number of events can be made up of them.
+    // The last one inserts a single event, so that they add up to any number of events.
     private readonly InsertStatement[] _statements = [new(connection, 16), new(connection, 4), new(connection, 1)];
 
-    /// <summary>Inserts events, in the transaction of the connection.</summary>
+    /// <summary>Inserts events in the connection's transaction.</summary>
     /// <param name="room">The id of the room's row.</param>
     /// <param name="events">The events.</param>
-    /// <returns>False if the room has an event of one of the commands already; then some may have been inserted.</returns>
-    /// <exception cref="SqliteException">Not all were inserted.</exception>
+    /// <returns>False if the room already has an event of one of the commands; some events may then be inserted.</returns>
+    /// <exception cref="SqliteException">Not all events were inserted.</exception>
     public bool TryRun(long room, IReadOnlyList<RoomEvent> events)
     {
         var done = 0;

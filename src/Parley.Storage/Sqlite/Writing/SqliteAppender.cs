@@ -1,15 +1,18 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
+using Parley.Storage.Sqlite.Files;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Writing;
 
-/// <summary>Writes batches in one transaction. Knows the heads of the rooms it wrote to last, so that most batches need no look-up.</summary>
+/// <summary>
+/// Writes batches in one transaction. Remembers the heads of the rooms it wrote to most recently, so that most batches need no look-up.
+/// </summary>
 internal sealed class SqliteAppender : IDisposable
 {
     private const int MaxRooms = 10_000;
 
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, RoomHead> _rooms = [];
+    private readonly Dictionary<string, RoomRow> _rooms = [];
     private readonly EventInsert _insert;
     private readonly SqliteCommand _count;
 
@@ -21,7 +24,7 @@ internal sealed class SqliteAppender : IDisposable
         _count.Prepare();
     }
 
-    /// <summary>Appends and syncs; throws if nothing was appended.</summary>
+    /// <summary>Appends and syncs. If it throws, nothing was appended.</summary>
     public AppendOutcome[] Append(IReadOnlyList<AppendBatch> batches)
     {
         try
@@ -61,7 +64,8 @@ internal sealed class SqliteAppender : IDisposable
 
         if (room.Id == 0)
         {
-            room = room with { Id = _connection.Query<long>("INSERT INTO rooms (name) VALUES ($name) RETURNING id", ("$name", batch.Room)) };
+            var id = _connection.Query<long>("INSERT INTO rooms (name) VALUES ($name) RETURNING id", ("$name", batch.Room));
+            room = room with { Id = id };
         }
 
         if (!_insert.TryRun(room.Id, batch.Events))
@@ -74,7 +78,7 @@ internal sealed class SqliteAppender : IDisposable
         return AppendOutcome.Appended;
     }
 
-    private RoomHead Find(string name)
+    private RoomRow Find(string name)
     {
         if (_rooms.TryGetValue(name, out var room))
         {
@@ -87,9 +91,10 @@ internal sealed class SqliteAppender : IDisposable
         }
 
         var id = _connection.Query<long>("SELECT id FROM rooms WHERE name = $name", ("$name", name));
-        return _rooms[name] = new RoomHead(id, _connection.Query<long>("SELECT max(sequence) FROM events WHERE room = $room", ("$room", id)));
+        var head = _connection.Query<long>("SELECT max(sequence) FROM events WHERE room = $room", ("$room", id));
+        return _rooms[name] = new RoomRow(id, head);
     }
 
-    /// <summary>Where a room is; <paramref name="Id"/> is 0 while it has no row.</summary>
-    private readonly record struct RoomHead(long Id, long Head);
+    /// <summary>A room's row and its last sequence; <paramref name="Id"/> is 0 while it has no row.</summary>
+    private readonly record struct RoomRow(long Id, long Head);
 }

@@ -1,8 +1,8 @@
 using Parley.Engine.Logs;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Writing;
 
-/// <summary>Batches on their way to the writer's thread. What awaits the result continues on that thread.</summary>
+/// <summary>Batches for the writer's thread. Code that awaits the result continues on that thread.</summary>
 internal sealed class WriteRequest(IReadOnlyList<AppendBatch> batches)
 {
     private readonly TaskCompletionSource<IReadOnlyList<AppendOutcome>> _result = new();

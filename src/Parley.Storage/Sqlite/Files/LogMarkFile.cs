@@ -1,10 +1,10 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Files;
 
 /// <summary>
-/// The file a <see cref="LogMark"/> is kept in. It is written after every commit and never synced: after a power cut it may be behind the log, which
-/// is harmless; that a process was killed it survives.
+/// The file that keeps a <see cref="LogMark"/>. It is written after every commit and never synced: it survives the end of the process.
+/// After a power cut it may be behind the log, which is harmless.
 /// </summary>
 internal sealed class LogMarkFile : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class LogMarkFile : IDisposable
 
     private LogMarkFile(SafeFileHandle file) => _file = file;
 
-    /// <summary>Opens the file and begins with a mark.</summary>
+    /// <summary>Opens the file and writes the first mark.</summary>
     public static LogMarkFile Create(string path, LogMark mark)
     {
         var file = new LogMarkFile(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite));
@@ -31,7 +31,7 @@ internal sealed class LogMarkFile : IDisposable
         }
     }
 
-    /// <summary>Takes the place of the mark before. Where that fails the old one stays, which is still true: it only notices less.</summary>
+    /// <summary>Overwrites the mark. If that fails, the previous one remains: it is still true, but detects fewer lost commits.</summary>
     public void TryWrite(LogMark mark)
     {
         try
@@ -40,7 +40,7 @@ internal sealed class LogMarkFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The log itself says what is wrong with the disk.
+            // The log itself reports what is wrong with the disk.
         }
     }
 

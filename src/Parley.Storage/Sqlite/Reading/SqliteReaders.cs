@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
+using Parley.Storage.Sqlite.Files;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Reading;
 
-/// <summary>Connections for reading: as many reads at once as there are processors, further ones wait their turn.</summary>
-internal sealed class SqliteReaders(SqliteLogFile file) : IAsyncDisposable
+/// <summary>Connections for reading: as many reads run at once as there are processors, further ones wait their turn.</summary>
+/// <param name="databasePath">The database.</param>
+internal sealed class SqliteReaders(string databasePath) : IAsyncDisposable
 {
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
@@ -21,7 +23,7 @@ internal sealed class SqliteReaders(SqliteLogFile file) : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed, this);
             if (!_idle.TryTake(out var connection))
             {
-                connection = file.OpenReader();
+                connection = LogDatabase.OpenReader(databasePath);
             }
 
             var result = read(connection);

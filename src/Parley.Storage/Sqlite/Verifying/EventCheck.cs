@@ -1,24 +1,28 @@
 using Microsoft.Data.Sqlite;
+using Parley.Storage.Sqlite.Files;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Verifying;
 
-/// <summary>Goes through all events once, in order: every room must exist and be numbered 1, 2, 3 … without gaps.</summary>
-internal sealed class EventCheck(SqliteConnection connection, ProblemList problems, IProgress<LogProgress>? progress)
+/// <summary>Every event must have a room, and every room must be numbered 1, 2, 3 … without gaps.</summary>
+internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
 {
     private const int EventsBetweenReports = 20_000;
 
     private long _room;
     private string? _name;
     private long _previous;
-    private long _inRoom;
+    private long _eventsInRoom;
 
     /// <summary>Rooms in the log.</summary>
     public long Rooms { get; private set; }
 
-    /// <summary>Events seen so far.</summary>
+    /// <summary>Events read so far.</summary>
     public long Events { get; private set; }
 
-    public void Run(CancellationToken cancellationToken)
+    /// <summary>Reads all events once, in order.</summary>
+    /// <param name="report">Receives the completed fraction, 0 to 1; <c>null</c> if it is unknown.</param>
+    /// <param name="cancellationToken">Ends the check early.</param>
+    public void Run(Action<double?> report, CancellationToken cancellationToken)
     {
         Rooms = connection.Query<long>("SELECT count(*) FROM rooms");
         var expected = connection.Query<long>("SELECT sum((SELECT max(sequence) FROM events WHERE room = rooms.id)) FROM rooms");
@@ -36,7 +40,7 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
             if (++Events % EventsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                progress?.Report(new LogProgress("events", expected > 0 ? Math.Min(1, (double)Events / expected) : null));
+                report(expected > 0 ? Math.Min(1, (double)Events / expected) : null);
             }
         }
 
@@ -45,13 +49,13 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
 
     private void BeginRoom(long room)
     {
-        (_room, _previous, _inRoom) = (room, 0, 0);
+        (_room, _previous, _eventsInRoom) = (room, 0, 0);
         _name = connection.Query<string>("SELECT name FROM rooms WHERE id = $id", ("$id", room));
     }
 
     private void Check(long sequence)
     {
-        _inRoom++;
+        _eventsInRoom++;
         if (_name is null)
         {
             return;
@@ -75,9 +79,10 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
 
     private void EndRoom()
     {
-        if (_inRoom > 0 && _name is null)
+        if (_eventsInRoom > 0 && _name is null)
         {
-            problems.Add($"{_inRoom} {(_inRoom == 1 ? "event belongs" : "events belong")} to room number {_room}, which does not exist.");
+            var belong = _eventsInRoom == 1 ? "event belongs" : "events belong";
+            problems.Add($"{_eventsInRoom} {belong} to room number {_room}, which does not exist.");
         }
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.Data.Sqlite;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Files;
 
-/// <summary>The tables of a log, and the steps that lead an older file to them.</summary>
+/// <summary>The tables of a log, and the migrations that bring an older file to them.</summary>
 internal static class SqliteSchema
 {
     /// <summary>Marks a file as a Parley log (SQLite's <c>application_id</c>): "Prly".</summary>
@@ -34,7 +34,8 @@ internal static class SqliteSchema
         CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL;
         """,
 
-        // Ids that begin with the time, as clients make them, are then neighbours whoever sent them: a commit writes one page of a room's index, not one for each sender.
+        // Clients' command ids begin with the time. In this order of columns, new ids of all senders are neighbours: a commit writes one
+        // page of a room's index, not one for each sender.
         """
         DROP INDEX events_by_command;
         CREATE UNIQUE INDEX events_by_command ON events (room, command, user) WHERE command IS NOT NULL;
@@ -44,7 +45,7 @@ internal static class SqliteSchema
     /// <summary>The newest schema this program knows.</summary>
     public static int Newest => Migrations.Length;
 
-    /// <summary>Brings the file to the newest schema, one transaction a step.</summary>
+    /// <summary>Brings the file to the newest schema, one transaction for each migration.</summary>
     /// <exception cref="LogOpenException">The file is another program's, or a newer Parley's.</exception>
     public static void Migrate(SqliteConnection connection, string path, TimeProvider time)
     {
@@ -67,17 +68,17 @@ internal static class SqliteSchema
         }
     }
 
-    /// <summary>The tables and indexes of a schema, in an empty database, to compare with.</summary>
+    /// <summary>Creates the tables and indexes of a schema version in an empty database, for comparison.</summary>
     public static void CreateEmpty(SqliteConnection connection, int version)
     {
         connection.Execute(Versions);
-        foreach (var step in Migrations.Take(version))
+        foreach (var migration in Migrations.Take(version))
         {
-            connection.Execute(step);
+            connection.Execute(migration);
         }
     }
 
-    /// <summary>The schema of a file; 0 for an empty one.</summary>
+    /// <summary>The schema version of a file; 0 if it is empty.</summary>
     /// <exception cref="LogOpenException">The file is another program's, or a newer Parley's.</exception>
     public static int ReadVersion(SqliteConnection connection, string path)
     {
@@ -89,12 +90,13 @@ internal static class SqliteSchema
 
         if (application != ApplicationId)
         {
-            throw new LogOpenException($"'{path}' is a database of another program. Choose another directory with --data.");
+            throw new LogOpenException($"'{path}' belongs to another program. Choose another directory with --data.");
         }
 
         var version = (int)connection.Query<long>("SELECT max(version) FROM schema_versions");
         return version <= Newest
             ? version
-            : throw new LogOpenException($"'{path}' was written by a newer Parley (schema {version}; this one knows {Newest}). Install that version.");
+            : throw new LogOpenException(
+                $"'{path}' was written by a newer Parley (schema {version}; this one knows up to {Newest}). Install that version.");
     }
 }

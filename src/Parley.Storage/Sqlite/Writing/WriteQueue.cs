@@ -1,13 +1,13 @@
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Writing;
 
-/// <summary>What the writing thread still has to write. That thread sleeps while there is nothing, and does not spin.</summary>
+/// <summary>Requests for the writer's thread, which sleeps while there are none instead of spinning.</summary>
 internal sealed class WriteQueue
 {
     private readonly object _gate = new();
     private readonly Queue<WriteRequest> _requests = new();
     private bool _closed;
 
-    /// <summary>False if the queue is closed.</summary>
+    /// <summary>Adds a request; false if the queue is closed.</summary>
     public bool TryAdd(WriteRequest request)
     {
         lock (_gate)
@@ -23,7 +23,7 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>The next request, as soon as there is one; <c>null</c> once the queue is closed and empty.</summary>
+    /// <summary>Waits for the next request; <c>null</c> once the queue is closed and empty.</summary>
     public WriteRequest? Take()
     {
         lock (_gate)
@@ -37,7 +37,7 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>Takes no more; what was added is still handed out.</summary>
+    /// <summary>Accepts no more requests; those already added are still taken.</summary>
     public void Close()
     {
         lock (_gate)

@@ -2,13 +2,15 @@ using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Rooms;
 using Parley.Storage.Sqlite;
+using Parley.Storage.Sqlite.Checkpoints;
+using Parley.Storage.Sqlite.Files;
 
-namespace Parley.Storage.Tests.Sqlite;
+namespace Parley.Storage.Tests.Sqlite.Checkpoints;
 
 public sealed class CheckpointerTests : IAsyncLifetime
 {
     private const int Rooms = 20;
-    private static readonly CheckpointLimits Limits = new(Min: 200, Enough: 400, Max: 1_000);
+    private static readonly CheckpointLimits Limits = new(MinStartPages: 200, MaxStartPages: 400, MaxPages: 1_000);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("parley-checkpoints-").FullName;
     private readonly long[] _heads = new long[Rooms];
@@ -31,11 +33,11 @@ public sealed class CheckpointerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AfterCommit_ManyCommits_TheWriteAheadLogBeginsAnew_AndNothingIsLost()
+    public async Task AfterCommit_ManyCommits_RestartsTheWriteAheadLog()
     {
-        await AppendPagesAsync(20 * Limits.Max);
+        await AppendPagesAsync(20 * Limits.MaxPages);
 
-        Assert.InRange(WriteAheadPages, Limits.Min, Limits.Max + Limits.Enough);
+        Assert.InRange(WriteAheadPages, Limits.MinStartPages, Limits.MaxPages + Limits.MaxStartPages);
         await ReopenAsync(Limits);
         for (var room = 0; room < Rooms; room++)
         {
@@ -49,36 +51,36 @@ public sealed class CheckpointerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AfterCommit_AReaderStandsInTheWay_CommitsGoOn_AndTheSpaceIsGivenBackWhenItIsDone()
+    public async Task AfterCommit_ReaderInTheWay_GivesTheSpaceBackAfterwards()
     {
         await using var reader = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         await reader.OpenAsync(TestContext.Current.CancellationToken);
         await using (var reading = reader.BeginTransaction(deferred: true))
         {
             reader.Query<long>("SELECT count(*) FROM events");
-            await AppendPagesAsync(2 * Limits.Max);
+            await AppendPagesAsync(2 * Limits.MaxPages);
         }
 
         var held = WriteAheadPages;
-        Assert.True(held >= 2 * Limits.Max, $"A reader was in the way, but only {held} pages are in the write-ahead log.");
+        Assert.True(held >= 2 * Limits.MaxPages, $"A reader was in the way, but the write-ahead log has only {held} pages.");
 
-        await AppendPagesAsync(4 * Limits.Max);
+        await AppendPagesAsync(4 * Limits.MaxPages);
 
-        Assert.InRange(WriteAheadPages, Limits.Min, Limits.Max + Limits.Enough);
+        Assert.InRange(WriteAheadPages, Limits.MinStartPages, Limits.MaxPages + Limits.MaxStartPages);
     }
 
     [Fact]
-    public async Task AfterCommit_PagesAreMovedBeside_LongBeforeTheWriterMovesThem()
+    public async Task AfterCommit_FarBelowTheMaximum_MovesPagesInTheBackground()
     {
-        await ReopenAsync(Limits with { Max = 100_000 });
+        await ReopenAsync(Limits with { MaxPages = 100_000 });
 
         await AppendPagesAsync(20_000);
 
-        Assert.InRange(WriteAheadPages, Limits.Min, 10_000);
+        Assert.InRange(WriteAheadPages, Limits.MinStartPages, 10_000);
     }
 
     [Fact]
-    public async Task AfterCommit_NothingCanMoveBeside_TheWriterMovesAll()
+    public async Task AfterCommit_BackgroundFails_WriterMovesAllPages()
     {
         await using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         await connection.OpenAsync(TestContext.Current.CancellationToken);
@@ -87,15 +89,15 @@ public sealed class CheckpointerTests : IAsyncLifetime
         var attempts = 0;
         using var checkpointer = new Checkpointer(connection, () => throw new InvalidOperationException($"Attempt {++attempts}."), Limits);
 
-        for (var i = 0; i < 5 * Limits.Max; i++)
+        for (var i = 0; i < 5 * Limits.MaxPages; i++)
         {
             connection.Execute("INSERT INTO filler VALUES (zeroblob(4000))");
             checkpointer.AfterCommit();
         }
 
         checkpointer.Stop();
-        Assert.True(attempts > 0, "Nothing was moved beside.");
-        Assert.InRange(WriteAheadPages, Limits.Max, Limits.Max + Limits.Enough);
+        Assert.True(attempts > 0, "The background never tried to move pages.");
+        Assert.InRange(WriteAheadPages, Limits.MaxPages, Limits.MaxPages + Limits.MaxStartPages);
         Assert.Null(checkpointer.Failure);
     }
 
@@ -105,7 +107,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
         _log = Open(limits);
     }
 
-    /// <summary>Appends until at least so many pages were written: a commit writes the last page of each room.</summary>
+    /// <summary>Appends until at least this many pages are written: every commit writes the last page of each room.</summary>
     private async Task AppendPagesAsync(int pages)
     {
         for (var written = 0; written < pages; written += Rooms)

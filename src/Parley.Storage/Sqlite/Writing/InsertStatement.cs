@@ -4,16 +4,16 @@ using Microsoft.Data.Sqlite;
 using Parley.Rooms;
 using SQLitePCL;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Writing;
 
-/// <summary>A statement that inserts so many events at once, with SQLite's own functions.</summary>
+/// <summary>A statement that inserts a fixed number of events at once, with SQLite's own functions.</summary>
 internal sealed class InsertStatement : IDisposable
 {
     private const string Row = "(?, ?, ?, ?, ?, 1, ?)";
     private const int ValuesInRow = 6;
-    private const int SmallestBuffer = 1_024;
+    private const int StackBufferBytes = 1_024;
 
-    /// <summary>SQLITE_CONSTRAINT_UNIQUE: the index of commands. The primary key has a code of its own.</summary>
+    /// <summary>SQLITE_CONSTRAINT_UNIQUE: the index of commands. A violated primary key has a code of its own.</summary>
     private const int UniqueIndexViolated = 2067;
 
     private readonly sqlite3 _database;
@@ -27,15 +27,15 @@ internal sealed class InsertStatement : IDisposable
             _database, $"INSERT INTO events (room, sequence, user, time, command, type, content) VALUES {rows}", out _statement));
     }
 
-    /// <summary>How many events it inserts.</summary>
+    /// <summary>How many events the statement inserts.</summary>
     public int Events { get; }
 
-    /// <summary>Inserts events, all or none.</summary>
+    /// <summary>Inserts all of <see cref="Events"/> events or none.</summary>
     /// <param name="room">The id of the room's row.</param>
-    /// <param name="events">Where the events are.</param>
-    /// <param name="first">The first of them.</param>
-    /// <returns>False if the room has an event of one of the commands already.</returns>
-    /// <exception cref="SqliteException">They were not inserted.</exception>
+    /// <param name="events">A list that contains the events.</param>
+    /// <param name="first">Index of the first event to insert.</param>
+    /// <returns>False if the room already has an event of one of the commands.</returns>
+    /// <exception cref="SqliteException">No event was inserted.</exception>
     public bool TryRun(long room, IReadOnlyList<RoomEvent> events, int first)
     {
         for (var i = 0; i < Events; i++)
@@ -45,7 +45,7 @@ internal sealed class InsertStatement : IDisposable
 
         var outcome = raw.sqlite3_step(_statement);
 
-        // The error's text is the connection's, and gone once anything else succeeds.
+        // The error's text belongs to the connection and is lost once another call succeeds, such as the reset.
         if (outcome != raw.SQLITE_DONE)
         {
             try
@@ -69,17 +69,17 @@ internal sealed class InsertStatement : IDisposable
 
     public void Dispose() => _statement.Dispose();
 
-    private void Bind(int before, long room, RoomEvent @event)
+    private void Bind(int offset, long room, RoomEvent @event)
     {
-        Check(raw.sqlite3_bind_int64(_statement, before + 1, room));
-        Check(raw.sqlite3_bind_int64(_statement, before + 2, @event.Sequence));
-        Bind(before + 3, @event.User);
-        Check(raw.sqlite3_bind_int64(_statement, before + 4, @event.Time.ToUnixTimeMilliseconds()));
-        Bind(before + 5, @event.CommandId);
-        Bind(before + 6, @event.Text);
+        Check(raw.sqlite3_bind_int64(_statement, offset + 1, room));
+        Check(raw.sqlite3_bind_int64(_statement, offset + 2, @event.Sequence));
+        Bind(offset + 3, @event.User);
+        Check(raw.sqlite3_bind_int64(_statement, offset + 4, @event.Time.ToUnixTimeMilliseconds()));
+        Bind(offset + 5, @event.CommandId);
+        Bind(offset + 6, @event.Text);
     }
 
-    // SQLite copies what is bound.
+    // SQLite copies the bytes that are bound.
     private void Bind(int index, string? value)
     {
         if (value is null)
@@ -88,9 +88,9 @@ internal sealed class InsertStatement : IDisposable
             return;
         }
 
-        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        var rented = most > SmallestBuffer ? ArrayPool<byte>.Shared.Rent(most) : null;
-        var buffer = rented ?? stackalloc byte[SmallestBuffer];
+        var maxBytes = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var rented = maxBytes > StackBufferBytes ? ArrayPool<byte>.Shared.Rent(maxBytes) : null;
+        var buffer = rented ?? stackalloc byte[StackBufferBytes];
         Check(raw.sqlite3_bind_text(_statement, index, buffer[..Encoding.UTF8.GetBytes(value, buffer)]));
         if (rented is not null)
         {

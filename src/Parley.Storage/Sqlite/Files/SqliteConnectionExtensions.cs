@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Files;
 
 internal static class SqliteConnectionExtensions
 {
-    /// <summary>Runs a statement. Values go in as parameters, never as text.</summary>
+    /// <summary>Runs a statement. Values are passed as parameters, never in the text.</summary>
     public static void Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = connection.Prepare(sql, parameters);
@@ -20,8 +20,10 @@ internal static class SqliteConnectionExtensions
     }
 
     /// <summary>A command with its parameters.</summary>
-    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "All SQL is constant text of this project.")]
-    public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    [SuppressMessage(
+        "Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "All SQL is constant text of this project.")]
+    public static SqliteCommand Prepare(
+        this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
