@@ -15,6 +15,7 @@ public sealed class ReferenceTests
         ["Parley.Storage"] = ["Parley.Engine"],
         ["Parley.Cluster"] = ["Parley.Engine"],
         ["Parley.Server"] = ["Parley.Cluster", "Parley.Storage", "Parley.Protocol.Grpc"],
+        ["Parley.Contracts.Testing"] = ["Parley.Engine", "Parley.Storage"],
         ["parley"] = ["Parley.Server", "Parley.Client"],
     };
 

@@ -5,15 +5,20 @@ using Parley.Testing;
 
 namespace Parley.Cluster.Tests;
 
-/// <summary>The engine in a real host, with Orleans and SQLite.</summary>
+/// <summary>The engine in a real host, with Orleans and SQLite. The test measures the memory of the process, so it runs alone.</summary>
+[Collection(Alone)]
+[CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class IdleRoomTests
 {
-    // So many rooms fill every cache and every pool; the writer's cache of rooms is as full after each further 10,000.
+    private const string Alone = "alone";
+
+    // This many rooms fill every cache and every pool; the writer's cache of rooms is equally full after every further 10,000.
     private const int WarmUp = 20_000;
     private const int Awake = 10_000;
     private const int InFlight = 500;
 
-    // What pools gain and lose between two looks, however many rooms were used: a table entry a room would take 5 MB of the long run.
+    // What pools gain and lose between two measurements, no matter how many rooms were used: in the long run, one table entry for each room
+    // would take 5 MB.
     private const int MaxBytes = 3_145_728;
 
     private static readonly int Rooms = LongRun.IsWanted ? 100_000 : 20_000;
@@ -22,7 +27,8 @@ public sealed class IdleRoomTests
     public async Task NoUnboundedMemory_RoomsUsedOnce_CostNothingBeyondTheirRows()
     {
         var directory = Directory.CreateTempSubdirectory("parley-idle-").FullName;
-        await using (var hosted = await HostedRooms.StartAsync(SqliteRoomLog.Open(directory, TimeProvider.System, () => Guid.Empty), idleSeconds: 1))
+        var log = SqliteRoomLog.Open(directory, TimeProvider.System, () => Guid.Empty);
+        await using (var hosted = await HostedRooms.StartAsync(log, idleSeconds: 1))
         {
             var rooms = hosted.Rooms;
             var management = hosted.Grains.GetGrain<IManagementGrain>(0);
@@ -39,7 +45,8 @@ public sealed class IdleRoomTests
         Directory.Delete(directory, recursive: true);
     }
 
-    // Tables keep the size for the most rooms that were ever awake at once: the same number before and after the first look.
+    // Tables keep the size they needed for the largest number of rooms awake at once, so that number is the same before and after the first
+    // measurement.
     private static async Task UseAsync(RoomDirectory rooms, IManagementGrain management, int first, int count)
     {
         foreach (var awake in Enumerable.Range(first, count).Chunk(Awake))

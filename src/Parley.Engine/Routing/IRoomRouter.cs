@@ -10,7 +10,10 @@ namespace Parley.Engine.Routing;
 /// </summary>
 public interface IRoomRouter
 {
-    /// <summary>Posts in order: no other post comes between those of one call, and calls of one caller keep their order.</summary>
+    /// <summary>
+    /// Posts in order: no other post comes between those of one call. Calls that are in flight at the same time may be posted in any order,
+    /// so a caller that needs its calls in order awaits each one before the next.
+    /// </summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="posts">What to post. The caller does not change it afterwards.</param>
     /// <returns>An outcome for each post, in the same order. A post with a sequence is durable and visible to followers.</returns>

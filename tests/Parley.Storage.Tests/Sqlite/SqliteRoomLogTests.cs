@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Parley.Contracts.Testing.Logs;
 using Parley.Engine.Logs;
 using Parley.Rooms;
 using Parley.Storage.Sqlite;
