@@ -1,11 +1,11 @@
 namespace Parley.Protocol;
 
-/// <summary>Request metadata understood by <c>JoinChat</c>.</summary>
+/// <summary>Names of the request metadata that <c>JoinChat</c> understands.</summary>
 public static class ChatMetadata
 {
-    /// <summary>Names the room to join; see <see cref="RoomName"/>. Default <see cref="RoomName.Default"/>.</summary>
+    /// <summary>The room to join; see <see cref="RoomName"/>. Default <see cref="RoomName.Default"/>.</summary>
     public const string Room = "parley-room";
 
-    /// <summary>Asks for the last N messages before the new ones: a whole number from 0 on. Default 0.</summary>
+    /// <summary>How many earlier messages to send before the new ones: a whole number, 0 or more. Default 0.</summary>
     public const string History = "parley-history";
 }

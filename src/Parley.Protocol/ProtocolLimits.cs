@@ -1,6 +1,6 @@
 namespace Parley.Protocol;
 
-/// <summary>Limits that are part of the contract: a value above one is refused, in any version of Parley.</summary>
+/// <summary>Limits that are part of the contracts: every version of Parley refuses a value that exceeds one.</summary>
 public static class ProtocolLimits
 {
     /// <summary>Longest text of a message, in bytes of UTF-8: 16 KiB.</summary>

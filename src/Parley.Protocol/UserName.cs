@@ -3,11 +3,12 @@ using System.Text;
 
 namespace Parley.Protocol;
 
-/// <summary>The name of a user: 1 to 128 bytes of UTF-8, not only white space, no control characters or line separators.</summary>
+/// <summary>The name of a user: 1 to 128 bytes of UTF-8, not all white space, without control characters and line separators.</summary>
 public static class UserName
 {
-    /// <summary>Says what is wrong with a name.</summary>
-    /// <returns><c>null</c> for a valid name, else a sentence for the person who chose it.</returns>
+    /// <summary>Checks a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>What is wrong with the name, for the person who chose it; <c>null</c> if it is valid.</returns>
     public static string? Validate(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
@@ -31,7 +32,6 @@ public static class UserName
         return null;
     }
 
-    private static bool IsControl(char character) => character >= ' ' && character < '\u007F'
-        ? false
-        : char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsControl(char character) => character is < ' ' or > '~' && char.GetUnicodeCategory(character) is
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

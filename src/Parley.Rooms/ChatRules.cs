@@ -3,14 +3,15 @@ using Parley.Protocol;
 
 namespace Parley.Rooms;
 
-/// <summary>The rules of a chat room that need no state.</summary>
+/// <summary>The rules of a chat room that need no state: whether a post is well formed.</summary>
 public static class ChatRules
 {
-    // A UTF-16 character is at most three bytes of UTF-8: shorter texts need no counting.
-    private const int CertainlyShortEnough = ProtocolLimits.TextBytes / 3;
+    // A UTF-16 character takes at most three bytes of UTF-8, so the bytes of shorter texts need no counting.
+    private const int MaxUncountedCharacters = ProtocolLimits.TextBytes / 3;
 
-    /// <summary>Says why a room would refuse a post whatever its state.</summary>
-    /// <returns><c>null</c> if the post is well formed.</returns>
+    /// <summary>Checks what every room checks, no matter what its state is.</summary>
+    /// <param name="post">The post.</param>
+    /// <returns>Why every room refuses the post; <c>null</c> if it is well formed.</returns>
     public static Rejection? Validate(PostCommand post)
     {
         if (UserName.Validate(post.User) is { } error)
@@ -18,7 +19,7 @@ public static class ChatRules
             return new Rejection(ParleyCode.Invalid, error);
         }
 
-        if (post.Text.Length > CertainlyShortEnough && Encoding.UTF8.GetByteCount(post.Text) is var bytes and > ProtocolLimits.TextBytes)
+        if (post.Text.Length > MaxUncountedCharacters && Encoding.UTF8.GetByteCount(post.Text) is var bytes and > ProtocolLimits.TextBytes)
         {
             return new Rejection(
                 ParleyCode.TextTooLong,

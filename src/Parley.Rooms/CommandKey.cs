@@ -1,6 +1,6 @@
 namespace Parley.Rooms;
 
-/// <summary>What makes a command of a room unique for the life of its log.</summary>
-/// <param name="User">Who sent it.</param>
-/// <param name="CommandId">The sender's id for it.</param>
+/// <summary>Identifies a command within its room, for the life of the log.</summary>
+/// <param name="User">The user who sent the command.</param>
+/// <param name="CommandId">The id that the user gave it.</param>
 public readonly record struct CommandKey(string User, string CommandId);

@@ -2,21 +2,22 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Parley.Rooms;
 
-/// <summary>A room's answer to a command: a new event, the event it became before, or a rejection.</summary>
+/// <summary>A room's answer to a command: a new event, the event it already became, or a rejection.</summary>
 public readonly record struct Decision
 {
-    private Decision(RoomEvent? @event, bool repeated, Rejection? rejection) => (Event, Repeated, Rejection) = (@event, repeated, rejection);
+    private Decision(RoomEvent? @event, bool repeated, Rejection? rejection) =>
+        (Event, Repeated, Rejection) = (@event, repeated, rejection);
 
-    /// <summary>The event the command became, now or before; <c>null</c> if it was refused.</summary>
+    /// <summary>The event that the command became, now or earlier; <c>null</c> if it was refused.</summary>
     public RoomEvent? Event { get; }
 
-    /// <summary>True if the command is a retry: <see cref="Event"/> is what it became the first time.</summary>
+    /// <summary>True if the command is a retry: <see cref="Event"/> is the event it became the first time.</summary>
     public bool Repeated { get; }
 
     /// <summary>Why the command was refused; <c>null</c> if it was not.</summary>
     public Rejection? Rejection { get; }
 
-    /// <summary>True if the command became an event, now or before.</summary>
+    /// <summary>True if the command became an event, now or earlier.</summary>
     [MemberNotNullWhen(true, nameof(Event))]
     [MemberNotNullWhen(false, nameof(Rejection))]
     public bool Accepted => Event is not null;

@@ -2,7 +2,7 @@ using Parley.Protocol;
 
 namespace Parley.Rooms;
 
-/// <summary>A refused command: nothing was numbered and nothing changed.</summary>
-/// <param name="Code">Why, for programs.</param>
-/// <param name="Reason">Why and what to do, for people.</param>
+/// <summary>Why a command was refused. The room has not changed.</summary>
+/// <param name="Code">The reason, for programs.</param>
+/// <param name="Reason">The reason and what to do about it, for people.</param>
 public sealed record Rejection(ParleyCode Code, string Reason);

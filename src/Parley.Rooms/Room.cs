@@ -3,12 +3,12 @@ using Parley.Protocol;
 namespace Parley.Rooms;
 
 /// <summary>
-/// A room's rules and state: numbers what is said, once. Pure: the time comes in as an argument, the events go out as values,
-/// and whoever holds a room calls it from one place at a time.
+/// A room's rules and state: it numbers each command once. Pure: the time is an argument and events are return values. Not thread-safe: its
+/// owner makes one call at a time.
 /// </summary>
 /// <remarks>
-/// A room remembers the commands of the events it decided until <see cref="Forget"/>. Whether an older command is a retry is for the
-/// caller to look up and pass in.
+/// A room remembers the commands of the events it decided until <see cref="Forget"/> drops them. The caller looks up older commands in the
+/// log and passes in what it finds.
 /// </remarks>
 public sealed class Room
 {
@@ -18,7 +18,7 @@ public sealed class Room
     private readonly Dictionary<CommandKey, RoomEvent> _commands = [];
     private readonly Queue<RoomEvent> _order = new();
 
-    /// <param name="head">The sequence of the last event this room has; 0 for a new room.</param>
+    /// <param name="head">The sequence of the room's last event; 0 for a new room.</param>
     public Room(long head)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(head);
@@ -31,13 +31,13 @@ public sealed class Room
     /// <summary>How many commands are remembered.</summary>
     public int Remembered => _commands.Count;
 
-    /// <summary>True if the room remembers what this command became.</summary>
+    /// <summary>True if the room remembers which event this command became.</summary>
     public bool Remembers(CommandKey key) => _commands.ContainsKey(key);
 
-    /// <summary>Accepts a post as the next event, recognizes a retry, or refuses it and stays as it was.</summary>
+    /// <summary>Accepts a post as the next event, recognizes a retry, or refuses the post. A room that refuses does not change.</summary>
     /// <param name="post">The command.</param>
-    /// <param name="now">When it is decided.</param>
-    /// <param name="earlier">What the log has for this command, if the room does not remember it.</param>
+    /// <param name="now">The time of the decision.</param>
+    /// <param name="earlier">The event in the log that this command became, if the room does not remember it.</param>
     public Decision Decide(PostCommand post, DateTimeOffset now, RoomEvent? earlier = null)
     {
         if (ChatRules.Validate(post) is { } rejection)
@@ -53,10 +53,12 @@ public sealed class Room
         return Decision.Accept(Number(post, now));
     }
 
-    /// <summary>Forgets the oldest commands until no more than <paramref name="most"/> are remembered, but none after <paramref name="upTo"/>.</summary>
-    public void Forget(int most, long upTo)
+    /// <summary>Forgets the oldest commands, until only the given number is remembered.</summary>
+    /// <param name="maxRemembered">How many commands to keep; 0 or more.</param>
+    /// <param name="upTo">Commands of events after this sequence are kept even if that is more.</param>
+    public void Forget(int maxRemembered, long upTo)
     {
-        while (_order.Count > most && _order.Peek().Sequence <= upTo)
+        while (_order.Count > maxRemembered && _order.Peek().Sequence <= upTo)
         {
             _commands.Remove(KeyOf(_order.Dequeue()));
         }

@@ -1,6 +1,6 @@
 namespace Parley.Storage;
 
-/// <summary>A log cannot be opened as it is; nothing was changed. The message tells the operator what to do, in one line.</summary>
+/// <summary>The log cannot be opened as it is; nothing was changed. The message is one line that says what the operator can do.</summary>
 public sealed class LogOpenException : Exception
 {
     /// <param name="message">What is wrong and what to do.</param>

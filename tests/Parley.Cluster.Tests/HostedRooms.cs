@@ -15,8 +15,6 @@ internal sealed class HostedRooms : IAsyncDisposable
 
     public RoomDirectory Rooms => _host.Services.GetRequiredService<RoomDirectory>();
 
-    public IRoomRouter Router => _host.Services.GetRequiredService<IRoomRouter>();
-
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
     public static async Task<HostedRooms> StartAsync(IRoomLog log, int idleSeconds)

@@ -5,16 +5,20 @@ using Parley.Testing;
 
 namespace Parley.Cluster.Tests;
 
-/// <summary>Rooms in a real host, with Orleans and SQLite.</summary>
+/// <summary>The engine in a real host, with Orleans and SQLite. The test measures the memory of the process, so it runs alone.</summary>
+[Collection(Alone)]
+[CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class IdleRoomTests
 {
-    // Enough rooms to fill every cache and pool. The writer's cache of rooms is equally full after every further 10,000.
+    private const string Alone = "alone";
+
+    // This many rooms fill every cache and every pool; the writer's cache of rooms is equally full after every further 10,000.
     private const int WarmUp = 20_000;
     private const int Active = 10_000;
     private const int InFlight = 500;
 
-    // What pools gain and lose between two measurements, no matter how many rooms were used. One table entry per room would take 5 MB in
-    // the long run.
+    // What pools gain and lose between two measurements, no matter how many rooms were used: in the long run, one table entry for each room
+    // would take 5 MB.
     private const int MaxBytes = 3_145_728;
 
     private static readonly int Rooms = LongRun.IsWanted ? 100_000 : 20_000;
@@ -41,7 +45,7 @@ public sealed class IdleRoomTests
         Directory.Delete(directory, recursive: true);
     }
 
-    // Tables keep the size for the most rooms that were ever active at once, so the number must be the same before and after the first
+    // Tables keep the size they needed for the largest number of rooms awake at once, so that number is the same before and after the first
     // measurement.
     private static async Task UseAsync(RoomDirectory rooms, IManagementGrain management, int first, int count)
     {

@@ -7,31 +7,37 @@ public sealed class RoomTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly Gen<string> AnyText = Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000]));
+
     private static readonly Gen<PostCommand> AnyPost =
-        Gen.Select(Gen.String[0, 200], Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000])), (user, text) => new PostCommand(user, text));
+        Gen.Select(Gen.String[0, 200], AnyText, (user, text) => new PostCommand(user, text));
+
+    private static readonly Gen<string> AnyCharacter =
+        Gen.OneOf(Gen.Const("x"), Gen.Const("é"), Gen.Const("語"), Gen.Const("🎉"));
 
     [Fact]
-    public void Dense_AnyPosts_NumberTheAcceptedWithoutGaps() => Gen.Select(Gen.Long[0, 1_000_000], AnyPost.List[0, 50]).Sample((head, posts) =>
-    {
-        var room = new Room(head);
+    public void Dense_AnyPosts_NumberTheAcceptedWithoutGaps() =>
+        Gen.Select(Gen.Long[0, 1_000_000], AnyPost.List[0, 50]).Sample((head, posts) =>
+        {
+            var room = new Room(head);
 
-        var decisions = posts.ConvertAll(post => room.Decide(post, Noon));
+            var decisions = posts.ConvertAll(post => room.Decide(post, Noon));
 
-        var accepted = decisions.Where(decision => decision.Accepted).Select(decision => decision.Event!.Sequence).ToList();
-        Assert.Equal(Enumerable.Range(1, accepted.Count).Select(i => head + i), accepted);
-        Assert.Equal(head + accepted.Count, room.Head);
-    });
+            var accepted = decisions.Where(decision => decision.Accepted).Select(decision => decision.Event!.Sequence).ToList();
+            Assert.Equal(Enumerable.Range(1, accepted.Count).Select(i => head + i), accepted);
+            Assert.Equal(head + accepted.Count, room.Head);
+        });
 
     [Fact]
-    public void NoUnboundedMemory_CommandsAtTheLimit_AreRemembered_AndOneMoreForgetsTheOldest()
+    public void NoUnboundedMemory_CommandBeyondTheLimit_ForgetsTheOldest()
     {
         var room = new Room(0);
         Remember(room, 1, 10);
-        room.Forget(most: 10, upTo: room.Head);
+        room.Forget(maxRemembered: 10, upTo: room.Head);
         Assert.Equal(10, room.Remembered);
 
         Remember(room, 11, 1);
-        room.Forget(most: 10, upTo: room.Head);
+        room.Forget(maxRemembered: 10, upTo: room.Head);
 
         Assert.Equal(10, room.Remembered);
         Assert.False(room.Remembers(new CommandKey("ada", "1")));
@@ -44,7 +50,7 @@ public sealed class RoomTests
         var room = new Room(0);
         Remember(room, 1, 10);
 
-        room.Forget(most: 0, upTo: 4);
+        room.Forget(maxRemembered: 0, upTo: 4);
 
         Assert.Equal(6, room.Remembered);
         Assert.True(room.Remembers(new CommandKey("ada", "5")));
@@ -63,7 +69,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Decide_AcceptedPost_KeepsWhatWasSaidAndTheGivenTime()
+    public void Decide_AcceptedPost_KeepsItsTextAndTime()
     {
         var decision = new Room(0).Decide(new PostCommand("ada", "hello"), Noon);
 
@@ -85,8 +91,8 @@ public sealed class RoomTests
     public void Constructor_NegativeHead_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new Room(-1));
 
     [Fact]
-    public void Check_AnyText_RefusesExactlyThoseOverTheLimit() =>
-        Gen.Select(Gen.OneOf(Gen.Const("x"), Gen.Const("é"), Gen.Const("語"), Gen.Const("🎉")), Gen.Int[ProtocolLimits.TextBytes / 4 - 2, ProtocolLimits.TextBytes + 2]).Sample((character, count) =>
+    public void Validate_AnyText_RefusesExactlyThoseOverTheLimit() =>
+        Gen.Select(AnyCharacter, Gen.Int[ProtocolLimits.TextBytes / 4 - 2, ProtocolLimits.TextBytes + 2]).Sample((character, count) =>
         {
             var text = string.Concat(Enumerable.Repeat(character, count));
             var tooLong = System.Text.Encoding.UTF8.GetByteCount(text) > ProtocolLimits.TextBytes;

@@ -12,7 +12,10 @@ namespace Parley.Engine.Routing;
 /// </remarks>
 public interface IRoomRouter
 {
-    /// <summary>Posts in order. No other post comes between those of one call, and the calls of one caller keep their order.</summary>
+    /// <summary>
+    /// Posts in order: no other post comes between those of one call. Calls that are in flight at the same time may be posted in any order,
+    /// so a caller that needs its calls in order awaits each one before the next.
+    /// </summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="posts">The posts. The caller does not change them afterwards.</param>
     /// <returns>An outcome for each post, in the same order. The event of an accepted post is durable and visible to followers.</returns>

@@ -3,8 +3,8 @@ using Parley.Rooms;
 
 namespace Parley.Storage.Memory;
 
-/// <summary>A room log that keeps everything in memory until the process ends, and nothing after.</summary>
-/// <param name="epoch">The identity of this incarnation.</param>
+/// <summary>A room log in memory. Nothing survives the end of the process.</summary>
+/// <param name="epoch">The log's epoch.</param>
 public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
 {
     private readonly Lock _gate = new();
@@ -39,7 +39,8 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
         {
             var events = Events_NeedsGate(room);
             var first = (int)Math.Min(sequence, events.Count);
-            return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(events.GetRange(first, Math.Min(limit.Events, events.Count - first)), limit)]);
+            var page = events.GetRange(first, Math.Min(limit.Events, events.Count - first));
+            return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(page, limit)]);
         }
     }
 
@@ -51,8 +52,8 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
             var events = Events_NeedsGate(room);
             var end = (int)Math.Min(sequence - 1, events.Count);
             var first = Math.Max(0, end - limit.Events);
-            return Task.FromResult<IReadOnlyList<RoomEvent>>(
-                [.. Take(Enumerable.Reverse(events.GetRange(first, end - first)), limit).Reverse()]);
+            var page = events.GetRange(first, end - first);
+            return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(Enumerable.Reverse(page), limit).Reverse()]);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Parley.Storage.Sqlite;
 
-/// <summary>How far a check of a log is.</summary>
-/// <param name="Step">What is being checked, for a person.</param>
-/// <param name="Done">How much of this step is done, 0 to 1; <c>null</c> where nobody knows.</param>
+/// <summary>Progress of <see cref="LogVerifier"/>.</summary>
+/// <param name="Step">What is being checked, for people.</param>
+/// <param name="Done">The completed fraction of this step, 0 to 1; <c>null</c> if it is unknown.</param>
 public readonly record struct LogProgress(string Step, double? Done);

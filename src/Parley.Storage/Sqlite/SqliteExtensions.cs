@@ -8,7 +8,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SqliteExtensions
 {
     /// <summary>
-    /// Keeps the log in a directory, with SQLite. The directory must exist, be on a local file system, and belong to this server alone.
+    /// Keeps the log in an SQLite database in a directory. The directory must exist, be on a local file system, and be used by this server
+    /// alone.
     /// </summary>
     public static IParleyBuilder UseSqlite(this IParleyBuilder parley, string directory)
     {
@@ -16,7 +17,7 @@ public static class SqliteExtensions
         return parley;
     }
 
-    /// <summary>Opens the log in a directory; the container that resolves it closes it.</summary>
+    /// <summary>Opens the log in a directory. The container that resolves the log closes it.</summary>
     public static IRoomLog Open(IServiceProvider services, string directory) =>
         SqliteRoomLog.Open(directory, services.GetRequiredService<TimeProvider>(), () => Guid.CreateVersion7());
 }

@@ -1,3 +1,4 @@
+using Parley.Contracts.Testing.Logs;
 using Parley.Engine.Logs;
 using Parley.Storage.Memory;
 

@@ -2,10 +2,11 @@ using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Rooms;
 using Parley.Storage.Sqlite;
+using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Tests.Sqlite;
 
-/// <summary>A log in a directory of its own, to be filled properly and then damaged behind its back.</summary>
+/// <summary>A log in a directory of its own, to be filled as a server fills it and then damaged.</summary>
 internal sealed class DamagedLog : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
@@ -43,7 +44,7 @@ internal sealed class DamagedLog : IDisposable
         file.Write(Enumerable.Repeat((byte)0xA5, bytes).ToArray());
     }
 
-    /// <summary>The same files elsewhere, as a crash would leave them.</summary>
+    /// <summary>The same files in another directory, as a crash would leave them.</summary>
     public DamagedLog CopyWithoutLock()
     {
         var copy = new DamagedLog();
@@ -55,7 +56,7 @@ internal sealed class DamagedLog : IDisposable
         return copy;
     }
 
-    /// <summary>Every file with its content.</summary>
+    /// <summary>Every file and its content.</summary>
     public SortedDictionary<string, string> Files() => new(System.IO.Directory.EnumerateFiles(Directory)
         .ToDictionary(file => Path.GetFileName(file), file => Convert.ToHexString(File.ReadAllBytes(file))));
 

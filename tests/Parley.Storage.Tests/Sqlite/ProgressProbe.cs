@@ -2,7 +2,7 @@ using Parley.Storage.Sqlite;
 
 namespace Parley.Storage.Tests.Sqlite;
 
-/// <summary>Does something whenever a check reports how far it is.</summary>
+/// <summary>Runs an action at every report of progress.</summary>
 internal sealed class ProgressProbe(Action act) : IProgress<LogProgress>
 {
     public int Reports { get; private set; }

@@ -1,7 +1,9 @@
 using Microsoft.Data.Sqlite;
+using Parley.Contracts.Testing.Logs;
 using Parley.Engine.Logs;
 using Parley.Rooms;
 using Parley.Storage.Sqlite;
+using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Tests.Sqlite;
 
@@ -87,7 +89,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     [Fact]
-    public async Task Open_AnotherHasIt_Refuses()
+    public async Task Open_DirectoryInUse_Refuses()
     {
         var refused = await Assert.ThrowsAsync<LogOpenException>(OpenAsync);
 
@@ -107,12 +109,13 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     [Theory]
     [InlineData("CREATE TABLE things (id INTEGER)", "another program")]
     [InlineData("PRAGMA application_id = 7", "another program")]
-    public Task Open_DatabaseOfAnotherProgram_RefusesAndLeavesIt(string sql, string part) => RefusesAsync(() => Execute(sql, fresh: true), part);
+    public Task Open_DatabaseOfAnotherProgram_RefusesAndLeavesIt(string sql, string part) =>
+        RefusesAsync(() => Execute(sql, fresh: true), part);
 
     [Fact]
-    public async Task Open_FirstSchema_KeepsEverything_AndFindsItsCommands()
+    public async Task Open_FirstSchema_KeepsEventsAndCommands()
     {
-        await Log.AppendAsync([new AppendBatch("room", [new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, "hello", "id-1"), new RoomEvent(2, "bob", DateTimeOffset.UnixEpoch, "hello", "id-1")])]);
+        await Log.AppendAsync([new AppendBatch("room", [Hello(1, "ada"), Hello(2, "bob")])]);
         await Log.DisposeAsync();
         Execute("DROP INDEX events_by_command", fresh: false);
         Execute("CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL", fresh: false);
@@ -124,7 +127,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
         Assert.Equal(1, (await Log.FindAsync("room", [key]))[key].Sequence);
         Assert.Equal(
             [AppendOutcome.Repeated],
-            await Log.AppendAsync([new AppendBatch("room", [new RoomEvent(3, "bob", DateTimeOffset.UnixEpoch, "again", "id-1")])]));
+            await Log.AppendAsync([new AppendBatch("room", [Hello(3, "bob")])]));
         await Log.DisposeAsync();
         Assert.Empty(LogVerifier.Verify(_directory).Problems);
         Log = await OpenAsync();
@@ -164,6 +167,8 @@ public sealed class SqliteRoomLogTests : RoomLogContract
 
     protected override Task<IRoomLog> OpenAsync() =>
         Task.FromResult<IRoomLog>(SqliteRoomLog.Open(_directory, TimeProvider.System, () => new Guid(++_epochs, 0, 0, new byte[8])));
+
+    private static RoomEvent Hello(long sequence, string user) => new(sequence, user, DateTimeOffset.UnixEpoch, "hello", "id-1");
 
     private async Task ReopenAsync()
     {

@@ -1,0 +1,140 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
+
+namespace Parley.Storage.Sqlite.Checkpoints;
+
+/// <summary>
+/// Moves committed pages from the write-ahead log into the database, so that the write-ahead log can restart. Most pages are moved and
+/// synced in the background: SQLite's own checkpoint would hold up a commit until all are moved. What is committed meanwhile is moved
+/// between two commits. Used by the writer's thread only.
+/// </summary>
+internal sealed class Checkpointer : IDisposable
+{
+    /// <summary>
+    /// A page that is in many commits is moved once for all of them, so large commits need a long write-ahead log. A short one stays in
+    /// blocks that the file already has: syncing those takes two thirds of the time, because the file does not grow.
+    /// </summary>
+    private const int CommitsPerCheckpoint = 64;
+
+    private const int Unknown = -1;
+
+    private readonly SqliteConnection _writer;
+    private readonly CheckpointLimits _limits;
+
+    // Closing any handle of the database gives up SQLite's locks on it, so this one is opened once and closed last.
+    private readonly SafeFileHandle _database;
+    private readonly BackgroundCheckpoint _background;
+    private string? _failure;
+    private int _pages;
+    private int _largestCommit;
+    private int _movedBefore = Unknown;
+    private int _nextPages;
+
+    /// <summary>Continues with the write-ahead log as it is.</summary>
+    /// <param name="writer">The connection that writes.</param>
+    /// <param name="open">Opens the connection for moving pages in the background.</param>
+    /// <param name="limits">When checkpoints start, and how long the write-ahead log may get.</param>
+    public Checkpointer(SqliteConnection writer, Func<SqliteConnection> open, CheckpointLimits limits)
+    {
+        (_writer, _limits) = (writer, limits);
+        _database = File.OpenHandle(writer.DataSource, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        _background = new BackgroundCheckpoint(open, _database);
+        WriteAheadLog.TryCount(writer, out _pages, out _);
+    }
+
+    /// <summary>
+    /// How the disk failed, for the operator; <c>null</c> if it has not. After a failure nothing is moved until a restart, which begins
+    /// with the first page again: a second sync may succeed although pages of the first one are lost, and the write-ahead log has the only
+    /// copy.
+    /// </summary>
+    public string? Failure => (_failure ?? _background.Failure) is { } reason
+        ? $"Committed events cannot be moved into the database ({reason}). Nothing is lost: check the disk, then restart the server."
+        : null;
+
+    private bool HasFailed => _failure is not null || _background.Failure is not null;
+
+    private int StartPages =>
+        (int)Math.Clamp((long)CommitsPerCheckpoint * _largestCommit, _limits.MinStartPages, _limits.MaxStartPages);
+
+    /// <summary>Starts or continues a checkpoint if the write-ahead log has become long enough.</summary>
+    public void AfterCommit()
+    {
+        if (HasFailed || !WriteAheadLog.TryCount(_writer, out var pages, out var moved))
+        {
+            return;
+        }
+
+        if (pages < _pages)
+        {
+            (_pages, _largestCommit, _movedBefore, _nextPages) = (0, 0, Unknown, 0);
+        }
+
+        _largestCommit = Math.Max(_largestCommit, pages - _pages);
+        _pages = pages;
+        if (pages < Math.Max(_nextPages, StartPages))
+        {
+            return;
+        }
+
+        if (IsWritersTurn(pages, moved))
+        {
+            _background.Wait();
+            WriteAheadLog.TryCount(_writer, out pages, out moved);
+        }
+
+        if (!_background.IsRunning)
+        {
+            Move(pages, moved);
+        }
+    }
+
+    /// <summary>Moves all pages it can, because the disk has no space for more.</summary>
+    public void MakeSpace()
+    {
+        if (!HasFailed && !_background.IsRunning)
+        {
+            MoveNow();
+        }
+    }
+
+    /// <summary>Waits for the background. To be called before the writer's connection is closed.</summary>
+    public void Stop()
+    {
+        _background.Close();
+        if (HasFailed)
+        {
+            WriteAheadLog.KeepOnClose(_writer);
+        }
+    }
+
+    /// <summary>To be called after every connection to the database is closed.</summary>
+    public void Dispose() => _database.Dispose();
+
+    private void Move(int pages, int moved)
+    {
+        var rest = StartPages / 2;
+        if (pages - moved <= rest || IsWritersTurn(pages, moved))
+        {
+            MoveNow();
+        }
+        else if (moved != _movedBefore && _background.TryStart())
+        {
+            _movedBefore = moved;
+            return;
+        }
+
+        // Either all pages are moved, or something is in the way, such as a reader: the next attempt waits until the log has grown.
+        _movedBefore = Unknown;
+        _nextPages = pages < _limits.MaxPages ? Math.Min(pages + rest, _limits.MaxPages) : pages + rest;
+    }
+
+    // If even more pages are left, a reader was in the way for long: those are moved in the background.
+    private bool IsWritersTurn(int pages, int moved) =>
+        pages >= _limits.MaxPages && (pages - moved <= 2 * _limits.MaxPages || _background.IsFaulted);
+
+    private void MoveNow()
+    {
+        WriteAheadLog.TryMove(_writer, out var failure);
+        _failure = failure;
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Storage.Sqlite.Files;
+
+/// <summary>A log that a server wrote earlier or is writing now, opened from outside: read only, never created or migrated.</summary>
+internal static class ExistingLog
+{
+    /// <summary>Keeps servers from using a directory until disposal. Several processes may do so at once. Changes nothing in it.</summary>
+    /// <returns><c>null</c> if no server has ever used the directory.</returns>
+    /// <exception cref="LogOpenException">A server is using the directory, or its lock file cannot be read.</exception>
+    public static IDisposable? LockOutServers(string directory)
+    {
+        var path = Path.Combine(directory, LogDirectory.LockName);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new LogOpenException($"'{path}' cannot be read: {exception.Message}", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new LogOpenException($"A server is using the data directory '{directory}'. Stop it first.", exception);
+        }
+    }
+
+    /// <summary>Opens the log of a directory for reading, even while a server is using it. Changes no event, table or setting.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="isLocked">True if no server can write meanwhile: SQLite then creates no files beside the database.</param>
+    /// <exception cref="LogOpenException">There is no log, or the file is damaged, another program's, or a newer Parley's.</exception>
+    public static SqliteConnection Open(string directory, bool isLocked)
+    {
+        var path = FindDatabase(directory);
+        var source = isLocked && !HasWriteAheadLog(path) ? Immutable(path) : path;
+        return LogDatabase.OpenOrExplain(
+            path,
+            () => LogDatabase.Open(source, SqliteOpenMode.ReadOnly),
+            connection => SqliteSchema.ReadVersion(connection, path) > 0
+                ? connection
+                : throw new LogOpenException($"'{path}' is empty: no server has created a log in it."));
+    }
+
+    private static string FindDatabase(string directory)
+    {
+        var path = Path.GetFullPath(Path.Combine(directory, LogDirectory.DatabaseName));
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        var what = Directory.Exists(directory) ? $"log in '{directory}' ({LogDirectory.DatabaseName})" : $"directory '{directory}'";
+        throw new LogOpenException($"There is no {what}. Name the server's directory with --data.");
+    }
+
+    private static bool HasWriteAheadLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
+    // SQLite needs neither a lock nor a file beside a database that nobody writes.
+    private static string Immutable(string path) => $"file:{Uri.EscapeDataString(path)}?immutable=1";
+}

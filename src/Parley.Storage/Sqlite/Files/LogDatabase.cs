@@ -1,0 +1,129 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Parley.Storage.Sqlite.Files;
+
+/// <summary>Opens connections to a log's database, one kind for each task.</summary>
+internal static class LogDatabase
+{
+    /// <summary>
+    /// The most memory the writer's page cache takes: 64 MiB. That holds the newest page of about 8,000 rooms and the newest page of the
+    /// index of their commands.
+    /// </summary>
+    private const int CacheKibibytes = 65_536;
+
+    // Up to 3.51.2, a reader and a checkpoint together could corrupt a database in WAL mode.
+    private static readonly Version MinLibrary = new(3, 51, 3);
+
+    /// <summary>Opens the database for writing, creates it if there is none, and migrates it to the newest schema.</summary>
+    /// <param name="path">The database.</param>
+    /// <param name="time">The clock, for the dates of migrations.</param>
+    /// <param name="maxWriteAheadBytes">SQLite truncates the file of the write-ahead log to this length when the log restarts.</param>
+    /// <exception cref="LogOpenException">
+    /// The file is damaged, another program's, or a newer Parley's, or commits to it would not be synced; it is left as it is.
+    /// </exception>
+    public static SqliteConnection OpenWriter(string path, TimeProvider time, long maxWriteAheadBytes)
+    {
+        if (!File.Exists(path))
+        {
+            PrivateFile.Open(path, FileMode.CreateNew).Dispose();
+        }
+
+        return OpenOrExplain(path, () => Open(path), connection =>
+        {
+            RequireLibrary(connection);
+            SqliteSchema.ReadVersion(connection, path);
+            Require(connection, "journal_mode = WAL", "journal_mode", "wal");
+            Require(connection, "synchronous = FULL", "synchronous", "2");
+            connection.Execute($"PRAGMA cache_size = {-CacheKibibytes}");
+            connection.Execute("PRAGMA wal_autocheckpoint = 0");
+            connection.Execute($"PRAGMA journal_size_limit = {maxWriteAheadBytes}");
+            SqliteSchema.Migrate(connection, path, time);
+            return connection;
+        });
+    }
+
+    /// <summary>Opens the database for moving pages into it from the write-ahead log.</summary>
+    public static SqliteConnection OpenCheckpointer(string path) => OpenWith(path, "PRAGMA synchronous = FULL");
+
+    /// <summary>Opens the database for reading only.</summary>
+    public static SqliteConnection OpenReader(string path) => OpenWith(path, "PRAGMA query_only = ON");
+
+    /// <summary>Opens a database that exists.</summary>
+    public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Opens a connection and prepares its use. If either fails, the connection is closed.</summary>
+    /// <exception cref="LogOpenException">SQLite reported an error, which the message explains to the operator.</exception>
+    public static T OpenOrExplain<T>(string path, Func<SqliteConnection> open, Func<SqliteConnection, T> prepare)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = open();
+            return prepare(connection);
+        }
+        catch (SqliteException exception)
+        {
+            connection?.Dispose();
+            throw Explain(exception, path);
+        }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
+    }
+
+    private static LogOpenException Explain(SqliteException exception, string path) =>
+        exception.SqliteErrorCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT
+            ? new LogOpenException(
+                $"'{path}' is damaged or not a Parley log ({exception.Message}). " +
+                "Restore it from a backup, or choose another directory with --data.",
+                exception)
+            : new LogOpenException($"'{path}' cannot be opened: {exception.Message}", exception);
+
+    private static SqliteConnection OpenWith(string path, string setting)
+    {
+        var connection = Open(path);
+        try
+        {
+            connection.Execute(setting);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void RequireLibrary(SqliteConnection connection)
+    {
+        var version = Version.Parse(connection.ServerVersion);
+        if (version < MinLibrary)
+        {
+            throw new LogOpenException($"The SQLite library is version {version}; logs are safe from {MinLibrary} on. Update the library.");
+        }
+    }
+
+    private static void Require(SqliteConnection connection, string setting, string name, string required)
+    {
+        connection.Execute($"PRAGMA {setting}");
+        var actual = connection.Query<object>($"PRAGMA {name}")?.ToString();
+        if (actual != required)
+        {
+            throw new LogOpenException(
+                $"SQLite reports {name} = {actual}, but Parley needs {required}. Choose a directory on a local file system with --data.");
+        }
+    }
+}

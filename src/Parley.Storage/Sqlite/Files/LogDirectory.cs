@@ -1,0 +1,42 @@
+namespace Parley.Storage.Sqlite.Files;
+
+/// <summary>The directory of a log, locked for this process until disposal.</summary>
+internal sealed class LogDirectory : IDisposable
+{
+    public const string DatabaseName = "parley.db";
+    public const string LockName = "parley.lock";
+    private const string MarkName = "parley.mark";
+
+    private readonly FileStream _lock;
+
+    private LogDirectory(string directory, FileStream @lock) =>
+        (_lock, DatabasePath, MarkPath) = (@lock, Path.Combine(directory, DatabaseName), Path.Combine(directory, MarkName));
+
+    /// <summary>Path of the database.</summary>
+    public string DatabasePath { get; }
+
+    /// <summary>Path of the <see cref="LogMarkFile"/>.</summary>
+    public string MarkPath { get; }
+
+    /// <summary>Locks a directory.</summary>
+    /// <exception cref="LogOpenException">Another process has locked it, or it cannot be written.</exception>
+    public static LogDirectory Lock(string directory)
+    {
+        var path = Path.Combine(directory, LockName);
+        try
+        {
+            return new LogDirectory(directory, PrivateFile.Open(path, FileMode.OpenOrCreate));
+        }
+        catch (IOException exception) when (File.Exists(path))
+        {
+            throw new LogOpenException(
+                $"Another server is using the data directory '{directory}'. Stop it, or choose another directory with --data.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new LogOpenException($"The data directory '{directory}' cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

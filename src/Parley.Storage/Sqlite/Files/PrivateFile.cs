@@ -1,0 +1,17 @@
+namespace Parley.Storage.Sqlite.Files;
+
+/// <summary>Files that only their owner may read: they hold what users wrote.</summary>
+internal static class PrivateFile
+{
+    /// <summary>Opens a file that nobody else has open; a new one is readable and writable by its owner only.</summary>
+    public static FileStream Open(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(path, options);
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Data.Sqlite;
+using Parley.Storage.Sqlite.Files;
+
+namespace Parley.Storage.Sqlite.Verifying;
+
+/// <summary>Every event must have a room, and every room must be numbered 1, 2, 3 … without gaps.</summary>
+internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
+{
+    private const int EventsBetweenReports = 20_000;
+
+    private long _room;
+    private string? _name;
+    private long _previous;
+    private long _eventsInRoom;
+
+    /// <summary>Rooms in the log.</summary>
+    public long Rooms { get; private set; }
+
+    /// <summary>Events read so far.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Reads all events once, in order.</summary>
+    /// <param name="report">Receives the completed fraction, 0 to 1; <c>null</c> if it is unknown.</param>
+    /// <param name="cancellationToken">Ends the check early.</param>
+    public void Run(Action<double?> report, CancellationToken cancellationToken)
+    {
+        Rooms = connection.Query<long>("SELECT count(*) FROM rooms");
+        var expected = connection.Query<long>("SELECT sum((SELECT max(sequence) FROM events WHERE room = rooms.id)) FROM rooms");
+        using var command = connection.Prepare("SELECT room, sequence FROM events ORDER BY room, sequence");
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            if (Events == 0 || row.GetInt64(0) != _room)
+            {
+                EndRoom();
+                BeginRoom(row.GetInt64(0));
+            }
+
+            Check(row.GetInt64(1));
+            if (++Events % EventsBetweenReports == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                report(expected > 0 ? Math.Min(1, (double)Events / expected) : null);
+            }
+        }
+
+        EndRoom();
+    }
+
+    private void BeginRoom(long room)
+    {
+        (_room, _previous, _eventsInRoom) = (room, 0, 0);
+        _name = connection.Query<string>("SELECT name FROM rooms WHERE id = $id", ("$id", room));
+    }
+
+    private void Check(long sequence)
+    {
+        _eventsInRoom++;
+        if (_name is null)
+        {
+            return;
+        }
+
+        if (sequence <= _previous)
+        {
+            problems.Add($"room '{_name}': event {sequence} follows event {_previous}.");
+        }
+        else if (sequence == _previous + 2)
+        {
+            problems.Add($"room '{_name}': event {sequence - 1} is missing.");
+        }
+        else if (sequence > _previous + 2)
+        {
+            problems.Add($"room '{_name}': events {_previous + 1} to {sequence - 1} are missing.");
+        }
+
+        _previous = sequence;
+    }
+
+    private void EndRoom()
+    {
+        if (_eventsInRoom > 0 && _name is null)
+        {
+            var belong = _eventsInRoom == 1 ? "event belongs" : "events belong";
+            problems.Add($"{_eventsInRoom} {belong} to room number {_room}, which does not exist.");
+        }
+    }
+}

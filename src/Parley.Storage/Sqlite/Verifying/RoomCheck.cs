@@ -1,0 +1,19 @@
+using Microsoft.Data.Sqlite;
+using Parley.Storage.Sqlite.Files;
+
+namespace Parley.Storage.Sqlite.Verifying;
+
+/// <summary>Every room must have events.</summary>
+internal static class RoomCheck
+{
+    public static void Run(SqliteConnection connection, ProblemList problems)
+    {
+        using var command = connection.Prepare(
+            "SELECT name FROM rooms WHERE NOT EXISTS (SELECT 1 FROM events WHERE room = rooms.id) ORDER BY name");
+        using var row = command.ExecuteReader();
+        while (row.Read())
+        {
+            problems.Add($"room '{row.GetString(0)}': has no events.");
+        }
+    }
+}

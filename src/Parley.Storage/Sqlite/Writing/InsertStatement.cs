@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Parley.Rooms;
+using SQLitePCL;
+
+namespace Parley.Storage.Sqlite.Writing;
+
+/// <summary>A statement that inserts a fixed number of events at once, with SQLite's own functions.</summary>
+internal sealed class InsertStatement : IDisposable
+{
+    private const string Row = "(?, ?, ?, ?, ?, 1, ?)";
+    private const int ValuesInRow = 6;
+    private const int StackBufferBytes = 1_024;
+
+    /// <summary>SQLITE_CONSTRAINT_UNIQUE: the index of commands. A violated primary key has a code of its own.</summary>
+    private const int UniqueIndexViolated = 2067;
+
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public InsertStatement(SqliteConnection connection, int events)
+    {
+        (_database, Events) = (connection.Handle!, events);
+        var rows = string.Join(", ", Enumerable.Repeat(Row, events));
+        Check(raw.sqlite3_prepare_v2(
+            _database, $"INSERT INTO events (room, sequence, user, time, command, type, content) VALUES {rows}", out _statement));
+    }
+
+    /// <summary>How many events the statement inserts.</summary>
+    public int Events { get; }
+
+    /// <summary>Inserts all of <see cref="Events"/> events or none.</summary>
+    /// <param name="room">The id of the room's row.</param>
+    /// <param name="events">A list that contains the events.</param>
+    /// <param name="first">Index of the first event to insert.</param>
+    /// <returns>False if the room already has an event of one of the commands.</returns>
+    /// <exception cref="SqliteException">No event was inserted.</exception>
+    public bool TryRun(long room, IReadOnlyList<RoomEvent> events, int first)
+    {
+        for (var i = 0; i < Events; i++)
+        {
+            Bind(i * ValuesInRow, room, events[first + i]);
+        }
+
+        var outcome = raw.sqlite3_step(_statement);
+
+        // The error's text belongs to the connection and is lost once another call succeeds, such as the reset.
+        if (outcome != raw.SQLITE_DONE)
+        {
+            try
+            {
+                if (raw.sqlite3_extended_errcode(_database) == UniqueIndexViolated)
+                {
+                    return false;
+                }
+
+                Check(outcome);
+            }
+            finally
+            {
+                _ = raw.sqlite3_reset(_statement);
+            }
+        }
+
+        Check(raw.sqlite3_reset(_statement));
+        return true;
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Bind(int offset, long room, RoomEvent @event)
+    {
+        Check(raw.sqlite3_bind_int64(_statement, offset + 1, room));
+        Check(raw.sqlite3_bind_int64(_statement, offset + 2, @event.Sequence));
+        Bind(offset + 3, @event.User);
+        Check(raw.sqlite3_bind_int64(_statement, offset + 4, @event.Time.ToUnixTimeMilliseconds()));
+        Bind(offset + 5, @event.CommandId);
+        Bind(offset + 6, @event.Text);
+    }
+
+    // SQLite copies the bytes that are bound.
+    private void Bind(int index, string? value)
+    {
+        if (value is null)
+        {
+            Check(raw.sqlite3_bind_null(_statement, index));
+            return;
+        }
+
+        var maxBytes = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var rented = maxBytes > StackBufferBytes ? ArrayPool<byte>.Shared.Rent(maxBytes) : null;
+        var buffer = rented ?? stackalloc byte[StackBufferBytes];
+        Check(raw.sqlite3_bind_text(_statement, index, buffer[..Encoding.UTF8.GetBytes(value, buffer)]));
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private void Check(int outcome) => SqliteException.ThrowExceptionForRC(outcome, _database);
+}
