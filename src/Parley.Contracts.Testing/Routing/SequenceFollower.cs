@@ -29,7 +29,7 @@ internal sealed class SequenceFollower : IWakeable, IDisposable
         FeedRead outcome;
         while ((outcome = _lease.Follower.Read(output)) != FeedRead.AtHead)
         {
-            if (outcome == FeedRead.FellOut)
+            if (outcome == FeedRead.Lagging)
             {
                 await _lease.Follower.ReadLogAsync(output);
             }
