@@ -12,7 +12,7 @@ public sealed class CommandRunnerTests
     [InlineData($"fan-out {Server} --connections 0", "--connections is at least 1")]
     [InlineData($"fan-out {Server} --no-such-option 1", "--no-such-option")]
     [InlineData($"fan-out {Server} --protocol carrier-pigeon", "carrier-pigeon")]
-    [InlineData($"fan-out {Server} --connections 5 --senders 6", "6 senders need as many streams")]
+    [InlineData($"fan-out {Server} --connections 5 --senders 6", "6 senders need at least as many streams")]
     [InlineData($"fan-out {Server} --connections 5 --senders 1 --rooms 6", "6 rooms need at least as many streams")]
     [InlineData($"fan-out {Server} --streams 2 --protocol ws", "ws has one stream on each connection")]
     [InlineData($"fan-out {Server} --sample 1 --protocol nats", "--sample needs --protocol grpc")]
@@ -22,8 +22,8 @@ public sealed class CommandRunnerTests
     [InlineData($"idle {Server} --settle -1", "--settle is a number of seconds")]
     [InlineData($"idle {Server} --tls no-such-file", "'no-such-file' cannot be read")]
     [InlineData($"idle {Server} --tls /dev/null", "'/dev/null' has no certificate in PEM")]
-    [InlineData($"idle {Server} --protocol nats --tls /dev/null", "nats is spoken in cleartext only")]
-    public void Run_BadArguments_SaysWhyAndListsTheOptions(string line, string reason)
+    [InlineData($"idle {Server} --protocol nats --tls /dev/null", "nats has no TLS")]
+    public void Run_InvalidArguments_PrintsReasonAndHelp(string line, string reason)
     {
         var (exitCode, output, error) = Run(line);
 
@@ -36,26 +36,27 @@ public sealed class CommandRunnerTests
     [Theory]
     [InlineData("")]
     [InlineData("no-such-workload")]
-    public void Run_NoWorkload_ListsThem(string line)
+    public void Run_NoWorkload_ListsWorkloads(string line)
     {
         var (exitCode, _, error) = Run(line);
 
         Assert.Equal(CommandRunner.Usage, exitCode);
-        Assert.All(["fan-out", "burst", "ping-pong", "post", "replay", "idle", "sdk-post", "sdk-replay", "sdk-rooms"], workload => Assert.Contains(workload, error, StringComparison.Ordinal));
+        Assert.All(["fan-out", "burst", "ping-pong", "post", "replay", "idle", "sdk-post", "sdk-replay", "sdk-rooms"], workload =>
+            Assert.Contains(workload, error, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Run_TheClient_HasNoProtocolToChoose() =>
+    public void Run_SdkWorkload_RejectsProtocol() =>
         Assert.Contains("--protocol", Run($"sdk-post {Server} --protocol grpc").Error, StringComparison.Ordinal);
 
     [Fact]
-    public void Run_TheClient_HasNoTls() =>
+    public void Run_SdkWorkload_RejectsTls() =>
         Assert.Contains("--tls", Run($"sdk-post {Server} --tls /dev/null").Error, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("fan-out")]
     [InlineData("sdk-post")]
-    public void Run_ServerIsNotThere_IsNoMeasurement(string workload)
+    public void Run_NoServer_IsInvalid(string workload)
     {
         var (exitCode, output, _) = Run($"{workload} --server 127.0.0.1:1 --process {Environment.ProcessId} --json");
 

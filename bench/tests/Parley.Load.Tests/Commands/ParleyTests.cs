@@ -5,8 +5,7 @@ using Parley.Testing;
 
 namespace Parley.Load.Tests.Commands;
 
-/// <summary>The workloads against the real server, in both of its contracts and with its client. What a machine shared with others makes of
-/// the figures does not matter here.</summary>
+/// <summary>The workloads against the real server, in both contracts and with the .NET client. Figures are not checked.</summary>
 public sealed class ParleyTests : IAsyncLifetime
 {
     private ServerProcess _server = null!;
@@ -25,7 +24,7 @@ public sealed class ParleyTests : IAsyncLifetime
     [InlineData("idle --connections 3 --streams 2 --settle 0.1 --seconds 0.1", "kibPerStream")]
     public void Run_InBothContracts_HasNoFaults(string workload, string figure) => Assert.All(["grpc", "session"], protocol =>
     {
-        // The same rooms twice: the second time command ids must be others.
+        // The same rooms twice: the second run needs new command ids.
         for (var i = 0; i < 2; i++)
         {
             var result = Run($"{workload} --protocol {protocol}");
@@ -36,10 +35,11 @@ public sealed class ParleyTests : IAsyncLifetime
     });
 
     [Theory]
-    [InlineData("sdk-post --window 100 --warmup 0.1 --seconds 0.3", "postsPerSecond", "clientCpuMicrosecondsPerPost", "clientMebibytesPeak")]
+    [InlineData(
+        "sdk-post --window 100 --warmup 0.1 --seconds 0.3", "postsPerSecond", "clientCpuMicrosecondsPerPost", "clientMebibytesPeak")]
     [InlineData("sdk-replay --events 5000", "eventsPerSecond", "eventsPerClientCpuSecond", "clientCpuMicrosecondsPerEvent")]
     [InlineData("sdk-rooms --rooms 20 --messages 100", "joinSeconds", "latencyRatioP50", "latencyRatioP99")]
-    public void Run_WithTheClient_HasNoFaults(string workload, params string[] figures)
+    public void Run_SdkWorkload_HasNoFaults(string workload, params string[] figures)
     {
         var result = Run(workload);
 
@@ -50,7 +50,8 @@ public sealed class ParleyTests : IAsyncLifetime
     private JsonElement Run(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
-        var server = $"--server 127.0.0.1:{new Uri(_server.GrpcAddress).Port} --process {_server.Process.Id.ToString(CultureInfo.InvariantCulture)} --json";
+        var port = new Uri(_server.GrpcAddress).Port;
+        var server = string.Create(CultureInfo.InvariantCulture, $"--server 127.0.0.1:{port} --process {_server.Process.Id} --json");
         using var output = new StringWriter();
         using var error = new StringWriter();
         CommandRunner.Run($"{line[..space]} {server}{line[space..]}".Split(' '), output, error);

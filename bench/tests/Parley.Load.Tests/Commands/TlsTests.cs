@@ -9,7 +9,7 @@ using Parley.Load.Sockets.Tls;
 
 namespace Parley.Load.Tests.Commands;
 
-/// <summary>The workloads over TLS: against the real server, and against servers that do not speak it as they should.</summary>
+/// <summary>The workloads over TLS, against the real server and against servers with another version or protocol.</summary>
 public sealed class TlsTests(TlsServer server) : IClassFixture<TlsServer>
 {
     private const string Short = "fan-out --connections 2 --senders 1 --warmup 0.1 --seconds 0.1";
@@ -28,29 +28,29 @@ public sealed class TlsTests(TlsServer server) : IClassFixture<TlsServer>
         Assert.Equal(0, Run($"{workload} --protocol {protocol}", server.Port, server.Files.Certificate).GetProperty("faults").GetInt64()));
 
     [Fact]
-    public void Run_AnotherCertificateThanTheServers_IsRefused()
+    public void Run_OtherCertificate_IsInvalid()
     {
-        var another = server.Certificates.Issue().Certificate;
+        var other = server.Certificates.Issue().Certificate;
 
-        Assert.Equal($"The server's certificate is another one than that in '{another}'.", Reason(Short, server.Port, another));
+        Assert.Equal($"The server's certificate is not the one in '{other}'.", Reason(Short, server.Port, other));
     }
 
     [Fact]
-    public void Run_WithoutTls_IsNoMeasurement() => Assert.Contains("0 of 2 streams", Reason(Short, server.Port, trusted: null));
+    public void Run_WithoutTls_IsInvalid() => Assert.Contains("0 of 2 streams", Reason(Short, server.Port, trusted: null));
 
     [Theory]
-    [InlineData(SslProtocols.Tls12, "h2", "TLS 1.3 could not be agreed on with the server: ")]
+    [InlineData(SslProtocols.Tls12, "h2", "The TLS 1.3 handshake with the server failed: ")]
     [InlineData(SslProtocols.Tls13, "", "The server does not offer HTTP/2 (ALPN h2) over TLS.")]
-    [InlineData(SslProtocols.None, "", "TLS 1.3 could not be agreed on with the server: ")]
-    public void Run_AServerThatSpeaksSomethingElse_IsRefused(SslProtocols version, string inside, string reason)
+    [InlineData(SslProtocols.None, "", "The TLS 1.3 handshake with the server failed: ")]
+    public void Run_ServerWithOtherProtocol_IsInvalid(SslProtocols version, string inside, string reason)
     {
-        using var strange = new StrangeServer(server.Files, version, inside);
+        using var mismatched = new MismatchedServer(server.Files, version, inside);
 
-        Assert.StartsWith(reason, Reason(Short, strange.Port, server.Files.Certificate));
+        Assert.StartsWith(reason, Reason(Short, mismatched.Port, server.Files.Certificate));
     }
 
     [Fact]
-    public async Task Sample_ReadsOverTls()
+    public async Task Sample_OverTls_Reads()
     {
         using var output = new StringWriter();
 
@@ -61,8 +61,9 @@ public sealed class TlsTests(TlsServer server) : IClassFixture<TlsServer>
     }
 
     [Fact]
-    public Task Sample_AnotherCertificateThanTheServers_IsRefused() =>
-        Assert.ThrowsAsync<RpcException>(() => new Sample(Sampled(server.Certificates.Issue().Certificate)).RunAsync(TextReader.Null, TextWriter.Null));
+    public Task Sample_OtherCertificate_Throws() =>
+        Assert.ThrowsAsync<RpcException>(
+            () => new Sample(Sampled(server.Certificates.Issue().Certificate)).RunAsync(TextReader.Null, TextWriter.Null));
 
     private SampleOptions Sampled(string trusted) => new()
     {

@@ -6,8 +6,9 @@ namespace Parley.Load.Tests.Measuring;
 public sealed class HistogramTests
 {
     [Fact]
-    public void Percentile_AnyLatencies_IsAtMostAThirtySecondTooLarge() =>
-        Gen.Select(Gen.OneOf(Gen.Long[0, 100], Gen.Long[0, 1_000_000], Gen.Long[0, 1L << 40]).List[1, 300], Gen.Double[0.001, 1]).Sample((latencies, fraction) =>
+    public void Percentile_AnyLatencies_IsAtMostOne32ndTooHigh() =>
+        Gen.Select(Gen.OneOf(Gen.Long[0, 100], Gen.Long[0, 1_000_000], Gen.Long[0, 1L << 40]).List[1, 300], Gen.Double[0.001, 1])
+            .Sample((latencies, fraction) =>
         {
             var histogram = new Histogram();
             latencies.ForEach(histogram.Add);
@@ -20,7 +21,7 @@ public sealed class HistogramTests
     public void Percentile_Nothing_IsZero() => Assert.Equal(0, new Histogram().Percentile(0.99));
 
     [Fact]
-    public void Summary_AThousandDifferent_HasTheThree()
+    public void Summary_ThousandLatencies_HasThreePercentiles()
     {
         var histogram = new Histogram();
         for (var i = 1; i <= 1_000; i++)
@@ -35,7 +36,7 @@ public sealed class HistogramTests
     }
 
     [Fact]
-    public void Add_AnotherHistogram_IsAsIfAllWereAddedToOne()
+    public void Add_OtherHistogram_AddsAllItsLatencies()
     {
         var (one, other) = (new Histogram(), new Histogram());
         one.Add(10);

@@ -7,14 +7,16 @@ public sealed class ResultJsonTests
 {
     private static readonly string[] Names =
     [
-        "workload", "protocol", "deliveriesPerSecond", "serverCpuMicrosecondsPerDelivery", "p50Microseconds", "p99Microseconds", "p999Microseconds",
+        "workload", "protocol", "deliveriesPerSecond", "serverCpuMicrosecondsPerDelivery",
+        "p50Microseconds", "p99Microseconds", "p999Microseconds",
         "serverMebibytesBefore", "serverMebibytesPeak", "loadCpuShare", "serverCpuShare", "faults", "valid", "invalidReason", "extra",
     ];
 
     [Fact]
-    public void Line_IsOneLineWithTheAgreedNames()
+    public void Line_AnyResult_IsOneLineWithKnownNames()
     {
-        var line = ResultJson.Line(new Result { Workload = "post", Protocol = "grpc", DeliveriesPerSecond = 1.5, Extra = { ["postsPerSecond"] = 2 } });
+        var line = ResultJson.Line(
+            new Result { Workload = "post", Protocol = "grpc", DeliveriesPerSecond = 1.5, Extra = { ["postsPerSecond"] = 2 } });
 
         Assert.DoesNotContain('\n', line);
         using var json = JsonDocument.Parse(line);
@@ -29,7 +31,7 @@ public sealed class ResultJsonTests
     [InlineData(0, null, true, 0)]
     [InlineData(2, "2 faults", false, 1)]
     [InlineData(0, "the generator was the limit", false, 3)]
-    public void ExitCode_SaysWhatHappened(long faults, string? reason, bool valid, int exitCode)
+    public void ExitCode_AnyResult_IsDocumented(long faults, string? reason, bool valid, int exitCode)
     {
         var result = new Result { Workload = "post", Protocol = "grpc", Faults = faults, InvalidReason = reason };
 

@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Tests.Protocols;
 
-/// <summary>A connection without a socket: keeps what was queued, and delivers bytes in pieces as a socket would.</summary>
+/// <summary>A connection without a socket: it keeps queued bytes, and delivers bytes in pieces as a socket would.</summary>
 internal sealed class FakeLink : ILink
 {
     private readonly List<byte> _queued = [];
@@ -28,7 +28,7 @@ internal sealed class FakeLink : ILink
     {
     }
 
-    /// <summary>Delivers bytes in pieces of the given sizes, again and again; what is not taken comes again in front of the next piece.</summary>
+    /// <summary>Delivers bytes in pieces of the given sizes, in turn. Bytes not consumed are delivered again with the next.</summary>
     public static void Deliver(ILinkUser user, byte[] bytes, IReadOnlyList<int> pieces)
     {
         var kept = new ByteQueue();

@@ -3,7 +3,7 @@ using Parley.Load.Protocols;
 
 namespace Parley.Load.Tests.Protocols;
 
-/// <summary>Keeps what a stream was told.</summary>
+/// <summary>Records the events of a stream.</summary>
 internal sealed class FakeMember : IMember
 {
     public List<string> Texts { get; } = [];

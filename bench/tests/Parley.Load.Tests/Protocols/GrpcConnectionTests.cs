@@ -11,7 +11,7 @@ public sealed class GrpcConnectionTests
     private readonly FakeMember _member = new();
 
     [Fact]
-    public void Received_AnyMessagesInAnyFramesAndPieces_HearsEachOnce() =>
+    public void Received_AnyFramesAndPieces_DeliversEachMessageOnce() =>
         Gen.Select(WireGen.Texts, WireGen.Pieces, WireGen.Pieces).Sample((texts, frames, pieces) =>
         {
             var member = new FakeMember();
@@ -28,7 +28,7 @@ public sealed class GrpcConnectionTests
         });
 
     [Fact]
-    public void Join_NamesRoomAndHistory()
+    public void Join_WithHistory_SendsRoomAndHistoryHeaders()
     {
         new GrpcConnection(_link, "server", new JoinChatMethod()).Join(new JoinRequest("kitchen", "ada", History: 77), _member);
 
@@ -59,7 +59,7 @@ public sealed class GrpcConnectionTests
     }
 
     [Fact]
-    public void TrySend_LargerThanAFrame_IsSentInSeveral()
+    public void TrySend_LargerThanAFrame_SendsSeveralFrames()
     {
         var stream = new GrpcConnection(_link, "server", new JoinChatMethod()).Join(new JoinRequest("room", "ada"), _member);
         _link.Forget();
@@ -72,7 +72,7 @@ public sealed class GrpcConnectionTests
     }
 
     [Fact]
-    public void Received_StreamReset_EndsIt()
+    public void Received_StreamReset_EndsStream()
     {
         FakeLink.Deliver(Join(_link, _member), Frame(ResetStream, 0, 1, new byte[4]), [100]);
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Parley.Load.Tests.Protocols;
 
-/// <summary>What an HTTP/2 server sends.</summary>
+/// <summary>The frames of an HTTP/2 server.</summary>
 internal static class HttpFrames
 {
     public const byte Data = 0;
@@ -21,7 +21,7 @@ internal static class HttpFrames
         return [.. header, .. payload];
     }
 
-    /// <summary>A gRPC message, as it stands in DATA frames.</summary>
+    /// <summary>A gRPC message with its prefix.</summary>
     public static byte[] Message(byte[] message)
     {
         var prefix = new byte[5];
@@ -29,7 +29,7 @@ internal static class HttpFrames
         return [.. prefix, .. message];
     }
 
-    /// <summary>DATA frames of the given sizes, again and again, with a ping between them.</summary>
+    /// <summary>DATA frames of the given sizes, in turn, with a ping after each.</summary>
     public static byte[] DataFrames(int stream, byte[] bytes, IReadOnlyList<int> sizes)
     {
         var frames = new List<byte>();

@@ -12,7 +12,7 @@ public sealed class NatsConnectionTests
     private readonly FakeMember _member = new();
 
     [Fact]
-    public void Received_AnyMessagesInAnyPieces_HearsEachOnce() =>
+    public void Received_AnyPieces_DeliversEachMessageOnce() =>
         Gen.Select(WireGen.Texts, WireGen.Pieces).Sample((texts, pieces) =>
         {
             var (link, member) = (new FakeLink(), new FakeMember());
@@ -34,7 +34,7 @@ public sealed class NatsConnectionTests
         });
 
     [Fact]
-    public void TrySend_PublishesToTheRoom()
+    public void TrySend_Text_PublishesToTheRoom()
     {
         var stream = Core(_link).Join(new JoinRequest("kitchen", "ada"), _member);
         _link.Forget();
@@ -46,7 +46,7 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public void Received_Error_SaysWhich() =>
+    public void Received_Error_ThrowsWithReason() =>
         Assert.Contains("Authorization", Assert.Throws<LoadException>(() =>
             FakeLink.Deliver(Core(_link), "-ERR 'Authorization Violation'\r\n"u8.ToArray(), [100])).Message, StringComparison.Ordinal);
 
@@ -60,7 +60,8 @@ public sealed class NatsConnectionTests
         _link.Forget();
 
         FakeLink.Deliver(connection, WireGen.Bytes(Status("$JS.FC.1 ", "NATS/1.0 100 FlowControl Request\r\n\r\n")), [3]);
-        FakeLink.Deliver(connection, WireGen.Bytes(Status("", "NATS/1.0 100 Idle Heartbeat\r\nNats-Consumer-Stalled: $JS.FC.2\r\n\r\n")), [3]);
+        FakeLink.Deliver(
+            connection, WireGen.Bytes(Status("", "NATS/1.0 100 Idle Heartbeat\r\nNats-Consumer-Stalled: $JS.FC.2\r\n\r\n")), [3]);
         FakeLink.Deliver(connection, WireGen.Bytes(Status("", "NATS/1.0 100 Idle Heartbeat\r\nNats-Last-Consumer: 7\r\n\r\n")), [3]);
         FakeLink.Deliver(connection, "MSG parley-load.kitchen 0 $JS.ACK.x 5\r\nhello\r\n"u8.ToArray(), [3]);
 
@@ -69,10 +70,10 @@ public sealed class NatsConnectionTests
     }
 
     [Fact]
-    public void JetStream_PostsOnly_CountsAcknowledgements_AndNothingElse()
+    public void JetStream_PostsOnly_CountsAcknowledgementsOnly()
     {
         var connection = Stored(_link);
-        connection.Join(new JoinRequest("kitchen", "ada", Listens: false), _member);
+        connection.Join(new JoinRequest("kitchen", "ada", IsReader: false), _member);
 
         FakeLink.Deliver(connection, WireGen.Bytes("PONG\r\n" + Answer("{\"stream\":\"X\", \"seq\":1234}")), [5]);
         Assert.Equal((1, 1, 0), (_member.HasJoined, _member.HasAcknowledged, _member.HasEnded));
@@ -83,9 +84,12 @@ public sealed class NatsConnectionTests
 
     private static string Answer(string json) => $"MSG _INBOX.1 0 {json.Length}\r\n{json}\r\n";
 
-    private static string Status(string reply, string headers) => $"HMSG _INBOX.1 0 {reply}{headers.Length} {headers.Length}\r\n{headers}\r\n";
+    private static string Status(string reply, string headers) =>
+        $"HMSG _INBOX.1 0 {reply}{headers.Length} {headers.Length}\r\n{headers}\r\n";
 
-    private static NatsConnection Core(FakeLink link) => new(link, (connection, request, member) => new NatsStream(connection, request.Room, member));
+    private static NatsConnection Core(FakeLink link) =>
+        new(link, (connection, request, member) => new NatsStream(connection, request.Room, member));
 
-    private static NatsConnection Stored(FakeLink link) => new(link, (connection, request, member) => new JetStreamStream(connection, request, member));
+    private static NatsConnection Stored(FakeLink link) =>
+        new(link, (connection, request, member) => new JetStreamStream(connection, request, member));
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Parley.Load.Tests.Protocols;
 
-/// <summary>Writes MessagePack as a server does: every value in the smallest form, or in a larger one.</summary>
+/// <summary>Writes MessagePack values, in the smallest form or in a larger one.</summary>
 internal static class Packer
 {
     public static byte[] String(byte[] value, bool large) => value.Length switch

@@ -13,7 +13,7 @@ public sealed class RedisTests
     private readonly FakeMember _member = new();
 
     [Fact]
-    public void Connection_AnyMessagesInAnyPieces_HearsEachOnce() =>
+    public void Connection_AnyPieces_DeliversEachMessageOnce() =>
         Gen.Select(WireGen.Texts, WireGen.Pieces).Sample((texts, pieces) =>
         {
             var member = new FakeMember();
@@ -29,7 +29,7 @@ public sealed class RedisTests
         });
 
     [Fact]
-    public void Follower_AnyRepliesInAnyPieces_HearsEachOnce_AndGoesOnAfterTheLast() =>
+    public void Follower_AnyReplies_DeliversEachOnceAndContinues() =>
         Gen.Select(WireGen.Texts.List[1, 4], WireGen.Pieces).Sample((replies, pieces) =>
         {
             var (link, member) = (new FakeLink(), new FakeMember());
@@ -51,7 +51,7 @@ public sealed class RedisTests
     [Theory]
     [InlineData("*0\r\n")]
     [InlineData("*-1\r\n")]
-    public void Follower_EmptyRoom_BeginsAtItsBeginning(string reply)
+    public void Follower_EmptyRoom_ReadsFromBeginning(string reply)
     {
         var follower = new RedisFollower(_link, "kitchen", _member, fromTheBeginning: false);
 
@@ -62,10 +62,10 @@ public sealed class RedisTests
     }
 
     [Fact]
-    public void Poster_CountsReplies()
+    public void Poster_Replies_AreAcknowledgements()
     {
         var poster = new RedisPoster(_link, "kitchen", _member, acknowledges: true);
-        poster.Greet();
+        poster.Ping();
         _link.Forget();
 
         Assert.True(poster.TrySend("hello"u8));
@@ -76,7 +76,7 @@ public sealed class RedisTests
     }
 
     [Fact]
-    public void Error_IsSaid()
+    public void Poster_ErrorReply_Throws()
     {
         var poster = new RedisPoster(_link, "kitchen", _member, acknowledges: true);
 

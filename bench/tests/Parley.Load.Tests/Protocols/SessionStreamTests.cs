@@ -3,7 +3,7 @@ using CsCheck;
 using Google.Protobuf;
 using Parley.Load.Protocols;
 using Parley.Load.Protocols.Grpc;
-using Parley.Load.Protocols.Sessions;
+using Parley.Load.Protocols.Rooms;
 using Parley.Protocol.V1;
 using static Parley.Load.Tests.Protocols.HttpFrames;
 
@@ -15,7 +15,7 @@ public sealed class SessionStreamTests
     private readonly FakeMember _member = new();
 
     [Fact]
-    public void Received_AnyEventsInAnyFramesAndPieces_HearsEachOnce() =>
+    public void Received_AnyFramesAndPieces_DeliversEachEventOnce() =>
         Gen.Select(WireGen.Texts, WireGen.Pieces, WireGen.Pieces, Gen.Long[0, long.MaxValue / 2]).Sample((texts, frames, pieces, after) =>
         {
             var member = new FakeMember();
@@ -36,7 +36,7 @@ public sealed class SessionStreamTests
         });
 
     [Fact]
-    public void Join_GreetsAndNamesRoomAndHistory()
+    public void Join_WithHistory_SendsHelloAndJoin()
     {
         Join(new JoinRequest("kitchen", "ada", History: 77));
 
@@ -47,7 +47,7 @@ public sealed class SessionStreamTests
     }
 
     [Fact]
-    public void Join_WithoutHistory_BeginsWithWhatIsNew()
+    public void Join_WithoutHistory_RequestsNewEventsOnly()
     {
         Join(new JoinRequest("kitchen", "ada"));
 
@@ -59,7 +59,7 @@ public sealed class SessionStreamTests
     [InlineData(110)]
     [InlineData(128)]
     [InlineData(16_000)]
-    public void TrySend_AnyLength_IsAPostWithAnIdOfItsOwn(int length)
+    public void TrySend_AnyLength_SendsPostWithUniqueId(int length)
     {
         var (_, stream) = Join(new JoinRequest("kitchen", "ada"));
         var text = new string('x', length);
@@ -75,19 +75,20 @@ public sealed class SessionStreamTests
     [Theory]
     [InlineData(true, 1, 0)]
     [InlineData(false, 0, 2)]
-    public void Received_EventsAndAnswers_CountsWhatWasAskedFor(bool listens, int heard, int acknowledged)
+    public void Received_EventsAndAnswers_ReportsTheRequestedOnes(bool isReader, int received, int acknowledged)
     {
-        var (connection, stream) = Join(new JoinRequest("kitchen", "ada", Listens: listens));
+        var (connection, stream) = Join(new JoinRequest("kitchen", "ada", IsReader: isReader));
         stream.TrySend(new byte[32]);
         stream.TrySend(new byte[32]);
 
-        Deliver(connection, [new() { Joined = new Joined() }, .. Sent().Skip(2).Select(frame => Accepted(frame.Post.CommandId)), Event(1, "a")]);
+        Deliver(connection,
+            [new() { Joined = new Joined() }, .. Sent().Skip(2).Select(frame => Accepted(frame.Post.CommandId)), Event(1, "a")]);
 
-        Assert.Equal((heard, acknowledged), (_member.Texts.Count, _member.HasAcknowledged));
+        Assert.Equal((received, acknowledged), (_member.Texts.Count, _member.HasAcknowledged));
     }
 
     [Fact]
-    public void Received_Ping_IsAnswered()
+    public void Received_Ping_SendsPong()
     {
         var (connection, _) = Join(new JoinRequest("kitchen", "ada"));
 
@@ -99,17 +100,17 @@ public sealed class SessionStreamTests
     [Theory]
     [InlineData(7)]
     [InlineData(9)]
-    public void Received_AGapOrADouble_IsSaid(long next)
+    public void Received_GapOrDuplicate_Throws(long next)
     {
         var (connection, _) = Join(new JoinRequest("kitchen", "ada"));
 
         var exception = Assert.Throws<LoadException>(() => Deliver(
             connection, new ServerFrame { Joined = new Joined { AfterSequence = 6 } }, Event(7, "a"), Event(next, "b")));
-        Assert.Contains($"event {next} of kitchen where 8", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"event {next} of kitchen instead of 8", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Received_AnswersOutOfOrder_IsSaid()
+    public void Received_AnswersOutOfOrder_Throws()
     {
         var (connection, stream) = Join(new JoinRequest("kitchen", "ada"));
         stream.TrySend(new byte[32]);
@@ -119,7 +120,7 @@ public sealed class SessionStreamTests
     }
 
     [Fact]
-    public void Received_ARefusal_IsSaid()
+    public void Received_Rejection_ThrowsWithReason()
     {
         var (connection, _) = Join(new JoinRequest("kitchen", "ada"));
 
@@ -129,7 +130,7 @@ public sealed class SessionStreamTests
     }
 
     [Fact]
-    public void Join_BeyondTheWindow_IsSentWhenTheServerLets()
+    public void Join_BeyondTheWindow_WaitsForTheServer()
     {
         var connection = new GrpcConnection(_link, "server", new ConnectMethod());
         const int Streams = 2_000;
@@ -160,7 +161,8 @@ public sealed class SessionStreamTests
         },
     };
 
-    private static ServerFrame Accepted(string commandId) => new() { Accepted = new Accepted { Room = "kitchen", CommandId = commandId, Sequence = 300 } };
+    private static ServerFrame Accepted(string commandId) =>
+        new() { Accepted = new Accepted { Room = "kitchen", CommandId = commandId, Sequence = 300 } };
 
     private (GrpcConnection Connection, IChatStream Stream) Join(JoinRequest request)
     {
@@ -168,7 +170,7 @@ public sealed class SessionStreamTests
         return (connection, connection.Join(request, _member));
     }
 
-    /// <summary>What was queued in DATA frames, stream by stream.</summary>
+    /// <summary>The frames queued in DATA frames, stream by stream.</summary>
     private List<ClientFrame> Sent()
     {
         var streams = new SortedDictionary<int, List<byte>>();
@@ -191,7 +193,7 @@ public sealed class SessionStreamTests
 
     private static IEnumerable<ClientFrame> Messages(byte[] bytes)
     {
-        // What the window cuts off is not there yet.
+        // The window may cut off the last frame.
         for (var at = 0; at + 5 <= bytes.Length && at + 5 + Length(bytes, at) <= bytes.Length; at += 5 + Length(bytes, at))
         {
             yield return ClientFrame.Parser.ParseFrom(bytes, at + 5, Length(bytes, at));

@@ -13,44 +13,49 @@ public sealed class SignalRConnectionTests
         [0x95, 3, 0x80, .. Packer.String("1"u8.ToArray(), false), 1, .. Packer.String("no such method"u8.ToArray(), false)]);
 
     [Fact]
-    public void Received_AnyMessagesInAnyFramesAndPieces_HearsEachOnce() =>
+    public void Received_AnyFramesAndPieces_DeliversEachMessageOnce() =>
         Gen.Select(WireGen.Texts, Gen.Bool, WireGen.Pieces, WireGen.Pieces).Sample((texts, large, frames, pieces) =>
         {
             var member = new FakeMember();
             var connection = new SignalRConnection(new FakeLink(), "server");
             connection.Join(new JoinRequest("kitchen", "ada"), member);
-            byte[] stream = [.. "{}\u001e"u8, .. Joined, .. texts.SelectMany(text => Said(text, large))];
+            byte[] stream = [.. "{}\u001e"u8, .. Joined, .. texts.SelectMany(text => ChatMessage(text, large))];
 
-            FakeLink.Deliver(connection, [.. WireGen.Bytes(ServerFrames.Upgrade), .. ServerFrames.Message(Binary, stream, frames)], pieces);
+            FakeLink.Deliver(
+                connection, [.. WireGen.Bytes(WebSocketFrames.Upgrade), .. WebSocketFrames.Message(Binary, stream, frames)], pieces);
 
             Assert.Equal((1, 0), (member.HasJoined, member.HasEnded));
             Assert.Equal(texts, member.Texts);
         });
 
     [Fact]
-    public void Received_Close_EndsTheStream()
+    public void Received_Close_EndsStream()
     {
         var (connection, member) = (new SignalRConnection(new FakeLink(), "server"), new FakeMember());
         connection.Join(new JoinRequest("kitchen", "ada"), member);
         byte[] stream = [.. "{}\u001e"u8, .. Joined, 3, 0x92, 7, 0xc0];
 
-        FakeLink.Deliver(connection, [.. WireGen.Bytes(ServerFrames.Upgrade), .. ServerFrames.Message(Binary, stream, [1_000])], [1_000]);
+        FakeLink.Deliver(
+            connection, [.. WireGen.Bytes(WebSocketFrames.Upgrade), .. WebSocketFrames.Message(Binary, stream, [1_000])], [1_000]);
 
         Assert.Equal((1, 1), (member.HasJoined, member.HasEnded));
     }
 
     [Fact]
-    public void Received_HandshakeRefused_SaysWhy()
+    public void Received_HandshakeRefused_ThrowsWithReason()
     {
         var connection = new SignalRConnection(new FakeLink(), "server");
         connection.Join(new JoinRequest("kitchen", "ada"), new FakeMember());
-        byte[] bytes = [.. WireGen.Bytes(ServerFrames.Upgrade), .. ServerFrames.Message(Binary, "{\"error\":\"no\"}\u001e"u8.ToArray(), [1_000])];
+        byte[] bytes = [.. WireGen.Bytes(WebSocketFrames.Upgrade), .. WebSocketFrames.Message(
+            Binary, "{\"error\":\"no\"}\u001e"u8.ToArray(), [1_000])];
 
-        Assert.Contains("no", Assert.Throws<LoadException>(() => FakeLink.Deliver(connection, bytes, [1_000])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no", Assert.Throws<LoadException>(() => FakeLink.Deliver(connection, bytes, [1_000])).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A message, with what is none around it.</summary>
-    private static byte[] Said(string text, bool large) => [.. Ping, .. Invocation("message", text, large), .. Invocation("other", text, large)];
+    /// <summary>A chat message between two frames that are none.</summary>
+    private static byte[] ChatMessage(string text, bool large) =>
+        [.. Ping, .. Invocation("message", text, large), .. Invocation("other", text, large)];
 
     private static byte[] Invocation(string target, string text, bool large) => Framed(Packer.Array(
         [1],
@@ -61,5 +66,6 @@ public sealed class SignalRConnectionTests
         Packer.Array()));
 
     private static byte[] Framed(byte[] message) =>
-        message.Length < 0x80 ? [(byte)message.Length, .. message] : [(byte)((message.Length & 0x7f) | 0x80), (byte)(message.Length >> 7), .. message];
+        message.Length < 0x80 ? [(byte)message.Length, .. message]
+            : [(byte)((message.Length & 0x7f) | 0x80), (byte)(message.Length >> 7), .. message];
 }

@@ -10,13 +10,13 @@ public sealed class TextConnectionTests
     private const int Text = 1;
 
     [Fact]
-    public void Received_AnyMessagesInAnyFramesAndPieces_HearsEachOnce() =>
+    public void Received_AnyFramesAndPieces_DeliversEachMessageOnce() =>
         Gen.Select(WireGen.Texts, WireGen.Pieces, WireGen.Pieces).Sample((texts, frames, pieces) =>
         {
             var member = new FakeMember();
             var connection = Join(new FakeLink(), member);
-            var bytes = new List<byte>(WireGen.Bytes(ServerFrames.Upgrade));
-            texts.ForEach(text => bytes.AddRange(ServerFrames.Message(Text, WireGen.Bytes($"ada\t{text}\t1767000000"), frames)));
+            var bytes = new List<byte>(WireGen.Bytes(WebSocketFrames.Upgrade));
+            texts.ForEach(text => bytes.AddRange(WebSocketFrames.Message(Text, WireGen.Bytes($"ada\t{text}\t1767000000"), frames)));
 
             FakeLink.Deliver(connection, [.. bytes], pieces);
 
@@ -25,11 +25,11 @@ public sealed class TextConnectionTests
         });
 
     [Fact]
-    public void Received_Ping_IsAnswered()
+    public void Received_Ping_SendsPong()
     {
         var link = new FakeLink();
         var connection = Join(link, new FakeMember());
-        FakeLink.Deliver(connection, WireGen.Bytes(ServerFrames.Upgrade), [1_000]);
+        FakeLink.Deliver(connection, WireGen.Bytes(WebSocketFrames.Upgrade), [1_000]);
         link.Forget();
 
         FakeLink.Deliver(connection, [0x89, 2, 7, 8], [1]);
@@ -41,7 +41,7 @@ public sealed class TextConnectionTests
     [Theory]
     [InlineData(32)]
     [InlineData(300)]
-    public void TrySend_AnyLength_IsOneMaskedFrame(int length)
+    public void TrySend_AnyLength_SendsOneMaskedFrame(int length)
     {
         var link = new FakeLink();
         var connection = Join(link, new FakeMember());
@@ -54,7 +54,7 @@ public sealed class TextConnectionTests
     }
 
     [Fact]
-    public void TrySend_MuchWaits_TriesAgainWhenItIsSent()
+    public void TrySend_TooMuchPending_ResumesWhenDrained()
     {
         var (link, member) = (new FakeLink { Pending = 1_000_000 }, new FakeMember());
         var connection = Join(link, member);
@@ -68,11 +68,12 @@ public sealed class TextConnectionTests
     }
 
     [Fact]
-    public void Received_Refusal_SaysSo()
+    public void Received_Refusal_ThrowsWithReason()
     {
         var connection = Join(new FakeLink(), new FakeMember());
 
-        var exception = Assert.Throws<LoadException>(() => FakeLink.Deliver(connection, WireGen.Bytes("HTTP/1.1 404 Not Found\r\n\r\n"), [100]));
+        var exception = Assert.Throws<LoadException>(
+            () => FakeLink.Deliver(connection, WireGen.Bytes("HTTP/1.1 404 Not Found\r\n\r\n"), [100]));
         Assert.Contains("404", exception.Message, StringComparison.Ordinal);
     }
 

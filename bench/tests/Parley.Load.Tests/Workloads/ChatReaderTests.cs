@@ -42,7 +42,7 @@ public sealed class ChatReaderTests
     }
 
     [Fact]
-    public void Receive_MessageTwice_IsAFault()
+    public void Receive_DuplicateMessage_IsAFault()
     {
         var reader = new ChatReader(0, 1, Senders, null);
 
@@ -52,7 +52,7 @@ public sealed class ChatReaderTests
     }
 
     [Fact]
-    public void Receive_TwoMessagesTheOtherWayRound_IsAFault()
+    public void Receive_SwappedMessages_IsAFault()
     {
         var reader = new ChatReader(0, 1, Senders, null);
 
@@ -77,7 +77,7 @@ public sealed class ChatReaderTests
     [InlineData("")]
     [InlineData("hello")]
     [InlineData("a text that is long enough to be one, and is not")]
-    public void Receive_SomethingElse_IsAFault(string text)
+    public void Receive_UnreadableText_IsAFault(string text)
     {
         var reader = new ChatReader(0, 1, Senders, null);
 
@@ -86,7 +86,7 @@ public sealed class ChatReaderTests
     }
 
     [Fact]
-    public void FaultsAfter_AnyChangeToWhatWasSent_IsFound() =>
+    public void FaultsAfter_AnyChange_IsAFault() =>
         Gen.Select(Gen.Int[0, Senders - 1].List[2, 40], Gen.Int[0, 2], Gen.Int[0, 39], Gen.Int[0, 39]).Sample((order, change, at, other) =>
         {
             var sent = new int[Senders];
@@ -114,7 +114,7 @@ public sealed class ChatReaderTests
         });
 
     [Fact]
-    public void Receive_WithHistogram_CountsFromTheTimeInTheText()
+    public void Receive_WithHistogram_RecordsLatencySinceSent()
     {
         var latencies = new Histogram();
         var reader = new ChatReader(0, 1, 1, latencies);

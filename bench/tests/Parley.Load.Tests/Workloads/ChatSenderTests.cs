@@ -7,29 +7,29 @@ public sealed class ChatSenderTests
     private readonly FakeStream _stream = new();
 
     [Fact]
-    public void ClosedLoop_KeepsTheWindowFull()
+    public void Enqueue_ClosedLoop_KeepsTheWindowFull()
     {
         var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true };
 
-        sender.Owe(3);
+        sender.Enqueue(3);
         Assert.Equal(3, sender.Sent);
-        sender.Answer(0);
-        sender.Answer(0);
+        sender.OnAnswered(0);
+        sender.OnAnswered(0);
 
         Assert.Equal([0, 1, 2, 3, 4], _stream.Numbers);
         Assert.Equal(2, sender.Answered);
     }
 
     [Fact]
-    public void BlockedStream_TakesWhatIsOwedWhenItMay()
+    public void SendPending_StreamUnblocked_SendsEverything()
     {
         var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true };
         _stream.IsBlocked = true;
 
-        sender.Owe(3);
+        sender.Enqueue(3);
         Assert.Equal(0, sender.Sent);
         _stream.IsBlocked = false;
-        sender.SendOwed();
+        sender.SendPending();
 
         Assert.Equal([0, 1, 2], _stream.Numbers);
     }
@@ -39,9 +39,9 @@ public sealed class ChatSenderTests
     {
         var sender = new ChatSender(_stream, 0, 100) { IsClosedLoop = true, Max = 4 };
 
-        sender.Owe(3);
-        sender.Answer(0);
-        sender.Answer(0);
+        sender.Enqueue(3);
+        sender.OnAnswered(0);
+        sender.OnAnswered(0);
 
         Assert.Equal(4, sender.Sent);
     }

@@ -3,7 +3,7 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Tests.Workloads;
 
-/// <summary>A stream that takes messages or does not, as the test says.</summary>
+/// <summary>A stream that accepts messages unless the test blocks it.</summary>
 internal sealed class FakeStream : IChatStream
 {
     public bool IsBlocked { get; set; }

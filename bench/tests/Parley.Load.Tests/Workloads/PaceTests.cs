@@ -15,7 +15,7 @@ public sealed class PaceTests
     public PaceTests() => _pace = new Pace(1_000, [new ChatSender(_stream, 0, 100)], () => _now);
 
     [Fact]
-    public void SendDue_OnTime_StampsEveryMessageWithItsTime()
+    public void SendDue_OnTime_StampsDueTimes()
     {
         for (_now = 0; _now <= 3 * Millisecond; _now += Millisecond)
         {
@@ -27,7 +27,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void SendDue_AfterAPause_StampsTheTimesMessagesWereDue()
+    public void SendDue_AfterAPause_StampsDueTimes()
     {
         _now = 4 * Millisecond;
         _pace.SendDue();
@@ -36,7 +36,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void SendDue_ServerStalled_LatencyCountsFromTheTimeMessagesWereDue()
+    public void SendDue_ServerStalled_LatencyCountsFromDueTime()
     {
         var latencies = new Histogram();
         var reader = new ChatReader(0, 1, 1, latencies);
@@ -60,7 +60,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void Kept_GeneratorTooSlow_IsWhatItSentOfWhatWasDue()
+    public void Kept_GeneratorTooSlow_IsTheShareSent()
     {
         _pace.SendDue();
         _now = 1_000 * Millisecond;
@@ -69,7 +69,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void Kept_ServerHoldsBack_IsNotTheGeneratorsFault()
+    public void Kept_ServerHoldsBack_IsOne()
     {
         _pace.SendDue();
         _stream.IsBlocked = true;
@@ -80,7 +80,7 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void UntilDue_IsTheRestOfTheInterval()
+    public void UntilDue_NextMessage_IsRestOfTheInterval()
     {
         _pace.SendDue();
         _now = Millisecond / 4;

@@ -4,13 +4,13 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Tests.Workloads;
 
-/// <summary>The whole generator against a server that lies: a check that has never failed proves nothing.</summary>
+/// <summary>The whole generator against a faulty server: only a check that can fail proves something.</summary>
 public sealed class TrafficTests
 {
     [Fact]
-    public void Run_HonestServer_HasNoFaults()
+    public void Run_CorrectServer_HasNoFaults()
     {
-        var result = Run(Lie.None);
+        var result = Run(DeliveryFault.None);
 
         Assert.Equal(0, result.Faults);
         Assert.NotEqual(1, result.ExitCode);
@@ -19,22 +19,22 @@ public sealed class TrafficTests
     }
 
     [Theory]
-    [InlineData(Lie.Lose)]
-    [InlineData(Lie.Repeat)]
-    [InlineData(Lie.Swap)]
-    [InlineData(Lie.LoseTheLast)]
-    public void Run_LyingServer_IsFound(Lie lie)
+    [InlineData(DeliveryFault.Lose)]
+    [InlineData(DeliveryFault.Repeat)]
+    [InlineData(DeliveryFault.Swap)]
+    [InlineData(DeliveryFault.LoseLast)]
+    public void Run_FaultyServer_ReportsFaults(DeliveryFault fault)
     {
-        var result = Run(lie);
+        var result = Run(fault);
 
         Assert.True(result.Faults > 0);
         Assert.Equal(1, result.ExitCode);
         Assert.False(result.Valid);
     }
 
-    private static Result Run(Lie lie)
+    private static Result Run(DeliveryFault fault)
     {
-        using var server = new LyingServer(lie);
+        using var server = new FaultyServer(fault);
         var workload = new WorkloadOptions
         {
             Workload = "fan-out",
@@ -43,7 +43,7 @@ public sealed class TrafficTests
             Protocol = new NatsProtocol(),
             WarmUp = 0,
             Seconds = 0.3,
-            LongestSilence = 1,
+            MaxSilenceSeconds = 1,
         };
         var members = new CrowdOptions { Connections = 3, Streams = 3, Senders = 1, LatencyEvery = 1 };
         return new Traffic(workload, members, new TrafficOptions { Window = 4 }).Run();

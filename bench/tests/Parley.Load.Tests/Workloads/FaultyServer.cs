@@ -5,21 +5,21 @@ using System.Text;
 
 namespace Parley.Load.Tests.Workloads;
 
-/// <summary>As much of core NATS as the generator needs, with one subscriber who is lied to once.</summary>
-internal sealed class LyingServer : IDisposable
+/// <summary>As much of core NATS as the generator needs, with one delivery fault at one subscriber.</summary>
+internal sealed class FaultyServer : IDisposable
 {
-    private const int LieAt = 50;
+    private const int FaultAt = 50;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<(NetworkStream Stream, string Subject, string Id)> _subscribers = [];
     private readonly Lock _gate = new();
-    private readonly Lie _lie;
+    private readonly DeliveryFault _fault;
     private int _delivered;
     private byte[]? _held;
 
-    public LyingServer(Lie lie)
+    public FaultyServer(DeliveryFault fault)
     {
-        _lie = lie;
+        _fault = fault;
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -57,7 +57,7 @@ internal sealed class LyingServer : IDisposable
         }
         catch (IOException)
         {
-            // The generator leaves without saying so.
+            // The generator closes the connection without notice.
         }
     }
 
@@ -84,28 +84,29 @@ internal sealed class LyingServer : IDisposable
     {
         foreach (var (i, subscriber) in _subscribers.Where(subscriber => subscriber.Subject == subject).Index())
         {
-            var message = Encoding.Latin1.GetBytes(string.Create(CultureInfo.InvariantCulture, $"MSG {subject} {subscriber.Id} {text.Length}\r\n{text}\r\n"));
-            var isLiedTo = i == 1 && (_lie == Lie.LoseTheLast ? _delivered++ >= LieAt : ++_delivered == LieAt);
-            Deliver(subscriber.Stream, message, isLiedTo ? _lie : Lie.None, i == 1);
+            var message = Encoding.Latin1.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"MSG {subject} {subscriber.Id} {text.Length}\r\n{text}\r\n"));
+            var isFaulty = i == 1 && (_fault == DeliveryFault.LoseLast ? _delivered++ >= FaultAt : ++_delivered == FaultAt);
+            Deliver(subscriber.Stream, message, isFaulty ? _fault : DeliveryFault.None, i == 1);
         }
     }
 
-    private void Deliver(NetworkStream stream, byte[] message, Lie lie, bool isVictim)
+    private void Deliver(NetworkStream stream, byte[] message, DeliveryFault fault, bool isAffected)
     {
-        switch (lie)
+        switch (fault)
         {
-            case Lie.Lose or Lie.LoseTheLast:
+            case DeliveryFault.Lose or DeliveryFault.LoseLast:
                 return;
-            case Lie.Swap:
+            case DeliveryFault.Swap:
                 _held = message;
                 return;
-            case Lie.Repeat:
+            case DeliveryFault.Repeat:
                 stream.Write(message);
                 break;
         }
 
         stream.Write(message);
-        if (isVictim && _held is not null)
+        if (isAffected && _held is not null)
         {
             stream.Write(_held);
             _held = null;

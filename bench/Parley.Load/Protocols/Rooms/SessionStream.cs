@@ -4,11 +4,11 @@ using Google.Protobuf;
 using Parley.Load.Protocols.Grpc;
 using Parley.Protocol.V1;
 
-namespace Parley.Load.Protocols.Sessions;
+namespace Parley.Load.Protocols.Rooms;
 
 /// <summary>
-/// A session in one room. Checks that the room's events come without a gap and the answers to posts in their order, and answers pings.
-/// Frames of which there are few are read with the generated types.
+/// A session in one room. Checks that the room's events arrive without a gap and the answers to posts in order, and answers pings.
+/// Rare frames are parsed with the generated types.
 /// </summary>
 internal sealed class SessionStream(GrpcConnection connection, int id, long window, JoinRequest request, IMember member)
     : GrpcStream(connection, id, window, member)
@@ -38,7 +38,7 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
         Send(new ClientFrame { Join = join }.ToByteArray());
     }
 
-    /// <summary>A post, whose command id begins with the time, as those of Parley's clients do, and is numbered.</summary>
+    /// <summary>A post. Its command id is the time, as with Parley's clients, and a number.</summary>
     protected override byte[] BeforeText(int textBytes)
     {
         var before = PostFormat.BeforeText(request.Room, new string('0', TimeDigits + NumberDigits), textBytes, out var commandEnd);
@@ -78,10 +78,10 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
         var text = EventFormat.Read(message, out var sequence);
         if (sequence != ++_sequence)
         {
-            throw new LoadException($"{request.User} was given event {sequence:N0} of {request.Room} where {_sequence:N0} was to come.");
+            throw new LoadException($"{request.User} received event {sequence:N0} of {request.Room} instead of {_sequence:N0}.");
         }
 
-        if (request.Listens)
+        if (request.IsReader)
         {
             Member.Received(text, at);
         }
@@ -93,10 +93,10 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
         if (command.Length != TimeDigits + NumberDigits
             || !Utf8Parser.TryParse(command[TimeDigits..], out int number, out _, 'x') || number != _accepted++)
         {
-            throw new LoadException($"{request.User} was answered '{Encoding.UTF8.GetString(command)}' out of order.");
+            throw new LoadException($"{request.User} received the answer to '{Encoding.UTF8.GetString(command)}' out of order.");
         }
 
-        if (!request.Listens)
+        if (!request.IsReader)
         {
             Member.Acknowledged(at);
         }
@@ -114,9 +114,9 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
                 Send(Pong);
                 break;
             case ServerFrame.FrameOneofCase.Rejected:
-                throw new LoadException($"The server refused something of {request.User}: {frame.Rejected.Code}, {frame.Rejected.Reason}");
+                throw new LoadException($"The server rejected a command of {request.User}: {frame.Rejected.Code}, {frame.Rejected.Reason}");
             case ServerFrame.FrameOneofCase.Left:
-                throw new LoadException($"The server took {request.User} out of {request.Room}: {frame.Left.Code}, {frame.Left.Reason}");
+                throw new LoadException($"The server removed {request.User} from {request.Room}: {frame.Left.Code}, {frame.Left.Reason}");
             case ServerFrame.FrameOneofCase.GoAway:
                 throw new LoadException($"The server ended the session of {request.User}: {frame.GoAway.Code}, {frame.GoAway.Reason}");
         }

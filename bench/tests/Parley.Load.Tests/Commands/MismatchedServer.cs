@@ -6,15 +6,15 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Parley.Load.Tests.Commands;
 
-/// <summary>A server that speaks only one version of TLS, or none, and another protocol in it than the generator wants.</summary>
-internal sealed class StrangeServer : IDisposable
+/// <summary>A server with one TLS version, or none, and a protocol inside it that the generator does not accept.</summary>
+internal sealed class MismatchedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _certificate;
     private readonly SslProtocols _version;
     private readonly string _inside;
 
-    public StrangeServer((string Certificate, string Key) files, SslProtocols version, string inside)
+    public MismatchedServer((string Certificate, string Key) files, SslProtocols version, string inside)
     {
         (_certificate, _version, _inside) = (X509Certificate2.CreateFromPemFile(files.Certificate, files.Key), version, inside);
         _listener.Start();
@@ -62,7 +62,7 @@ internal sealed class StrangeServer : IDisposable
         }
         catch (Exception exception) when (exception is IOException or AuthenticationException)
         {
-            // The generator leaves without saying so.
+            // The generator closes the connection without a TLS shutdown.
         }
     }
 

@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 
 namespace Parley.Load.Tests.Protocols;
 
-/// <summary>What a WebSocket server sends.</summary>
-internal static class ServerFrames
+/// <summary>The frames of a WebSocket server.</summary>
+internal static class WebSocketFrames
 {
     public const string Upgrade = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
 
     private const int Continuation = 0;
     private const int Ping = 9;
 
-    /// <summary>A message in as many frames as there are sizes, a ping between them.</summary>
+    /// <summary>A message in frames of the given sizes, in turn, with a ping after each.</summary>
     public static byte[] Message(int opcode, byte[] payload, IReadOnlyList<int> sizes)
     {
         var frames = new List<byte>();

@@ -2,10 +2,10 @@ using System.Net;
 using Parley.Load.Protocols.Grpc;
 using Parley.Load.Sockets;
 
-namespace Parley.Load.Protocols.Sessions;
+namespace Parley.Load.Protocols.Rooms;
 
-/// <summary>The session contract, <c>parley.v1.RoomService/Connect</c>, over HTTP/2: a stream is a session in one room.</summary>
-internal sealed class SessionProtocol : IProtocol
+/// <summary>The Room contract, <c>parley.v1.RoomService/Connect</c>, over HTTP/2. A stream is a session in one room.</summary>
+internal sealed class RoomProtocol : IProtocol
 {
     private static readonly ConnectMethod Method = new();
 

@@ -1,9 +1,9 @@
 using System.Text;
 using Parley.Load.Protocols.Grpc;
 
-namespace Parley.Load.Protocols.Sessions;
+namespace Parley.Load.Protocols.Rooms;
 
-/// <summary><c>parley.v1.ClientFrame</c> with a post of a message, in Protocol Buffers.</summary>
+/// <summary>Writes a <c>parley.v1.ClientFrame</c> with a post in Protocol Buffers.</summary>
 internal static class PostFormat
 {
     private const byte PostTag = 0x22;
@@ -13,11 +13,11 @@ internal static class PostFormat
     private const byte MessageTag = 0x0a;
     private const byte TextTag = 0x0a;
 
-    /// <summary>A frame without its text, which follows.</summary>
-    /// <param name="room">Where to.</param>
-    /// <param name="commandId">The command's id.</param>
-    /// <param name="textBytes">Length of the text.</param>
-    /// <param name="commandEnd">Where in the frame the command's id ends.</param>
+    /// <summary>The bytes of a frame before its text.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="commandId">The command id.</param>
+    /// <param name="textBytes">The length of the text.</param>
+    /// <param name="commandEnd">The position in the frame at which the command id ends.</param>
     public static byte[] BeforeText(string room, string commandId, int textBytes, out int commandEnd)
     {
         var text = Head(TextTag, textBytes);
@@ -25,7 +25,8 @@ internal static class PostFormat
         var content = Head(ContentTag, message.Count + text.Count + textBytes);
         List<byte> names =
         [
-            .. Head(RoomTag, room.Length), .. Encoding.ASCII.GetBytes(room), .. Head(CommandIdTag, commandId.Length), .. Encoding.ASCII.GetBytes(commandId),
+            .. Head(RoomTag, room.Length), .. Encoding.ASCII.GetBytes(room),
+            .. Head(CommandIdTag, commandId.Length), .. Encoding.ASCII.GetBytes(commandId),
         ];
         var post = Head(PostTag, names.Count + content.Count + message.Count + text.Count + textBytes);
         commandEnd = post.Count + names.Count;

@@ -1,8 +1,8 @@
 using Parley.Load.Protocols.Grpc;
 
-namespace Parley.Load.Protocols.Sessions;
+namespace Parley.Load.Protocols.Rooms;
 
-/// <summary>What matters here of a <c>parley.v1.ServerFrame</c> with an event, in Protocol Buffers.</summary>
+/// <summary>Reads sequence and text of a <c>parley.v1.ServerFrame</c> with an event in Protocol Buffers.</summary>
 internal static class EventFormat
 {
     public const byte Tag = 0x1a;
@@ -14,7 +14,7 @@ internal static class EventFormat
     private const int WireTypeMask = 7;
     private const int LengthDelimited = 2;
 
-    /// <summary>The text of an event; empty if it has none or makes no sense.</summary>
+    /// <summary>The text of an event; empty if it has none or is invalid.</summary>
     public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> frame, out long sequence)
     {
         sequence = 0;
@@ -39,7 +39,7 @@ internal static class EventFormat
         return Inside(Inside(content, MessageTag), TextTag);
     }
 
-    /// <summary>A message's first field, if it is this one.</summary>
+    /// <summary>The content of a message's first field; empty if the field has another tag.</summary>
     public static ReadOnlySpan<byte> Inside(ReadOnlySpan<byte> message, byte tag)
     {
         if (message.IsEmpty || message[0] != tag)

@@ -5,8 +5,8 @@ using Parley.Load.Measuring;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>A client in some rooms, of whom one at a time hears one message: from saying it until the reader has it.</summary>
-internal sealed class LoneTalk(ParleyClient client, string name, int rooms, int textBytes)
+/// <summary>Sends one message at a time in one of a client's rooms, and measures the time until the room's reader has it.</summary>
+internal sealed class SingleMessages(ParleyClient client, string name, int rooms, int textBytes)
 {
     private readonly string _text = new('x', textBytes);
     private readonly List<ParleyRoom> _rooms = [];
@@ -15,7 +15,7 @@ internal sealed class LoneTalk(ParleyClient client, string name, int rooms, int 
 
     public Histogram Latencies { get; } = new();
 
-    /// <summary>Events that were not what was said last in their room.</summary>
+    /// <summary>Events that were not the message sent last in their room.</summary>
     public long Faults { get; private set; }
 
     public async Task JoinAsync()
@@ -25,18 +25,18 @@ internal sealed class LoneTalk(ParleyClient client, string name, int rooms, int 
         _readers = _rooms.ConvertAll(room => room.ReadAllAsync().GetAsyncEnumerator());
     }
 
-    /// <summary>Says something in one room after the other, and waits for each.</summary>
-    public async Task TalkAsync(int messages)
+    /// <summary>Sends a message in one room after another, and waits for each.</summary>
+    public async Task SendAsync(int messages)
     {
         for (var i = 0; i < messages; i++, _next++)
         {
             var reader = _readers[_next % rooms];
-            var heard = reader.MoveNextAsync();
+            var received = reader.MoveNextAsync();
             var start = Stopwatch.GetTimestamp();
-            var said = _rooms[_next % rooms].SayAsync(_text);
-            var isThere = await heard;
+            var sent = _rooms[_next % rooms].SayAsync(_text);
+            var isThere = await received;
             Latencies.Add((long)Stopwatch.GetElapsedTime(start).TotalMicroseconds);
-            var sequence = await said;
+            var sequence = await sent;
             if (!isThere || reader.Current is not MessageEvent message || message.Sequence != sequence || sequence != (_next / rooms) + 1)
             {
                 Faults++;

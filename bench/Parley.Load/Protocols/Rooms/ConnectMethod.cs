@@ -1,8 +1,8 @@
 using Parley.Load.Protocols.Grpc;
 
-namespace Parley.Load.Protocols.Sessions;
+namespace Parley.Load.Protocols.Rooms;
 
-/// <summary><c>parley.v1.RoomService/Connect</c>: what is wanted is said in frames.</summary>
+/// <summary><c>parley.v1.RoomService/Connect</c>: everything is in frames, nothing in request headers.</summary>
 internal sealed class ConnectMethod : IGrpcMethod
 {
     public byte[] Headers(bool isTls, string authority, JoinRequest request) => HeaderBlock.Connect(isTls, authority);

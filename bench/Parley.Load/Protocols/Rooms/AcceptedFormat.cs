@@ -1,8 +1,8 @@
 using Parley.Load.Protocols.Grpc;
 
-namespace Parley.Load.Protocols.Sessions;
+namespace Parley.Load.Protocols.Rooms;
 
-/// <summary>What matters here of a <c>parley.v1.ServerFrame</c> that accepts a post, in Protocol Buffers.</summary>
+/// <summary>Reads the command id of a <c>parley.v1.ServerFrame</c> with <c>Accepted</c> in Protocol Buffers.</summary>
 internal static class AcceptedFormat
 {
     public const byte Tag = 0x22;
@@ -10,7 +10,7 @@ internal static class AcceptedFormat
     private const byte RoomTag = 0x0a;
     private const byte CommandIdTag = 0x12;
 
-    /// <summary>Which command; empty if the frame makes no sense.</summary>
+    /// <summary>The command id; empty if the frame is invalid.</summary>
     public static ReadOnlySpan<byte> CommandId(ReadOnlySpan<byte> frame)
     {
         var rest = EventFormat.Inside(frame, Tag);

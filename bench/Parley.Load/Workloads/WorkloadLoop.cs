@@ -4,25 +4,25 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Where a workload runs: the loop, and the meter that watches the server.</summary>
-internal sealed class Stage : IDisposable
+/// <summary>The loop a workload runs on, and the meter that measures the server.</summary>
+internal sealed class WorkloadLoop : IDisposable
 {
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan MaxTurn = TimeSpan.FromMilliseconds(10);
 
-    public Stage(WorkloadOptions options)
+    public WorkloadLoop(WorkloadOptions options)
     {
-        Loop = new EpollLoop(options.Tls);
-        Meter = new Meter(options.Process, Loop);
-        options.Protocol.Prepare(Loop, options.Server);
+        Epoll = new EpollLoop(options.Tls);
+        Meter = new Meter(options.Process, Epoll);
+        options.Protocol.Prepare(Epoll, options.Server);
     }
 
-    public EpollLoop Loop { get; }
+    public EpollLoop Epoll { get; }
 
     public Meter Meter { get; }
 
     public void Turn()
     {
-        Loop.Turn(LongestTurn);
+        Epoll.Turn(MaxTurn);
         Meter.Sample();
     }
 
@@ -38,13 +38,13 @@ internal sealed class Stage : IDisposable
             else
             {
                 pace.SendDue();
-                Loop.Turn(pace.UntilDue(LongestTurn));
+                Epoll.Turn(pace.UntilDue(MaxTurn));
                 Meter.Sample();
             }
         }
     }
 
-    /// <summary>Goes on until it is done; gives up with what <paramref name="state"/> says.</summary>
+    /// <summary>Turns until <paramref name="done"/>. After too long it throws, with <paramref name="state"/> in the message.</summary>
     public void TurnUntil(Func<bool> done, double seconds, Func<string> state)
     {
         var start = Stopwatch.GetTimestamp();
@@ -53,10 +53,10 @@ internal sealed class Stage : IDisposable
             Turn();
             if (Stopwatch.GetElapsedTime(start).TotalSeconds > seconds)
             {
-                throw new LoadException($"Nothing happened for {seconds} s: {state()}.");
+                throw new LoadException($"Timed out after {seconds} s: {state()}.");
             }
         }
     }
 
-    public void Dispose() => Loop.Dispose();
+    public void Dispose() => Epoll.Dispose();
 }
