@@ -1,12 +1,16 @@
 using Parley.Bench.Building;
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
+using Parley.Bench.Catalogue.Figures;
+using Parley.Bench.Catalogue.Targets;
+using Parley.Bench.Catalogue.Workloads;
 using Parley.Bench.Measuring;
 using Parley.Bench.Planning;
 using Parley.Bench.Reporting;
 
 namespace Parley.Bench.Tests;
 
-/// <summary>A catalogue of three servers and two workloads, and results in it.</summary>
+/// <summary>A catalogue of three servers and two workloads, and results for it.</summary>
 internal static class Samples
 {
     public static readonly Workload FanOut = new()
@@ -15,8 +19,8 @@ internal static class Samples
         Title = "Fan-out",
         Load = "fan-out --connections 100 --warmup {warmup} --seconds {seconds}",
         Streams = 100,
-        Field = ["parley", "go", "redis"],
-        Quick = ["parley", "go"],
+        Contenders = ["parley", "go", "redis"],
+        QuickContenders = ["parley", "go"],
         Columns = [Metrics.Deliveries, Metrics.Cpu, Metrics.P99],
         Charts = [Metrics.Deliveries],
     };
@@ -25,8 +29,8 @@ internal static class Samples
     {
         Name = "W3-50",
         Load = "fan-out --connections 100 --rate {rate}",
-        Field = ["parley", "go"],
-        Quick = [],
+        Contenders = ["parley", "go"],
+        QuickContenders = [],
         Pace = new("W1-100", 0.5),
         Columns = [Metrics.P99, Metrics.Deliveries],
         Charts = [],
@@ -61,7 +65,12 @@ internal static class Samples
         Contender = contender,
         Round = round,
         Outcome = Outcome.Measured,
-        Figures = new Dictionary<string, double> { [Metrics.Deliveries.Key] = deliveries, [Metrics.P99.Key] = p99, [Metrics.Cpu.Key] = 0.5 },
+        Figures = new Dictionary<string, double>
+        {
+            [Metrics.Deliveries.Key] = deliveries,
+            [Metrics.P99.Key] = p99,
+            [Metrics.Cpu.Key] = 0.5,
+        },
     };
 
     public static RunResult Without(string contender, int round, Outcome outcome, string reason) =>
@@ -78,7 +87,7 @@ internal static class Samples
         return results;
     }
 
-    /// <summary>A report about these results of <see cref="FanOut"/>.</summary>
+    /// <summary>A report of results of <see cref="FanOut"/>.</summary>
     public static Report Report(Results results, params (string Contender, string Reason)[] missing)
     {
         var plan = new Planner(Catalog, new() { Workloads = ["W1-100"] }).Plan();
@@ -104,7 +113,7 @@ internal static class Samples
                 contender => contender.Name,
                 contender => new Availability(missing.FirstOrDefault(found => found.Contender == contender.Name).Reason, "1.2.3")),
             Results = results,
-            Verdicts = [new Judge(results).Judged(TwiceGo)],
+            Verdicts = [new Judge(results).Evaluate(TwiceGo)],
             OtherTargets = 0,
             Interrupted = false,
         };

@@ -1,15 +1,16 @@
 using System.Xml.Linq;
-using Parley.Testing;
 
 namespace Parley.Bench.Tests;
 
 public sealed class SolutionTests
 {
+    private static readonly string Solution = Path.Combine(Repository.Find(), "bench", "Parley.Bench.slnx");
+
     /// <summary>A project outside the solution would be built in its default configuration, which is not the one that is tested.</summary>
     [Fact]
     public void Solution_EveryReferencedProject_IsInIt()
     {
-        var projects = Paths(Repository.At("bench", "Parley.Bench.slnx"), "Project", "Path");
+        var projects = Paths(Solution, "Project", "Path");
 
         Assert.NotEmpty(projects);
         Assert.All(projects, project => Assert.Subset(projects, Paths(project, "ProjectReference", "Include")));
@@ -17,8 +18,8 @@ public sealed class SolutionTests
 
     [Fact]
     public void Solution_EveryProjectInBench_IsInIt() => Assert.Subset(
-        Paths(Repository.At("bench", "Parley.Bench.slnx"), "Project", "Path"),
-        Directory.EnumerateFiles(Repository.At("bench"), "*.csproj", SearchOption.AllDirectories).ToHashSet());
+        Paths(Solution, "Project", "Path"),
+        Directory.EnumerateFiles(Path.GetDirectoryName(Solution)!, "*.csproj", SearchOption.AllDirectories).ToHashSet());
 
     private static HashSet<string> Paths(string file, string element, string attribute) =>
     [

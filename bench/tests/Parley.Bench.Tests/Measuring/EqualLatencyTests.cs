@@ -5,7 +5,7 @@ namespace Parley.Bench.Tests.Measuring;
 public sealed class EqualLatencyTests
 {
     [Fact]
-    public void Of_AFasterButLaterServer_CountsWhereItIsNotLater()
+    public void Of_FasterServerWithHigherP99_CountsLowerRate()
     {
         var results = Samples.Results(
             Samples.Run("parley", 1, 100, p99: 500),
@@ -19,7 +19,7 @@ public sealed class EqualLatencyTests
     }
 
     [Fact]
-    public void Of_AServerThatIsAlwaysLater_HasNothing()
+    public void Of_P99AlwaysHigher_HasNoWorkload()
     {
         var results = Samples.Results(Samples.Run("parley", 1, 100, p99: 500), Samples.Run("go", 1, 200, p99: 900));
 

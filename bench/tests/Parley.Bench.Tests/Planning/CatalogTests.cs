@@ -1,4 +1,7 @@
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
+using Parley.Bench.Catalogue.Figures;
+using Parley.Bench.Catalogue.Targets;
 
 namespace Parley.Bench.Tests.Planning;
 
@@ -7,44 +10,48 @@ public sealed class CatalogTests
     private static readonly Catalog All = Catalog.Default;
 
     [Fact]
-    public void Names_AreUnique()
+    public void Names_ContendersAndWorkloads_AreUnique()
     {
         Assert.Equal(All.Contenders.Count, All.Contenders.Select(contender => contender.Name).Distinct().Count());
         Assert.Equal(All.Workloads.Count, All.Workloads.Select(workload => workload.Name).Distinct().Count());
     }
 
     [Fact]
-    public void Fields_NameServersThatCan() => Assert.All(All.Workloads, workload =>
+    public void Workloads_Contenders_AreAbleToRunThem() => Assert.All(All.Workloads, workload =>
     {
-        Assert.Contains(Catalog.Subject, workload.Field);
-        Assert.All(workload.Field.Concat(workload.Guests).Concat(workload.Quick), name => Assert.Null(All.Contender(name).Refuses(workload)));
+        Assert.Contains(Catalog.Subject, workload.Contenders);
+        Assert.All(
+            workload.Contenders.Concat(workload.OtherContenders).Concat(workload.QuickContenders),
+            name => Assert.Null(All.Contender(name).ExclusionReason(workload)));
     });
 
     [Fact]
-    public void Headline_HasEveryServer()
+    public void Headline_Contenders_AreAllServers()
     {
         var headline = All.Workload("W1-100");
-        Assert.Equal(All.Contenders.Select(contender => contender.Name).Order(), headline.Field.Concat(headline.Guests).Order());
+        Assert.Equal(
+            All.Contenders.Select(contender => contender.Name).Order(), headline.Contenders.Concat(headline.OtherContenders).Order());
     }
 
     [Fact]
-    public void Targets_NameFiguresThatAreMeasured() => Assert.All(All.Targets, target =>
+    public void Targets_Figures_AreMeasured() => Assert.All(All.Targets, target =>
     {
         var workload = All.Workload(target.Workload);
         Assert.Contains(target.Metric, workload.Columns.Append(Metrics.Cpu));
-        Assert.Contains(target.Subject, workload.Field);
+        Assert.Contains(target.Subject, workload.Contenders);
         if (target.Kind == TargetKind.TimesPeer)
         {
-            Assert.Contains(target.Against!, workload.Field);
+            Assert.Contains(target.Against!, workload.Contenders);
         }
         else if (target.Against is { } other)
         {
-            Assert.Equal(workload.Together, All.Workload(other).Together);
+            Assert.Equal(workload.Group, All.Workload(other).Group);
         }
     });
 
     [Fact]
-    public void AnotherContractOfAServer_IsTheSameServer() => Assert.All(All.Contenders.Where(contender => contender.SameServerAs is not null), contender =>
+    public void Contenders_OtherContract_IsSameServer() =>
+        Assert.All(All.Contenders.Where(contender => contender.SameServerAs is not null), contender =>
     {
         var server = All.Contender(contender.SameServerAs!);
         Assert.Equal((server.Directory, server.Start, server.Abilities), (contender.Directory, contender.Start, contender.Abilities));
@@ -52,31 +59,32 @@ public sealed class CatalogTests
     });
 
     [Fact]
-    public void Texts_AreMeasuredInCleartextAndOverTls_InTurns() => Assert.All(["W12-32", "W12-1024", "W12-16384"], name =>
+    public void Texts_CleartextAndTls_TakeTurns() => Assert.All(["W12-32", "W12-1024", "W12-16384"], name =>
     {
         var (clear, tls) = (All.Workload(name), All.Workload(name + "-tls"));
         Assert.Equal((false, true), (clear.IsTls, tls.IsTls));
-        Assert.Equal((clear.LoadText, clear.Field, clear.Rounds, name), (tls.LoadText, tls.Field, tls.Rounds, tls.Together));
-        Assert.Equal(clear.Together, tls.Together);
-        Assert.Contains("go", tls.Field);
+        Assert.Equal((clear.LoadText, clear.Contenders, clear.Rounds, name), (tls.LoadText, tls.Contenders, tls.Rounds, tls.Group));
+        Assert.Equal(clear.Group, tls.Group);
+        Assert.Contains("go", tls.Contenders);
     });
 
     [Fact]
-    public void Tls_IsAnAbility_ThatSaysHowItIsStarted()
+    public void Tls_Contenders_HaveTlsOptions()
     {
         var workload = All.Workload("W12-32-tls");
 
         Assert.All(All.Workloads.Where(found => found.IsTls), found => Assert.True(found.Requires.HasFlag(Ability.Tls), found.Name));
         Assert.All(All.Contenders, contender => Assert.Equal(contender.Abilities.HasFlag(Ability.Tls), contender.StartTls.Count > 0));
-        Assert.Equal("cannot: Tls", All.Contender("floor").Refuses(workload));
+        Assert.Equal("cannot: Tls", All.Contender("floor").ExclusionReason(workload));
     }
 
     [Fact]
-    public void Columns_AreFiguresOfTheCsv() => Assert.All(
+    public void Columns_AllFigures_AreInCsv() => Assert.All(
         All.Workloads.SelectMany(workload => workload.Columns.Concat(workload.Charts)),
         metric => Assert.Contains(Metrics.All, known => known.Key == metric.Key));
 
     [Fact]
-    public void Rounds_AreFiveWhereItMatters_AndThreeElsewhere() => Assert.All(
-        All.Workloads.Where(workload => !workload.IsSoak), workload => Assert.True(workload is { Rounds: >= 3, GuestRounds: >= 3 }, workload.Name));
+    public void Rounds_EveryWorkload_AreAtLeastThree() => Assert.All(
+        All.Workloads.Where(workload => !workload.IsSoak),
+        workload => Assert.True(workload is { Rounds: >= 3, OtherRounds: >= 3 }, workload.Name));
 }

@@ -5,7 +5,7 @@ namespace Parley.Bench.Tests.Planning;
 public sealed class SessionClockTests
 {
     [Fact]
-    public void Remaining_IsTheEstimate_CorrectedByHowWrongItWas()
+    public void Remaining_SlowerRun_CorrectsTheEstimate()
     {
         var plan = new Planner(Samples.Catalog, new() { Workloads = ["W1-100"] }).Plan();
         var clock = new SessionClock(plan);
@@ -17,7 +17,7 @@ public sealed class SessionClockTests
     }
 
     [Fact]
-    public void Estimate_CountsTimesAndOverheadOfEveryRun()
+    public void Estimate_EveryRun_CountsTimesAndOverhead()
     {
         var plan = new Planner(Samples.Catalog, new() { Workloads = ["W1-100"] }).Plan();
 

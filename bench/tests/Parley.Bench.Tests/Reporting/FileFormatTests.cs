@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Parley.Bench.Measuring;
 using Parley.Bench.Reporting;
+using Parley.Bench.Reporting.Charts;
 
 namespace Parley.Bench.Tests.Reporting;
 
@@ -15,11 +16,12 @@ public sealed class FileFormatTests
         ("redis", "none"));
 
     [Fact]
-    public void Csv_HasALineForEachRun_AndAsManyFieldsInEach()
+    public void Csv_EveryRun_HasOneLineWithAllFields()
     {
         var lines = CsvReport.Text(Report.Results).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        Assert.StartsWith("workload,server,round,outcome,reason,deliveriesPerSecond,serverCpuMicrosecondsPerDelivery,p50Microseconds", lines[0]);
+        Assert.StartsWith(
+            "workload,server,round,outcome,reason,deliveriesPerSecond,serverCpuMicrosecondsPerDelivery,p50Microseconds", lines[0]);
         Assert.StartsWith("W1-100,parley,1,Measured,,4000000,0.5,", lines[1]);
         Assert.StartsWith("W1-100,redis,1,Failed,\"it said \"\"no, thanks\"\" <&>\",,", lines[3]);
         Assert.Equal(lines[0].Count(character => character == ','), lines[1].Count(character => character == ','));
@@ -27,7 +29,7 @@ public sealed class FileFormatTests
     }
 
     [Fact]
-    public void Json_HasMachineServersWorkloadsRunsAndTargets()
+    public void Json_Report_HasAllParts()
     {
         using var document = JsonDocument.Parse(JsonReport.Text(Report));
         var root = document.RootElement;
@@ -39,15 +41,17 @@ public sealed class FileFormatTests
         Assert.False(root.GetProperty("servers")[2].GetProperty("available").GetBoolean());
         Assert.Equal("parley", parley.GetProperty("server").GetString());
         Assert.Equal(4e6, parley.GetProperty("metrics").GetProperty("deliveriesPerSecond").GetProperty("median").GetDouble());
-        Assert.Equal(0.5, workload.GetProperty("servers")[1].GetProperty("metrics").GetProperty("deliveriesPerSecond").GetProperty("overParley").GetDouble());
-        Assert.Equal("it said \"no, thanks\" <&>", workload.GetProperty("servers")[2].GetProperty("runs")[0].GetProperty("reason").GetString());
+        Assert.Equal(0.5, workload.GetProperty("servers")[1].GetProperty("metrics").GetProperty("deliveriesPerSecond")
+            .GetProperty("overParley").GetDouble());
+        Assert.Equal(
+            "it said \"no, thanks\" <&>", workload.GetProperty("servers")[2].GetProperty("runs")[0].GetProperty("reason").GetString());
         Assert.Equal("reached", root.GetProperty("targets")[0].GetProperty("verdict").GetString());
     }
 
     [Fact]
-    public void Svg_IsWellFormed_WithABarForEachFigure_AndAReasonForEachThatIsMissing()
+    public void Svg_Workload_HasBarOrReasonForEachServer()
     {
-        var (name, svg) = Assert.Single(Charts.Of(Report, Samples.FanOut));
+        var (name, svg) = Assert.Single(WorkloadCharts.Of(Report, Samples.FanOut));
         var root = XDocument.Parse(svg).Root!;
         XNamespace ns = "http://www.w3.org/2000/svg";
 
@@ -59,11 +63,11 @@ public sealed class FileFormatTests
     }
 
     [Fact]
-    public void Svg_WithoutAnyFigure_IsStillAPicture() =>
-        Assert.NotNull(XDocument.Parse(BarChart.Draw("title", "hint", [new("go", null, "failed", false)])).Root);
+    public void Svg_NoFigures_IsWellFormed() =>
+        Assert.NotNull(XDocument.Parse(SvgPage.Draw("label", new BarPanel("title", "hint", [new("go", null, "failed", false)]))).Root);
 
     [Fact]
-    public async Task Write_ChartsOfTheReport_AreWhereItLooksForThem()
+    public async Task Write_Report_LinksExistingCharts()
     {
         var directory = Directory.CreateTempSubdirectory("parley-bench-").FullName;
         try

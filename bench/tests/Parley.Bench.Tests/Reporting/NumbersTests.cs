@@ -1,4 +1,4 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 using Parley.Bench.Measuring;
 using Parley.Bench.Reporting;
 
@@ -16,12 +16,14 @@ public sealed class NumbersTests
     [InlineData(MetricUnit.CpuMicroseconds, 0.391, "0.39 µs")]
     [InlineData(MetricUnit.Mebibytes, 104.2, "104 MiB")]
     [InlineData(MetricUnit.Share, 0.97, "97.0 %")]
-    internal void Text_HasThreeDigitsThatCount(MetricUnit unit, double value, string expected) => Assert.Equal(expected, Numbers.Text(unit, value));
+    internal void Text_AnyFigure_HasThreeSignificantDigits(MetricUnit unit, double value, string expected) =>
+        Assert.Equal(expected, Numbers.Text(unit, value));
 
     [Fact]
-    public void Text_OfASpread_IsInTheMediansUnit() =>
+    public void Text_Spread_UsesTheMediansUnit() =>
         Assert.Equal("1.00 M (0.90–1.20)", Numbers.Text(MetricUnit.PerSecond, new Spread(1_000_000, 900_000, 1_200_000, 5)));
 
     [Fact]
-    public void Text_OfOneRound_HasNoSpread() => Assert.Equal("5.00 ms", Numbers.Text(MetricUnit.Microseconds, new Spread(5_000, 5_000, 5_000, 1)));
+    public void Text_OneRound_HasNoSpread() =>
+        Assert.Equal("5.00 ms", Numbers.Text(MetricUnit.Microseconds, new Spread(5_000, 5_000, 5_000, 1)));
 }

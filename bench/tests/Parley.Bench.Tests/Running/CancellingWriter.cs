@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Parley.Bench.Tests.Running;
 
-/// <summary>Presses Ctrl-C when a line begins with a text.</summary>
+/// <summary>Cancels when a line begins with a text, as Ctrl-C would.</summary>
 internal sealed class CancellingWriter(CancellationTokenSource cancel, string start) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

@@ -1,13 +1,13 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
 using Parley.Bench.Planning;
 using Parley.Bench.Running;
 
 namespace Parley.Bench.Tests.Running;
 
-/// <summary>Small real programs that stand for a server and for the load generator, in a directory of their own.</summary>
+/// <summary>Small scripts in place of a server and of the load generator, in a temporary directory.</summary>
 internal sealed class Fakes : IDisposable
 {
-    /// <summary>Listens on a free port, says which, keeps a file in its directory, and is the child of a script.</summary>
+    /// <summary>A script whose child listens on a free port and prints it. It leaves a file in its directory.</summary>
     public const string Server = """
         cd "$1"; touch marker
         python3 -c '
@@ -27,19 +27,19 @@ internal sealed class Fakes : IDisposable
 
     public RunLimits Limits { get; init; } = new();
 
-    /// <summary>A server that is this script; <c>$1</c> is its directory.</summary>
+    /// <summary>A server that runs this script; <c>$1</c> is its directory.</summary>
     public Contender Contender(string script, string name = "go") => Samples.Contender(name) with
     {
         Start = new("bash", "-c", script, "server", "{data}"),
         Directory = ".",
     };
 
-    /// <summary>A load generator that is this script; its arguments are the load generator's.</summary>
+    /// <summary>A load generator that runs this script with the load generator's arguments.</summary>
     public static Launch Load(string script) => new("bash", "-c", script, "load");
 
     public Runner Runner(string load) => new(Load(load), Root, Output, Limits);
 
-    /// <summary>How long <see cref="Run"/> should take.</summary>
+    /// <summary>The expected duration of <see cref="Run"/>.</summary>
     public static double EstimatedSeconds => new PlannedRun(Samples.FanOut, Samples.Contender("go"), 1, 1).EstimatedSeconds;
 
     public PlannedRun Run(string server) => new(Samples.FanOut, Contender(server), 1, 1);
@@ -51,7 +51,8 @@ internal sealed class Fakes : IDisposable
         round,
         round);
 
-    public string[] Data() => Directory.Exists(Path.Combine(Output, "data")) ? Directory.GetFileSystemEntries(Path.Combine(Output, "data")) : [];
+    public string[] Data() =>
+        Directory.Exists(Path.Combine(Output, "data")) ? Directory.GetFileSystemEntries(Path.Combine(Output, "data")) : [];
 
     public string Log() => File.ReadAllText(Path.Combine(Output, "logs", "W1-100.go.1.txt"));
 

@@ -5,10 +5,13 @@ namespace Parley.Bench.Tests.Running;
 
 public sealed class RunnerTests
 {
-    private const string Good = """echo "a human line"; echo '{"deliveriesPerSecond":12,"faults":0,"valid":true,"extra":{"postsPerSecond":3}}'""";
+    private const string Good = """
+        echo "a line for people"
+        echo '{"deliveriesPerSecond":12,"faults":0,"valid":true,"extra":{"postsPerSecond":3}}'
+        """;
 
     [Fact]
-    public async Task Run_YieldsTheFigures_AndLeavesNothing()
+    public async Task Run_Measured_HasFiguresAndLeavesNothing()
     {
         using var fakes = new Fakes();
 
@@ -20,19 +23,20 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task Run_AServerBehindAScript_IsMeasuredItself()
+    public async Task Run_ServerBehindScript_MeasuresTheServer()
     {
         using var fakes = new Fakes();
 
-        // The load generator is given the process that listens, not the script; both are gone afterwards.
-        var result = await fakes.Runner("""echo "{\"process\":$5,\"command\":$(grep -c python3 /proc/$5/cmdline)}" """).RunAsync(fakes.Run(Fakes.Server), null, default);
+        // The load generator gets the process that listens, not the script; both are gone afterwards.
+        var runner = fakes.Runner("""echo "{\"process\":$5,\"command\":$(grep -c python3 /proc/$5/cmdline)}" """);
+        var result = await runner.RunAsync(fakes.Run(Fakes.Server), null, default);
 
         Assert.Equal(1, result.Figures["command"]);
         Assert.False(IsRunning((int)result.Figures["process"]));
     }
 
     [Fact]
-    public async Task Run_OverTls_GivesBothTheSessionsOneCertificate_AndLeavesNothing()
+    public async Task Run_OverTls_UsesOneCertificateAndLeavesNothing()
     {
         const string Server = """cp "$2" certificate; stat -c %a "$3" > mode; cp "$3" key; """ + "\n" + Fakes.Server;
         const string Load = """
@@ -56,7 +60,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task Run_AServerThatIsNeverReady_IsEndedAndReported()
+    public async Task Run_ServerNeverReady_IsKilledAndReported()
     {
         using var fakes = new Fakes { Limits = new() { Ready = TimeSpan.FromSeconds(2) } };
 
@@ -67,7 +71,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task Run_AServerThatEndsAtOnce_IsReportedWithItsLastWords()
+    public async Task Run_ServerEndsAtOnce_ReportsItsLastLine()
     {
         using var fakes = new Fakes();
 
@@ -77,7 +81,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task Run_AServerThatDoesNotExist_IsReported()
+    public async Task Run_ServerDoesNotExist_IsReported()
     {
         using var fakes = new Fakes();
         var run = fakes.Run("") with { Contender = Samples.Contender("go") with { Start = new("./build/peer") } };
@@ -86,7 +90,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task Run_ALoadThatDoesNotEnd_IsEndedAndReported()
+    public async Task Run_LoadDoesNotEnd_IsKilledAndReported()
     {
         var longest = TimeSpan.FromSeconds(2);
         using var fakes = new Fakes { Limits = new() { LoadGrace = longest - TimeSpan.FromSeconds(Fakes.EstimatedSeconds) } };
@@ -99,13 +103,16 @@ public sealed class RunnerTests
     }
 
     [Theory]
-    [InlineData("""echo '{"faults":3,"valid":true}'; exit 1""", "Faults", "3 faults: messages were lost, doubled or out of order")]
+    [InlineData("""echo '{"faults":3,"valid":true}'; exit 1""", "Faults", "3 faults: messages were lost, duplicated or out of order")]
     [InlineData("""echo '{"faults":1,"valid":false,"invalidReason":"nothing arrived"}'; exit 1""", "Faults", "1 fault: nothing arrived")]
     [InlineData("""echo '{"faults":0,"valid":false,"invalidReason":"busy"}'; exit 3""", "GeneratorLimit", "busy")]
     [InlineData("""echo '{"faults":0,"valid":false}'""", "GeneratorLimit", "the load generator was the limit")]
-    [InlineData("echo 'Parley.Load: unknown option' >&2; echo usage >&2; exit 2", "Failed", "the load generator exited with 2 and no result: Parley.Load: unknown option")]
+    [InlineData(
+        "echo 'Parley.Load: unknown option' >&2; echo usage >&2; exit 2",
+        "Failed",
+        "the load generator exited with 2 and no result: Parley.Load: unknown option")]
     [InlineData("exit 0", "Failed", "the load generator exited with 0 and no result")]
-    public async Task Run_WhatTheLoadSays_BecomesTheOutcome(string load, string outcome, string reason)
+    public async Task Run_LoadResult_BecomesTheOutcome(string load, string outcome, string reason)
     {
         using var fakes = new Fakes();
 
@@ -115,10 +122,11 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task Run_AServerThatFallsUnderTheLoad_IsTheReason_AndTheLogTellsMore()
+    public async Task Run_ServerFailsUnderLoad_IsReportedAndLogged()
     {
         using var fakes = new Fakes();
-        var server = Fakes.Server.Replace("signal.pause()", "import time, sys; sys.stderr.write(\"out of memory\\n\"); sys.exit(9)", StringComparison.Ordinal);
+        var server = Fakes.Server.Replace(
+            "signal.pause()", "import time, sys; sys.stderr.write(\"out of memory\\n\"); sys.exit(9)", StringComparison.Ordinal);
 
         var result = await fakes.Runner("while kill -0 $5 2>/dev/null; do :; done; echo 'connection reset' >&2; exit 1")
             .RunAsync(fakes.Run(server.Replace("\ntrue", "\nexit 9", StringComparison.Ordinal)), null, default);
@@ -129,7 +137,7 @@ public sealed class RunnerTests
     }
 
     [Fact]
-    public async Task Run_WhenCancelled_EndsWhatItStarted()
+    public async Task Run_Cancelled_KillsItsProcesses()
     {
         using var fakes = new Fakes();
         using var cancel = new CancellationTokenSource();

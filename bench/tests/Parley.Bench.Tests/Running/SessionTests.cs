@@ -1,5 +1,6 @@
 using Parley.Bench.Building;
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 using Parley.Bench.Measuring;
 using Parley.Bench.Progress;
 
@@ -7,14 +8,14 @@ namespace Parley.Bench.Tests.Running;
 
 public sealed class SessionTests
 {
-    /// <summary>Tells the rate it was given, and nothing else about the server.</summary>
+    /// <summary>Reports the rate it was given as a figure; all other figures are constant.</summary>
     private const string Load = """
         rate=0; for i in $(seq $#); do [ "${!i}" != --rate ] || { j=$((i + 1)); rate=${!j}; }; done
         echo "{\"deliveriesPerSecond\":4000,\"p99Microseconds\":5,\"serverCpuMicrosecondsPerDelivery\":$rate,\"faults\":0,\"valid\":true}"
         """;
 
     [Fact]
-    public async Task Run_GoesOnAfterFailures_AndReportsEveryCell()
+    public async Task Run_SomeServersFail_ReportsEveryCell()
     {
         using var fakes = new Fakes();
         var catalog = Samples.Catalog with
@@ -33,7 +34,8 @@ public sealed class SessionTests
         Assert.Equal(Outcome.Measured, report!.Results.Cell("W1-100", "parley").Runs[0].Outcome);
         Assert.Equal(Outcome.Failed, report.Results.Cell("W1-100", "go").Runs[0].Outcome);
         Assert.Equal(
-            "not available: its build failed: \"bash\" exited with 2: error: no compiler", report.Results.Cell("W1-100", "redis").Runs[0].Reason);
+            "not available: its build failed: \"bash\" exited with 2: error: no compiler",
+            report.Results.Cell("W1-100", "redis").Runs[0].Reason);
         Assert.Equal("its capacity in W1-100 was not measured", report.Results.Cell("W3-50", "go").Runs[0].Reason);
         Assert.Equal(VerdictKind.NotMeasured, report.Verdicts[0].Kind);
         Assert.True(File.Exists(Path.Combine(fakes.Output, "report.md")));
@@ -41,10 +43,10 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Run_AShareOfTheCapacity_IsTheServersOwn()
+    public async Task Run_ShareOfCapacity_UsesTheServersOwn()
     {
         using var fakes = new Fakes();
-        var catalog = Samples.Catalog with { Contenders = [.. Samples.Catalog.Contenders.Select(found => fakes.Contender(Fakes.Server, found.Name))] };
+        var catalog = Catalog(fakes);
 
         var report = await Session(fakes, catalog, TextWriter.Null).RunAsync(default);
 
@@ -53,42 +55,50 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task Run_WhenInterrupted_WritesWhatThereIs()
+    public async Task Run_Interrupted_WritesTheReport()
     {
         using var fakes = new Fakes();
         using var cancel = new CancellationTokenSource();
-        var catalog = Samples.Catalog with { Contenders = [.. Samples.Catalog.Contenders.Select(found => fakes.Contender(Fakes.Server, found.Name))] };
+        var catalog = Catalog(fakes);
 
         var report = await Session(fakes, catalog, new CancellingWriter(cancel, "W1-100            parley")).RunAsync(cancel.Token);
 
         Assert.True(report!.Interrupted);
         Assert.Equal(Outcome.Measured, report.Results.Cell("W1-100", "parley").Runs[0].Outcome);
-        Assert.Equal("interrupted before its turn", report.Results.Cell("W1-100", "go").Runs[0].Reason);
+        Assert.Equal("interrupted before it started", report.Results.Cell("W1-100", "go").Runs[0].Reason);
         Assert.Contains("interrupted", await File.ReadAllTextAsync(Path.Combine(fakes.Output, "report.md")));
     }
 
     [Fact]
-    public async Task Prepare_ADirectoryThatIsMissing_IsNotAvailable() => Assert.Equal(
+    public async Task Prepare_MissingDirectory_IsNotAvailable() => Assert.Equal(
         "bench/peers/nobody does not exist",
-        (await new Builder("/", "/nowhere").PrepareAsync(Samples.Contender("nobody") with { Directory = "bench/peers/nobody" }, true, default)).Reason);
+        (await new Builder("/", "/nowhere")
+            .PrepareAsync(Samples.Contender("nobody") with { Directory = "bench/peers/nobody" }, true, default)).Reason);
 
     [Fact]
-    public async Task Prepare_AProgramThatIsMissing_IsNotAvailable()
+    public async Task Prepare_MissingProgram_IsNotAvailable()
     {
         using var fakes = new Fakes();
         var contender = Samples.Contender("go") with { Start = new("build/peer", "--port", "0") };
 
-        Assert.Equal("./build/peer does not exist", (await new Builder(fakes.Root, fakes.Output).PrepareAsync(contender, false, default)).Reason);
+        Assert.Equal(
+            "./build/peer does not exist", (await new Builder(fakes.Root, fakes.Output).PrepareAsync(contender, false, default)).Reason);
     }
 
     [Fact]
-    public async Task Prepare_AsksForTheVersion()
+    public async Task Prepare_VersionProgram_ReadsTheVersion()
     {
         using var fakes = new Fakes();
         var contender = Samples.Contender("go") with { Version = new("bash", "-c", "echo; echo peer 1.2") };
 
-        Assert.Equal(new Availability(null, "peer 1.2"), await new Builder(fakes.Root, fakes.Output).PrepareAsync(contender, false, default));
+        Assert.Equal(
+            new Availability(null, "peer 1.2"), await new Builder(fakes.Root, fakes.Output).PrepareAsync(contender, false, default));
     }
+
+    private static Catalog Catalog(Fakes fakes) => Samples.Catalog with
+    {
+        Contenders = [.. Samples.Catalog.Contenders.Select(found => fakes.Contender(Fakes.Server, found.Name))],
+    };
 
     private static Session Session(Fakes fakes, Catalog catalog, TextWriter output) => new(
         new()
