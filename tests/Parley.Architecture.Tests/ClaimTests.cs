@@ -6,12 +6,14 @@ namespace Parley.Architecture.Tests;
 /// <summary>Every claim of the project names tests that exist, and every invariant has one that carries its name.</summary>
 public sealed partial class ClaimTests
 {
+    private static readonly string[] Folders = [Repository.At("tests"), Repository.At("src", "Parley.Contracts.Testing")];
+
     private static readonly string Claims = File.ReadAllText(Repository.At("docs", "internals", "claims.md"));
 
     [Fact]
     public void Claims_NameTestsThatExist()
     {
-        var files = Directory.EnumerateFiles(Repository.At("tests"), "*.cs", SearchOption.AllDirectories).ToList();
+        var files = Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)).ToList();
         var tests = files.SelectMany(file => TestMethod().Matches(File.ReadAllText(file))
             .Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["name"].Value}"));
         var known = tests.Concat(files.Select(Path.GetFileNameWithoutExtension)).ToHashSet();
