@@ -9,8 +9,8 @@ using Parley.Server.Transports;
 namespace Parley.Contracts.Testing.Transports;
 
 /// <summary>
-/// A transport within one process, for tests of sessions without a network. Its client decides how much is read and when the connection breaks,
-/// also within a frame; nothing is ever reordered.
+/// A transport within one process, for tests of sessions without a network. Its client decides how much is read and when the connection
+/// breaks, even within a frame; nothing is ever reordered.
 /// </summary>
 public sealed class MemorySessionTransport : ISessionTransport, IDisposable
 {

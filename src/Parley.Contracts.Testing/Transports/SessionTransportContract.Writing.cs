@@ -118,7 +118,8 @@ public abstract partial class SessionTransportContract
     }
 
     // The flush that waited may complete without knowing why. The next one knows.
-    private async Task AssertOutputCompletedAsync() => Assert.True((await Server.Output.WriteAsync(new byte[1]).AsTask().InTime()).IsCompleted);
+    private async Task AssertOutputCompletedAsync() =>
+        Assert.True((await Server.Output.WriteAsync(new byte[1]).AsTask().InTime()).IsCompleted);
 
     private async Task WriteAsync(byte[] bytes)
     {
