@@ -63,7 +63,7 @@ public sealed class TlsRenewalTests : IDisposable
 
     private TlsRenewal Open((string Certificate, string Key) paths)
     {
-        var files = TlsFiles.Of(new ServeOptions { TlsCertificate = paths.Certificate, TlsKey = paths.Key })!;
+        var files = TlsFiles.From(new ServeOptions { TlsCertificate = paths.Certificate, TlsKey = paths.Key })!;
         var text = files.Read();
         return new TlsRenewal(files, text, files.Open(text, _time.GetUtcNow()), _time, NullLogger<TlsRenewal>.Instance);
     }

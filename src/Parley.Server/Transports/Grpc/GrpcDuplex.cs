@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Parley.Server.Transports.Grpc;
 
 /// <summary>Both directions of one gRPC call: messages come in, framed bytes go out.</summary>
-/// <typeparam name="TMessage">What the client sends.</typeparam>
+/// <typeparam name="TMessage">The message that the client sends.</typeparam>
 internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, HttpContext http, CancellationToken gone)
     where TMessage : class, IMessage, new()
 {
@@ -18,15 +18,17 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
     /// <summary>Fires when the client is gone or its deadline has passed.</summary>
     public CancellationToken Gone => gone;
 
-    /// <summary>Reads the next message. Allocates nothing if one is at hand.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired while the client was still there.</exception>
+    /// <summary>Reads the next message. Allocates nothing if it has arrived already.</summary>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> fired while the client was still there.
+    /// </exception>
     public ValueTask<GrpcRead<TMessage>> ReadAsync(CancellationToken cancellationToken)
     {
         var next = input.MoveNext(cancellationToken);
         return next.IsCompletedSuccessfully ? new ValueTask<GrpcRead<TMessage>>(Current(next.Result)) : AwaitAsync(next, cancellationToken);
     }
 
-    /// <summary>Cuts the client off, with its connection: some clients keep the connection of a reset stream open.</summary>
+    /// <summary>Cuts the client off and closes its connection, which some clients would keep open after the stream is reset.</summary>
     public void Abort()
     {
         http.Abort();
@@ -48,12 +50,14 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
         }
         catch (RpcException exception)
         {
+            // ResourceExhausted is how grpc-dotnet refuses a message beyond MaxReceiveMessageSize.
             return exception.StatusCode == StatusCode.ResourceExhausted
                 ? new(null, ReadEnd.TooLarge)
                 : new(null, ReadEnd.Malformed, exception.Status);
         }
         catch (Exception) when (gone.IsCancellationRequested)
         {
+            // Before all that follow: the end of the client may surface as any of them.
             return new(null, ReadEnd.Gone);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -62,6 +66,7 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
         }
         catch (IOException)
         {
+            // Either the connection broke, or a frame's length does not fit into an int.
             return new(null, ReadEnd.Broken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
