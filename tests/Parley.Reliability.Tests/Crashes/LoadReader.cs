@@ -17,7 +17,7 @@ internal static class LoadReader
         {
             while (true)
             {
-                var message = await stream.HearAsync();
+                var message = await stream.ReadAsync();
                 log.Heard.Add(new Said(message.UserId, message.Text));
             }
         }

@@ -136,7 +136,7 @@ public sealed class FaultTests
         record.Send("ada", text);
         await stream.SayAsync("ada", text);
         await stream.LeaveAsync();
-        return await stream.HearAllAsync();
+        return await stream.ReadToEndAsync();
     }
 
     private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> RefusedAsync(
@@ -145,6 +145,6 @@ public sealed class FaultTests
         using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
         record.Send("ada", text);
         await stream.SayAsync("ada", text);
-        return await stream.HearAllAsync();
+        return await stream.ReadToEndAsync();
     }
 }

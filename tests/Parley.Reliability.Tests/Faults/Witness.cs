@@ -10,7 +10,7 @@ internal sealed class Witness(ChatTester stream, RoomRecord record, string name)
 
     public async Task<string> HearAsync()
     {
-        var message = await stream.HearAsync();
+        var message = await stream.ReadAsync();
         _log.Heard.Add(new Said(message.UserId, message.Text));
         return message.Text;
     }

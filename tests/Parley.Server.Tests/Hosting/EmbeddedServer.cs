@@ -10,7 +10,9 @@ using Parley.Testing;
 
 namespace Parley.Server.Tests.Hosting;
 
-/// <summary>Parley as a library in the test's own process, on a free loopback port: for what can only be seen or replaced from inside.</summary>
+/// <summary>
+/// Parley as a library in the test's own process, on a free loopback port, for what can only be observed or replaced from inside.
+/// </summary>
 internal sealed class EmbeddedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,7 +23,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Such as <c>http://127.0.0.1:41234</c>.</summary>
     public string Address => _app.Urls.Single();
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts a server.</summary>
     /// <param name="configure">Chooses the log and replaces services.</param>
     /// <param name="pipeline">Adds middleware.</param>
     public static async Task<EmbeddedServer> StartAsync(Action<IParleyBuilder> configure, Action<WebApplication>? pipeline = null)
@@ -41,7 +43,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         return new EmbeddedServer(app);
     }
 
-    /// <summary>A client on a connection of its own.</summary>
+    /// <summary>Creates a client on a connection of its own.</summary>
     public ChatService.ChatServiceClient Connect()
     {
         var channel = GrpcChannel.ForAddress(Address);
@@ -49,7 +51,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         return new ChatService.ChatServiceClient(channel);
     }
 
-    /// <summary>Shuts down in order; streams that are open end.</summary>
+    /// <summary>Shuts the server down in order. Open streams end.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the server to stop");
 
     public async ValueTask DisposeAsync()
