@@ -50,7 +50,7 @@ internal sealed class LoadWriter(ChatService.ChatServiceClient client, RoomRecor
         {
             while (true)
             {
-                var message = await stream.HearAsync();
+                var message = await stream.ReadAsync();
                 _reader.Received.Add(new TextMessage(message.UserId, message.Text));
                 if (message.UserId == user)
                 {

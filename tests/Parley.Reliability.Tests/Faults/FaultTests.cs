@@ -138,7 +138,7 @@ public sealed class FaultTests
         record.AddSent("ada", text);
         await stream.SayAsync("ada", text);
         await stream.LeaveAsync();
-        return await stream.HearAllAsync();
+        return await stream.ReadToEndAsync();
     }
 
     private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> PostAndReadToEndAsync(
@@ -147,6 +147,6 @@ public sealed class FaultTests
         using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
         record.AddSent("ada", text);
         await stream.SayAsync("ada", text);
-        return await stream.HearAllAsync();
+        return await stream.ReadToEndAsync();
     }
 }
