@@ -55,8 +55,8 @@ public sealed partial class DictionaryTests
     }
 
     // The rules themselves, the README's one mention, the history, and names that others gave.
-    private static bool IsExempt(string file) =>
-        RepositoryFiles.Name(file) is "tests/Parley.Architecture.Tests/DictionaryTests.cs" or "README.md" or "LICENSE" or "proto/package-lock.json";
+    private static bool IsExempt(string file) => RepositoryFiles.Name(file)
+        is "tests/Parley.Architecture.Tests/DictionaryTests.cs" or "README.md" or "LICENSE" or "proto/package-lock.json";
 
     [GeneratedRegex(@"tutorial|\bexercise", RegexOptions.IgnoreCase)]
     private static partial Regex Tutorial();
@@ -88,6 +88,7 @@ public sealed partial class DictionaryTests
     [GeneratedRegex(@"\bfor ever\b", RegexOptions.IgnoreCase)]
     private static partial Regex ForEver();
 
-    [GeneratedRegex(@"^(?:public|internal|file)[\w ]*? (?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:public|internal|file)[\w ]*? (?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 }

@@ -8,7 +8,10 @@ public sealed class DocumentTests
     private const int MaxArchitectureLines = 150;
 
     private static readonly string[] Languages =
-        ["bash", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript", "xml", "yaml"];
+    [
+        "bash", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript", "xml",
+        "yaml",
+    ];
 
     [Fact]
     public void Links_ToFiles_LeadSomewhere()
@@ -33,7 +36,8 @@ public sealed class DocumentTests
     }
 
     [Fact]
-    public void Links_AreFound() => Assert.True(MarkdownDocument.All.Sum(document => document.Links.Count()) > 100, "The links were not found.");
+    public void Links_AreFound() =>
+        Assert.True(MarkdownDocument.All.Sum(document => document.Links.Count()) > 100, "The links were not found.");
 
     [Fact]
     public void Anchors_FollowTheRulesOfGitHub()

@@ -24,7 +24,12 @@ internal static class HeadlineChart
         var date = report.Started.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
         return SvgPage.Draw(
             $"{workload.Title}: deliveries per second and server CPU per delivery of Parley and its peers",
-            Panel(report, workload, Metrics.Deliveries, "Deliveries per second", $"{workload.Title}, {date}; longer is better; medians with the lowest and the highest round"),
+            Panel(
+                report,
+                workload,
+                Metrics.Deliveries,
+                "Deliveries per second",
+                $"{workload.Title}, {date}; longer is better; medians with the lowest and the highest round"),
             Panel(report, workload, Metrics.Cpu, "Server CPU per delivery", "Shorter is better"));
     }
 

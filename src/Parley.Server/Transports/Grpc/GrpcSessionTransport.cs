@@ -43,5 +43,6 @@ internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input
         }
     }
 
-    private FrameRead ToFrameRead(bool isMore) => isMore ? new FrameRead(_duplex.Current, ReadEnd.None) : new FrameRead(null, ReadEnd.Completed);
+    private FrameRead ToFrameRead(bool isMore) =>
+        isMore ? new FrameRead(_duplex.Current, ReadEnd.None) : new FrameRead(null, ReadEnd.Completed);
 }
