@@ -24,7 +24,7 @@ internal static class BenchCommand
 
     private const int Interrupted = 130;
 
-    /// <summary>Columns the tables need where no terminal reports its width.</summary>
+    /// <summary>The width the tables need, in characters, where no terminal reports its own.</summary>
     private const int PlainWidth = 200;
 
     private static readonly Option<bool> Quick = new("--quick")

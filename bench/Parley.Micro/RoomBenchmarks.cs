@@ -3,7 +3,7 @@ using Parley.Rooms;
 
 namespace Parley.Micro;
 
-/// <summary>Decides a post, which becomes an event.</summary>
+/// <summary>Decides on a post, which becomes an event.</summary>
 [MemoryDiagnoser]
 public class RoomBenchmarks
 {

@@ -6,8 +6,8 @@ using Perfolizer.Horology;
 namespace Parley.Micro;
 
 /// <summary>
-/// The default configuration: few and short iterations in this process, so that all benchmarks take less than three minutes. They show a
-/// factor, not a percent.
+/// The default configuration: few and short iterations in this process, so that all benchmarks take less than three minutes. They reveal
+/// a change by a factor, not by a percent.
 /// </summary>
 internal static class ShortJob
 {

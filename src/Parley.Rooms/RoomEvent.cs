@@ -5,5 +5,5 @@ namespace Parley.Rooms;
 /// <param name="User">The author.</param>
 /// <param name="Time">When the server decided it, to the millisecond. Order follows <paramref name="Sequence"/>, never the time.</param>
 /// <param name="Text">The message.</param>
-/// <param name="CommandId">The author's id of the command that became this event; <c>null</c> if it had none.</param>
+/// <param name="CommandId">The id that the author gave to the command that became this event; <c>null</c> if it had none.</param>
 public sealed record RoomEvent(long Sequence, string User, DateTimeOffset Time, string Text, string? CommandId = null);

@@ -3,7 +3,7 @@ using Parley.Testing;
 
 namespace Parley.Architecture.Tests;
 
-/// <summary>Every claim of the project names tests that exist, and every invariant has one that carries its name.</summary>
+/// <summary>Every claim of the project names tests that exist, and every invariant has a test that carries its name.</summary>
 public sealed partial class ClaimTests
 {
     private static readonly string[] Folders = [Repository.At("tests"), Repository.At("src", "Parley.Contracts.Testing")];

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Architecture.Tests;
 
-/// <summary>One word for each thing: those that were given up do not come back.</summary>
+/// <summary>One word for each thing: the words that were given up do not come back.</summary>
 public sealed partial class DictionaryTests
 {
     private static readonly string[] Code = [".cs"];

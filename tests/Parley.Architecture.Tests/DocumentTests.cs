@@ -2,15 +2,15 @@ using Parley.Testing;
 
 namespace Parley.Architecture.Tests;
 
-/// <summary>What every document has to keep: links that lead somewhere, blocks in known languages, code that compiles.</summary>
+/// <summary>What every document must have: links that lead somewhere, blocks in known languages, code that compiles.</summary>
 public sealed class DocumentTests
 {
     private const int MaxArchitectureLines = 150;
 
     private static readonly string[] Languages =
     [
-        "bash", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript", "xml",
-        "yaml",
+        "bash", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript",
+        "xml", "yaml",
     ];
 
     [Fact]

@@ -34,7 +34,9 @@ public sealed class ReferenceDocumentTests
             if (section.Length > 0 && setting.Property.GetCustomAttribute<RangeAttribute>() is { } range)
             {
                 Assert.Contains(
-                    string.Create(CultureInfo.InvariantCulture, $"| {range.Minimum:N0}–{range.Maximum:N0} |"), row, StringComparison.Ordinal);
+                    string.Create(CultureInfo.InvariantCulture, $"| {range.Minimum:N0}–{range.Maximum:N0} |"),
+                    row,
+                    StringComparison.Ordinal);
             }
         });
     }

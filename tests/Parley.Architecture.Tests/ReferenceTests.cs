@@ -20,7 +20,7 @@ public sealed class ReferenceTests
         ["parley"] = ["Parley.Server", "Parley.Client"],
     };
 
-    /// <summary>What a project must not reach, however long the way: projects, and packages by the beginning of their name.</summary>
+    /// <summary>What a project must not reach, however indirectly: projects, and packages by the beginning of their name.</summary>
     private static readonly Dictionary<string, string[]> Unreachable = new()
     {
         ["Parley.Protocol"] = ["*"],

@@ -195,7 +195,7 @@ public sealed class SessionTester : IDisposable
                 return frame;
             }
 
-            // Not awaited: of a session at its limit, the server reads nothing until the session reads again.
+            // Not awaited: the server reads nothing from a session at its limit until the session reads again.
             _pong = _pong.IsCompleted ? AnswerAsync() : _pong;
         }
 
@@ -210,7 +210,7 @@ public sealed class SessionTester : IDisposable
         }
         catch (Exception exception) when (exception is RpcException or IOException or InvalidOperationException or TimeoutException)
         {
-            // The session is over. Reading it finds out how it ended.
+            // The session is over. Reading it shows how it ended.
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed record Machine
     /// <summary>The load average of the last minute before the first run.</summary>
     public required double LoadAverage { get; init; }
 
-    /// <summary>The same as rows of a table.</summary>
+    /// <summary>The machine's description as rows of a table.</summary>
     public IReadOnlyList<(string Name, string Value)> Rows() =>
     [
         ("CPU", $"{Cpu}, {Cores} core{(Cores == 1 ? "" : "s")}"),

@@ -3,7 +3,7 @@ using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Machines;
 
-/// <summary>Measures how long a sync takes. It is the limit of durable servers, and it shows a disk that does not really sync.</summary>
+/// <summary>Measures how long a sync takes. This time limits durable servers, and it reveals a disk that does not really sync.</summary>
 internal static class SyncProbe
 {
     private const int Samples = 25;

@@ -14,7 +14,7 @@ internal sealed class Cell(string workload, string contender, IReadOnlyList<RunR
     /// <summary>Rounds whose figures count.</summary>
     public int Measured => runs.Count(run => run.Outcome == Outcome.Measured);
 
-    /// <summary>No round counts, but some show what the server can do at least.</summary>
+    /// <summary>None of the rounds counts, but some give a lower bound on what the server can do.</summary>
     public bool IsGeneratorLimited => Measured == 0 && runs.Any(run => run.Outcome == Outcome.GeneratorLimit);
 
     /// <summary>A figure over the rounds that count; null if there is none.</summary>

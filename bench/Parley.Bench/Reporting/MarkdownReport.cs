@@ -17,7 +17,7 @@ internal static class MarkdownReport
         "A reader that stops", "Batching window",
     ];
 
-    /// <summary>Cores that the programs of an idle machine use at most.</summary>
+    /// <summary>The most cores that the programs of an idle machine use.</summary>
     private const double QuietCores = 0.1;
 
     public static string Text(Report report)

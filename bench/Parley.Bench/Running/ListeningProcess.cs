@@ -11,7 +11,7 @@ internal static class ListeningProcess
 
     private static readonly string[] TableFiles = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>The process of a session that listens on the port; the session's leader if none is found.</summary>
+    /// <summary>The process in a process session that listens on the port; the session's leader if none is found.</summary>
     public static int Find(int session, int port)
     {
         var sockets = Tables().SelectMany(File.ReadLines).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))

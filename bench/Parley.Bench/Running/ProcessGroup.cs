@@ -28,7 +28,7 @@ internal static partial class ProcessGroup
         }
     }
 
-    /// <summary>The processes of a session.</summary>
+    /// <summary>The processes in a process session.</summary>
     public static IEnumerable<int> Members(int session) => Directory.EnumerateDirectories("/proc")
         .Select(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process) ? process : 0)
         .Where(process => process > 0 && IsMember(process, session));

@@ -12,7 +12,7 @@ internal static class GeneratorLimit
     public const double MinIdle = 0.1;
     public const double MinPace = 0.99;
 
-    /// <summary>The reason why the run is void; null if it is valid.</summary>
+    /// <summary>The reason why the run is invalid; null if it is valid.</summary>
     /// <param name="usage">The usage during the measurement.</param>
     /// <param name="pace">In the open loop, the share of due messages that were sent, see <c>Pace.Kept</c>; 1 in a closed loop.</param>
     public static string? Reason(Usage usage, double pace)

@@ -15,6 +15,6 @@ internal interface IMember
     /// <summary>A stream that did not accept a message accepts messages again.</summary>
     void Unblocked();
 
-    /// <summary>The stream has ended, by either side.</summary>
+    /// <summary>Either side has ended the stream.</summary>
     void Ended();
 }

@@ -24,6 +24,6 @@ internal interface IProtocol
     /// <summary>Prepares what the server needs before rooms can be used.</summary>
     void Prepare(EpollLoop loop, IPEndPoint server);
 
-    /// <summary>Begins to connect. Streams can be opened at once.</summary>
+    /// <summary>Begins to connect. Streams can be opened immediately.</summary>
     IChatConnection Connect(EpollLoop loop, IPEndPoint server);
 }

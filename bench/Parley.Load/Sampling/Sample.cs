@@ -8,8 +8,8 @@ using Parley.Protocol.Chat;
 namespace Parley.Load.Sampling;
 
 /// <summary>
-/// The sampling process: joins, reports it, and executes the lines of its input: <c>measure</c>, <c>stop</c>, and finally the number of
-/// messages each sender sent, to which it answers with its report.
+/// The sampling process. It joins, reports that it has, and executes the lines of its input: <c>measure</c>, <c>stop</c>, and finally
+/// the number of messages each sender sent, to which it answers with its report.
 /// </summary>
 internal sealed class Sample(SampleOptions options)
 {

@@ -133,7 +133,9 @@ internal sealed unsafe class EpollLoop : IDisposable
         _flushSoon.Clear();
     }
 
-    /// <summary>A local address has about 28,000 ports, fewer while closed ones linger, so every 20,000 use the next 127.0.0.x.</summary>
+    /// <summary>
+    /// A local address has about 28,000 ports, fewer while closed ones linger, so every 20,000 connections use the next 127.0.0.x.
+    /// </summary>
     private void BindToSource(IPEndPoint server, int descriptor)
     {
         var source = (uint)((_links.Count - 1) / ConnectionsPerAddress);

@@ -54,7 +54,7 @@ void Room::Leave(Member& member) {
   Do(work);
 }
 
-// Gives a member that is not writing its next message, or ends it if it is done.
+// Gives its next message to a member that is not writing, or ends the member if it is done.
 void Room::Continue(Member& member, Work& work) {
   const bool gone = members_.count(&member) == 0;
   const bool left = member.leaves_at_ != Member::kStays;

@@ -41,7 +41,7 @@ class Room {
 
   void Join(Member& member);
 
-  // Queues a message for all members. Its sender continues to read once there is space for it.
+  // Queues a message for all members. Its sender resumes reading once there is space for it.
   void Post(Member& sender, grpc::ByteBuffer message);
 
   // The current write is done, or has failed because the client has disconnected.
@@ -53,7 +53,7 @@ class Room {
  private:
   static constexpr size_t kSize = 1024;
 
-  // Work for after the lock is released, because gRPC may call back at once.
+  // Work to do after the lock is released, because gRPC may call back at once.
   struct Work {
     std::vector<std::pair<Member*, uint64_t>> writes;
     std::vector<Member*> reads;

@@ -29,7 +29,7 @@ public sealed record ParleyClientOptions
     /// posts that were sent and not answered fail with <see cref="OutcomeUnknownException"/>.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the client retries what the server refuses temporarily, with the same command id. 0 or more; default 30 s. After
+    /// <summary>How long the client retries, with the same command id, what the server refuses temporarily. 0 or more; default 30 s. After
     /// that, the caller gets the error. Time without a connection does not count.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -45,8 +45,8 @@ public sealed record ParleyClientOptions
     /// next post fails at once with <see cref="ParleyCode.Overloaded"/> and is not sent.</summary>
     public int MaxWaitingPosts { get; init; } = 65_536;
 
-    /// <summary>Changes the channel that is created for an address: credentials, TLS, handlers. Not called for a channel of the
-    /// caller's.</summary>
+    /// <summary>Changes the channel that is created for an address: credentials, TLS, handlers. Not called for a channel that the caller
+    /// provides.</summary>
     public Action<GrpcChannelOptions>? ConfigureChannel { get; init; }
 
     /// <summary>Creates a command id: 1 to 64 bytes of UTF-8, never used twice by this user. Called from any thread. Default: a version 7

@@ -21,7 +21,7 @@ public sealed class MemorySessionTransport : ISessionTransport, IDisposable
     private readonly CancellationTokenSource _gone = new();
 
     /// <summary>A connection.</summary>
-    /// <param name="window">Bytes that the server may send before the client has read; at least 1.</param>
+    /// <param name="window">Bytes that the server may send ahead of what the client has read; at least 1.</param>
     public MemorySessionTransport(int window = 65_536)
     {
         _output = new Pipe(new PipeOptions(

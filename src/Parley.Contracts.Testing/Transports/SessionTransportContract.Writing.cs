@@ -92,7 +92,7 @@ public abstract partial class SessionTransportContract
         Assert.Equal(TransportEnd.Broken, await Client.ReadEndAsync().InTime());
     }
 
-    /// <summary>A client that left sees no error, after everything that was written.</summary>
+    /// <summary>A client that left receives everything that was written, and then sees no error.</summary>
     [Fact]
     public async Task Finish_ClientLeft_EndsWithoutErrorAfterEverything()
     {
@@ -105,7 +105,9 @@ public abstract partial class SessionTransportContract
         Assert.Equal(TransportEnd.Left, await Client.ReadEndAsync().InTime());
     }
 
-    /// <summary>A client whose session the server ends sees that, after everything that was written.</summary>
+    /// <summary>
+    /// A client whose session the server ends receives everything that was written, and then sees that the server ended it.
+    /// </summary>
     [Fact]
     public async Task Finish_WithReason_EndsRefusedAfterEverything()
     {

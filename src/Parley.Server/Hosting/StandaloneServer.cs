@@ -16,7 +16,7 @@ namespace Parley.Server.Hosting;
 /// <summary>Parley as a program of its own: gRPC on one port, the start page and <c>/healthz</c> on another.</summary>
 public sealed class StandaloneServer : IAsyncDisposable
 {
-    // What the host may take after the drain to close its connections, the silo and the log.
+    // How long the host may take after the drain to close its connections, the silo and the log.
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(3);
 
     private readonly WebApplication _app;
@@ -75,13 +75,13 @@ public sealed class StandaloneServer : IAsyncDisposable
         // The first check of the watchdog compares with the machine's start and warns on every fresh machine.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
-        // A stream lives for days. A line at its end is not worth an activity and a scope, 1 KiB, for each stream.
+        // A stream lives for days. A log line at its end is not worth the 1 KiB of an activity and a scope for each stream.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
         // A failed start is thrown to the caller, who reports it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
-        // The caller of a check gets its result. While the server shuts down, a line for each result helps nobody.
+        // The caller of a check gets its result. While the server shuts down, a log line for each result helps nobody.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
         var options = ServeOptionsReader.Read(builder.Configuration);
@@ -125,7 +125,8 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
         catch (StartupException)
         {
-            // The ports come last, so everything else runs by now. If it is not stopped first, it logs long warnings when it is disposed.
+            // The ports come last, so everything else is running by now. If it is not stopped first, it logs long warnings when it is
+            // disposed.
             await _app.StopAsync(CancellationToken.None);
             throw;
         }

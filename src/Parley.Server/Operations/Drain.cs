@@ -57,7 +57,7 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
     /// <summary>Completes when all streams have ended or their time is over.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // After SIGTERM the application is stopping already. A host that its own program stops would begin to only after this method.
+        // After SIGTERM the application is stopping already. A host that its own program stops would begin to stop only after this method.
         _lifetime.StopApplication();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Expired, cancellationToken);
         if (Volatile.Read(ref _streams) > 0)

@@ -5,7 +5,7 @@ namespace Parley.Server.Operations;
 /// <summary>Limits and switches of a Parley server, section <c>Parley</c> of the configuration.</summary>
 public sealed class ParleyOptions
 {
-    /// <summary>Connections open at once over all ports. 1–1,000,000, default 20,000. The server closes further ones.</summary>
+    /// <summary>Connections open at once on all ports together. 1–1,000,000, default 20,000. The server closes further ones.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
 
@@ -17,7 +17,10 @@ public sealed class ParleyOptions
     [Range(1, 3_600)]
     public int PingAfterSeconds { get; set; } = 30;
 
-    /// <summary>Seconds that a client has to answer an HTTP/2 ping. 1–3,600, default 20. The server then closes the connection.</summary>
+    /// <summary>
+    /// Seconds that a client has to answer an HTTP/2 ping. 1–3,600, default 20. Without an answer by then, the server closes the
+    /// connection.
+    /// </summary>
     [Range(1, 3_600)]
     public int PingTimeoutSeconds { get; set; } = 20;
 

@@ -13,7 +13,7 @@ namespace Parley.Server.Transports;
 public interface ISessionTransport
 {
     /// <summary>
-    /// Takes the server's frames, each with its 5-byte prefix. What is written between two flushes is whole frames. A flush completes once
+    /// Takes the server's frames, each with its 5-byte prefix. Only whole frames are written between two flushes. A flush completes once
     /// the client has room for more, or is gone. A flush that begins after the client is gone reports completion. The session is the only
     /// writer.
     /// </summary>

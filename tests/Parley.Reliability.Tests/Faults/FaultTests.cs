@@ -7,7 +7,7 @@ namespace Parley.Reliability.Tests.Faults;
 
 public sealed class FaultTests
 {
-    // Which of the two SQLite calls depends on how it was built.
+    // SQLite calls one of the two, depending on how it was built.
     private const string Sync = "fdatasync,fsync";
     private const string Write = "pwrite64";
 

@@ -82,7 +82,7 @@ public sealed class DeliveryTests(ITestOutputHelper output)
 
     /// <summary>
     /// Bytes that the server allocates for a message, once everything is warm. It is the minimum of several passes, because timers allocate
-    /// meanwhile too.
+    /// at the same time.
     /// </summary>
     private async Task<double> MeasureAsync(AllocationGauge gauge, string what, int rounds, int together, Func<Task> exchange)
     {

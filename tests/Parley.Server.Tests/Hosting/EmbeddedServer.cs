@@ -54,7 +54,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         return new ChatService.ChatServiceClient(channel);
     }
 
-    /// <summary>Shuts the server down in order. Open streams end.</summary>
+    /// <summary>Shuts the server down in an orderly way. Open streams end.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the server to stop");
 
     public async ValueTask DisposeAsync()

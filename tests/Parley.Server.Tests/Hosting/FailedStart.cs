@@ -5,7 +5,9 @@ namespace Parley.Server.Tests.Hosting;
 /// <summary>A server that cannot start.</summary>
 internal static class FailedStart
 {
-    /// <summary>Asserts that a server does not start, and reports why in one line. By default it has free ports and no data.</summary>
+    /// <summary>
+    /// Asserts that a server does not start, and that it reports why in one line. By default it has free ports and no data.
+    /// </summary>
     public static async Task AssertAsync(string part, string[] arguments)
     {
         await using var process = TestProcess.StartParley(

@@ -15,10 +15,10 @@ internal sealed record Guarantees
     /// <summary>All members of a room see the same order of all messages, not only of each sender's.</summary>
     public bool Ordered { get; init; } = true;
 
-    /// <summary>A reader that stops reading uses a limited amount of memory.</summary>
+    /// <summary>A reader that stops reading takes only a limited amount of the server's memory.</summary>
     public bool Bounded { get; init; } = true;
 
-    /// <summary>What happens when a reader stops reading, to it and to the others.</summary>
+    /// <summary>What happens to a reader that stops reading, and to the others.</summary>
     public required string SlowReader { get; init; }
 
     /// <summary>How long the server holds a message back to gather a batch, and what it sends together without waiting.</summary>

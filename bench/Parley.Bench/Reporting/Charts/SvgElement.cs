@@ -8,7 +8,7 @@ internal static class SvgElement
 {
     public static readonly XNamespace Namespace = "http://www.w3.org/2000/svg";
 
-    /// <summary>A text whose baseline begins, or with <paramref name="end"/> ends, at a point.</summary>
+    /// <summary>A text whose baseline begins at a point, or ends there with <paramref name="end"/>.</summary>
     public static XElement Text(double x, double y, string? style, string text, bool end = false) => new(
         Namespace + "text",
         new XAttribute("x", Number(x)),

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Parley.Bench.Reporting.Saved;
 
-/// <summary>What a chart needs of <c>results.json</c>, see <see cref="JsonReport"/>. Everything else in the file is ignored.</summary>
+/// <summary>What a chart needs from <c>results.json</c>; see <see cref="JsonReport"/>. Everything else in the file is ignored.</summary>
 internal sealed record SavedReport
 {
     public required int Version { get; init; }
@@ -14,7 +14,7 @@ internal sealed record SavedReport
     public required IReadOnlyList<SavedWorkload> Workloads { get; init; }
 
     /// <summary>Reads the text of a file.</summary>
-    /// <exception cref="SavedReportException">It is not a report, or of another version.</exception>
+    /// <exception cref="SavedReportException">It is not a report, or it is of another version.</exception>
     public static SavedReport Parse(string json)
     {
         try

@@ -21,13 +21,13 @@ internal static class Varint
             return small;
         }
 
-        // By value: a span passed by reference lives in memory, and every access to it waits for that.
+        // By value: a span passed by reference lives in memory, and every access to it waits for the memory.
         var number = TryRead(bytes, out var length) is { } read ? read : ReadLong(bytes, out length);
         bytes = bytes[length..];
         return number;
     }
 
-    /// <summary>Reads a length and that many bytes, and removes both from the front. If bytes are missing, nothing is left.</summary>
+    /// <summary>Reads a length and that many bytes, and removes both from the front. If bytes are missing, everything is removed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> TakeBytes(scoped ref ReadOnlySpan<byte> bytes)
     {
@@ -52,7 +52,10 @@ internal static class Varint
         bytes.Add((byte)value);
     }
 
-    /// <summary>Reads a number by moving its groups of seven bits together; null if it or the rest does not have eight bytes.</summary>
+    /// <summary>
+    /// Reads a number by moving its groups of seven bits together; null if it is longer than eight bytes, or if fewer than eight bytes are
+    /// left to read.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long? TryRead(ReadOnlySpan<byte> bytes, out int length)
     {

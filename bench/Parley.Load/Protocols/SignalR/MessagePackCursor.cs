@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Parley.Load.Protocols.SignalR;
 
-/// <summary>Reads MessagePack values in order. A value that is incomplete or of another type than expected is an error.</summary>
+/// <summary>Reads MessagePack values in order. A value that is incomplete or of a type other than expected is an error.</summary>
 internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

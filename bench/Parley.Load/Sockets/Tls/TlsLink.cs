@@ -120,7 +120,9 @@ internal sealed class TlsLink : ILink, ILinkUser, IFlushable
         return true;
     }
 
-    /// <summary>Decrypts everything after the bytes the protocol has left, and passes it on when the buffer is full and finally.</summary>
+    /// <summary>
+    /// Decrypts everything after the bytes the protocol has left unread, and passes it on whenever the buffer is full and at the end.
+    /// </summary>
     private void Decrypt()
     {
         var plain = _context.Plain.AsSpan();
@@ -151,7 +153,7 @@ internal sealed class TlsLink : ILink, ILinkUser, IFlushable
         }
     }
 
-    /// <summary>Passes the bytes to the protocol and moves those it has left to the front.</summary>
+    /// <summary>Passes the bytes to the protocol and moves those it has left unread to the front.</summary>
     private int PassOn(Span<byte> plain)
     {
         var rest = plain[User!.Received(plain)..];

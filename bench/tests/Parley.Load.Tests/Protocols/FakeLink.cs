@@ -28,7 +28,7 @@ internal sealed class FakeLink : ILink
     {
     }
 
-    /// <summary>Delivers bytes in pieces of the given sizes, in turn. Bytes not consumed are delivered again with the next.</summary>
+    /// <summary>Delivers bytes in pieces of the given sizes, in turn. Bytes not consumed are delivered again with the next piece.</summary>
     public static void Deliver(ILinkUser user, byte[] bytes, IReadOnlyList<int> pieces)
     {
         var kept = new ByteQueue();

@@ -53,7 +53,7 @@ public sealed class SignalRConnectionTests
             "no", Assert.Throws<LoadException>(() => FakeLink.Deliver(connection, bytes, [1_000])).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A chat message between two frames that are none.</summary>
+    /// <summary>A chat message between two frames that are not chat messages.</summary>
     private static byte[] ChatMessage(string text, bool large) =>
         [.. Ping, .. Invocation("message", text, large), .. Invocation("other", text, large)];
 

@@ -6,7 +6,7 @@ namespace Parley.Load.Tests.Protocols;
 /// <summary>Generators of arbitrary texts and pieces.</summary>
 internal static class WireGen
 {
-    /// <summary>Texts with the delimiters of parsers, some of them too long for short length fields.</summary>
+    /// <summary>Texts with delimiters that parsers look for; some texts are too long for short length fields.</summary>
     public static readonly Gen<List<string>> Texts = Gen.OneOf(
         Gen.Char["a\r\n$* \u001e\0\u007e"].Array[0, 12].Select(chars => new string(chars)),
         Gen.Char['a', 'z'].Array[100, 400].Select(chars => new string(chars))).List[1, 30];

@@ -31,7 +31,7 @@ internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format
         var wake = new AsyncSignal();
         using var lease = await FollowAsync(room, ReadHistory(context), wake);
 
-        // Not before: a client that has seen the headers misses nothing.
+        // The headers are not sent earlier: a client that has seen them misses nothing.
         await context.WriteResponseHeadersAsync([]);
 
         var duplex = new GrpcDuplex<ChatMessage>(requestStream, http, context.CancellationToken);

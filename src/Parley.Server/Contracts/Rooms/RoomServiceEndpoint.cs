@@ -62,7 +62,7 @@ internal sealed class RoomServiceEndpoint(
                 : await rooms.ReadBeforeAsync(
                     request.Room, request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : long.MaxValue, limit);
 
-            // The head after the page, so that it is never behind the page's events.
+            // The head is read after the page, so that it is never behind the page's events.
             return (await rooms.ReadHeadAsync(request.Room), page);
         });
         return new ListEventsResponse

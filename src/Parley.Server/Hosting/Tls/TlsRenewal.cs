@@ -62,7 +62,7 @@ internal sealed class TlsRenewal
                 return;
             }
 
-            // Before the pair is opened: one that cannot be used is not tried again until it changes.
+            // Done before the pair is opened, so that a pair that cannot be used is not tried again until it changes.
             _fingerprint = text.Fingerprint;
             _current = _files.Open(text, _time.GetUtcNow());
             _loggedError = null;

@@ -92,7 +92,7 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
 
         heartbeat.Pause();
 
-        // The wait may be for the answers to posts that have only collected so far.
+        // The wait may be for the answers to posts that have collected but are not sent yet.
         pause();
         await step;
         heartbeat.Resume();

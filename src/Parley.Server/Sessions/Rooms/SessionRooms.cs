@@ -117,7 +117,7 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
     public Task FlushPostsAsync() =>
         Task.WhenAll(_rooms.Values.Select(room => room.Posts).Concat(_left.Values).Select(posts => posts.FlushAsync()));
 
-    /// <summary>Each room with its head, up to which a session that ends in order still delivers events.</summary>
+    /// <summary>Each room with its head, up to which a session that ends in an orderly way still delivers events.</summary>
     public IReadOnlyList<(RoomOutput Room, long Sequence)> ReadHeads() =>
         [.. _rooms.Values.Select(room => (room.Output, room.Output.Head))];
 

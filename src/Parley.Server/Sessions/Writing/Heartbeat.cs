@@ -3,9 +3,9 @@ using Parley.Protocol.V1;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// Pings the client when either side has been silent for half an interval, and ends the session when nothing was received for two. While
-/// the session does not read, because the client does not read its answers, the client does not count as silent. TCP and the pings of
-/// HTTP/2 then notice if it vanishes.
+/// Pings the client when either side has been silent for half an interval, and ends the session when nothing was received for two
+/// intervals. While the session does not read, because the client does not read its answers, the client does not count as silent. TCP and
+/// the pings of HTTP/2 then notice if it vanishes.
 /// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {

@@ -5,8 +5,8 @@ using Parley.Engine.Feeds;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// What one session has to write: answers, and rooms with something new. What the client asked for bounds it: the session stops reading
-/// while it owes the client <paramref name="limit"/> or more, in the weights of <see cref="Reply"/>.
+/// What one session has to write: answers, and rooms with something new. It is bounded by what the client asked for: the session stops
+/// reading while it owes the client <paramref name="limit"/> or more, in the weights of <see cref="Reply"/>.
 /// </summary>
 /// <remarks>
 /// A publish visits every session in its room, mostly to write that room and nothing else. Such a visit touches only the fields of this

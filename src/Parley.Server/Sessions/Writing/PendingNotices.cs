@@ -11,8 +11,8 @@ namespace Parley.Server.Sessions.Writing;
 internal sealed class PendingNotices(string room, NoticeLimit limit)
 {
     /// <summary>
-    /// Presence changes, and likewise signals, held for one room while the client does not read. Beyond this, and beyond the session's
-    /// limit, new ones are dropped. The client can list the members.
+    /// How many presence changes, and likewise how many signals, are held for one room while the client does not read. Beyond this, and
+    /// beyond the session's limit, new ones are dropped. The client can list the members.
     /// </summary>
     private const int Max = 512;
 

@@ -57,7 +57,7 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
             IsClosed = true;
             _lease.Dispose();
 
-            // No notices are added after this, so none escape the discarding.
+            // No notices are added after this, so none escape being discarded.
             _onClosed(isBroken);
             notices.Discard();
             EndPage();

@@ -9,8 +9,8 @@ using Parley.Server.Transports;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// The session's one writer. It writes answers first, then rooms in turn, each at most as much as a follower is given at once, and flushes
-/// before it holds more than a few rooms' worth.
+/// The session's one writer. It writes answers first, then rooms in turn, at most as much of each as a follower is given at once, and
+/// flushes before it holds more than a few rooms' worth.
 /// </summary>
 internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger logger)
 {
@@ -147,7 +147,9 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
             {
                 GoAway = new GoAway
                 {
-                    Code = farewell.Code.ToWire(), Reason = farewell.Reason, RetryAfterMs = farewell.Code.RetryAfterMilliseconds(),
+                    Code = farewell.Code.ToWire(),
+                    Reason = farewell.Reason,
+                    RetryAfterMs = farewell.Code.RetryAfterMilliseconds(),
                 },
             });
         }

@@ -20,13 +20,13 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
     /// <summary>The message that was read last.</summary>
     public TMessage Current => input.Current;
 
-    /// <summary>Reads the next message. What it throws, <see cref="TryExplain"/> explains.</summary>
+    /// <summary>Reads the next message. <see cref="TryExplain"/> explains what it throws.</summary>
     /// <returns>False if the client has nothing more to send.</returns>
     public Task<bool> MoveNextAsync(CancellationToken cancellationToken) => input.MoveNext(cancellationToken);
 
     /// <summary>Explains what <see cref="MoveNextAsync"/> threw.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="stopped">What the reader would have ended its wait with.</param>
+    /// <param name="stopped">What the reader would have used to end its wait.</param>
     /// <param name="failure">What happened.</param>
     /// <returns>False for an exception that has nothing to do with the client.</returns>
     public bool TryExplain(Exception exception, CancellationToken stopped, out GrpcFailure failure)
@@ -40,7 +40,7 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
             RpcException { StatusCode: StatusCode.ResourceExhausted } => new(ReadEnd.TooLarge),
             RpcException refused => new(ReadEnd.Malformed, refused.Status),
 
-            // Before all that follow: the end of the client may surface as any of them.
+            // This case comes before all that follow: the end of the client may surface as any of them.
             _ when gone.IsCancellationRequested => new(ReadEnd.Gone),
             OperationCanceledException when stopped.IsCancellationRequested => new(ReadEnd.None),
 

@@ -7,7 +7,7 @@ namespace Parley.Server.Tests.Sessions.Rooms;
 /// <summary>Fills rooms before a test, and lists who is in one.</summary>
 internal static class RoomData
 {
-    /// <summary>Fills a room with events from a session that has left afterwards. Only the log then has them.</summary>
+    /// <summary>Fills a room with events from a session that leaves afterwards, so that only the log has them.</summary>
     /// <returns>The epoch.</returns>
     public static async Task<string> FillAsync(ServerProcess server, string room, int count)
     {
@@ -25,7 +25,7 @@ internal static class RoomData
         return joined.Epoch;
     }
 
-    /// <summary>Lists the members of a room that has no more than fit into one page.</summary>
+    /// <summary>Lists the members of a room, which must all fit into one page.</summary>
     public static async Task<IEnumerable<string>> ListMembersAsync(ServerProcess server, string room)
     {
         var page = await server.ConnectRooms().ListMembersAsync(new ListMembersRequest { Room = room });

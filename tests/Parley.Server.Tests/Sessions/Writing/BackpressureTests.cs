@@ -9,8 +9,8 @@ public sealed class BackpressureTests(BackpressureTests.SmallServer small) : ICl
 {
     private const int MaxPosts = 16;
 
-    // What one stream holds at most between server and client: the window of HTTP/2, the pipe of the response, and what a follower is given
-    // at once.
+    // The most that one stream holds between server and client: the window of HTTP/2, the pipe of the response, and what a follower is
+    // given at once.
     private const int MaxInFlight = 65_536 + 4_096 + 32_768;
 
     private readonly ServerProcess _server = small.Server;
@@ -148,7 +148,7 @@ public sealed class BackpressureTests(BackpressureTests.SmallServer small) : ICl
         return session;
     }
 
-    /// <summary>Waits until a count did not grow while another session had a hundred pings answered.</summary>
+    /// <summary>Waits until a count no longer grows while another session has a hundred pings answered.</summary>
     private static async Task WaitUntilStoppedAsync(SessionTester witness, Func<int> count, int min = 1)
     {
         int before;

@@ -10,7 +10,7 @@ namespace Parley.Server.Tests.Sessions.Writing;
 /// <summary>All tests have a heartbeat of one second.</summary>
 public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFixture<HeartbeatTests.QuickServer>
 {
-    // Two heartbeats, and what a machine may add that runs other tests at the same time.
+    // Two heartbeats, and what a machine that runs other tests at the same time may add.
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(6);
 
     private readonly ServerProcess _server = quick.Server;
@@ -97,7 +97,7 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
         await session.SendAsync(new ClientFrame { Join = new Join { Room = Room, Last = Posts } });
         await session.CompleteAsync();
 
-        // By then the session would have timed out twice: two others, one after the other, are silent until they do.
+        // By then the session would have timed out twice: two others, one after the other, stay silent until they time out.
         using var clock = await SessionTester.GreetAsync(_server.ConnectRooms(), "clock");
         clock.AnswersPings = false;
         await clock.EndAsync();
