@@ -116,8 +116,8 @@ public sealed class ParleyRoom
     /// <summary>Reads presence, that is, who joins and leaves, from the first step of the enumeration until the room ends. Any number of
     /// readers may do so at once.</summary>
     /// <remarks>For a reader that falls behind, only the latest change of each user is kept, for up to 1,024 users;
-    /// <see cref="Members"/> is always current. While a room has more than 256 members, the server reports no changes; once there are no
-    /// more than that, it reports what changed.</remarks>
+    /// <see cref="Members"/> is always current. While a room has more than 256 members, the server reports no changes; once the room has
+    /// 256 or fewer, the server reports what changed.</remarks>
     public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken cancellationToken = default) =>
         _link.Members.Changes.ReadAllAsync(cancellationToken);
 

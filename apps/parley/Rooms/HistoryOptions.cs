@@ -59,7 +59,7 @@ internal static class HistoryOptions
     };
 
     /// <summary>Parses a whole number, 0 or more.</summary>
-    /// <returns><c>null</c> if the text is no such number.</returns>
+    /// <returns><c>null</c> if the text is not such a number.</returns>
     public static long? ReadCount(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 }

@@ -88,7 +88,7 @@ func (s *Session) User() string {
 	return s.user
 }
 
-// Join joins a room. What it delivers begins After a position, with the room's Last events, or FromNow on.
+// Join joins a room. The argument from says where reading the room begins: see After, Last and FromNow.
 func (s *Session) Join(ctx context.Context, name string, from From) (Joined, error) {
 	r := newRoom(name, from)
 	if err := s.addRoom(r); err != nil {

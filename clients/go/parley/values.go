@@ -26,7 +26,7 @@ func ParsePosition(text string) (Position, error) {
 	return Position{text[:colon], sequence}, nil
 }
 
-// From is where reading a room begins: After a position, with its Last events, or FromNow on.
+// From is where reading a room begins. Create it with After, Last or FromNow.
 type From func(*v1.Join)
 
 // FromNow begins with the next new event.

@@ -50,8 +50,8 @@ internal sealed class RoomPosts
             _posts.Add_NeedsGate(post);
         }
 
-        // This happens between the two locks. The post is in the list already, where a cancellation finds it. It is not in the window
-        // yet, so it cannot be answered before the registration exists, which its answer removes.
+        // This happens without the gate, between the two times it is taken. The post is in the list already, where a cancellation finds it.
+        // It is not in the window yet, so its answer, which removes the registration, cannot come before the registration exists.
         post.CancelWith(cancellationToken);
         Enter(post);
         return post.Answer;

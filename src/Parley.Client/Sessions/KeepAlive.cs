@@ -13,7 +13,7 @@ internal sealed class KeepAlive(int heartbeatSeconds, FrameQueue queue, TimeProv
     private long _received = time.GetTimestamp();
     private long _sent = time.GetTimestamp();
 
-    /// <summary>The server sent something, or the client itself does not read for now: that is no silence of the server.</summary>
+    /// <summary>The server sent something, or the client itself is not reading for now: neither counts as silence of the server.</summary>
     public void OnReceived() => Volatile.Write(ref _received, time.GetTimestamp());
 
     public void OnSent() => Volatile.Write(ref _sent, time.GetTimestamp());
