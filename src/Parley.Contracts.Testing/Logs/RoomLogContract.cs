@@ -4,12 +4,12 @@ using Parley.Rooms;
 namespace Parley.Contracts.Testing.Logs;
 
 /// <summary>
-/// What every <see cref="IRoomLog"/> does, no matter what it is made of. Derive a test class from this one and implement
+/// What every <see cref="IRoomLog"/> does, no matter how it is implemented. Derive a test class from this one and implement
 /// <see cref="OpenAsync"/>.
 /// </summary>
 /// <remarks>
-/// Every test gets a log of its own. What a log does beyond one process, such as surviving a restart or a lost disk, depends on what it is
-/// made of: test that in the derived class.
+/// Every test gets a log of its own. What a log does beyond one process, such as surviving a restart or a lost disk, depends on the
+/// implementation: test that in the derived class.
 /// </remarks>
 public abstract partial class RoomLogContract : IAsyncLifetime
 {

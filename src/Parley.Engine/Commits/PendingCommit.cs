@@ -3,7 +3,7 @@ using Parley.Rooms;
 namespace Parley.Engine.Commits;
 
 /// <summary>
-/// Events that wait to be committed. Without a chain and events it is a probe: an attempt to see whether the log can be written.
+/// Events that wait to be committed. With neither a chain nor events it is a probe: an attempt to see whether the log can be written.
 /// </summary>
 internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent> events)
 {

@@ -43,8 +43,8 @@ public sealed class FeedDirectory
     }
 
     /// <summary>
-    /// Moves the room's feeds forward to the head of its log, in case not everything there was published: a failing disk may keep what it
-    /// reported as failed.
+    /// Moves the room's feeds forward to the head of its log, in case some of the log's events were not published: a failing disk may keep
+    /// what it reported as failed.
     /// </summary>
     internal void AdvanceTo(string room, long head)
     {

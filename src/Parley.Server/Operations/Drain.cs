@@ -43,7 +43,7 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
         Interlocked.Increment(ref _streams);
         http.Response.OnCompleted(() =>
         {
-            // Begun fires before the streams are counted in StoppingAsync: either that finds none left, or the last one is noticed here.
+            // Begun fires before StoppingAsync counts the streams: either it finds none left, or the last one is noticed here.
             _ended |= Begun.IsCancellationRequested;
             if (Interlocked.Decrement(ref _streams) == 0 && Begun.IsCancellationRequested)
             {
@@ -57,7 +57,8 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
     /// <summary>Completes when all streams have ended or their time is over.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // After SIGTERM the application is stopping already. A host that its own program stops would begin to stop only after this method.
+        // After SIGTERM the application is stopping already. If its own program stops the host, the application would begin to stop only
+        // after this method.
         _lifetime.StopApplication();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Expired, cancellationToken);
         if (Volatile.Read(ref _streams) > 0)

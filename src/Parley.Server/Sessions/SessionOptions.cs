@@ -19,8 +19,9 @@ public sealed class SessionOptions
     public int MaxRooms { get; set; } = 1_000;
 
     /// <summary>
-    /// Frames of a session, mostly posts, whose answers are not written yet. Each counts once, and once more for every full 256 bytes.
-    /// 1–65,536, default 1,024. At the limit the server stops reading until the client has read its answers.
+    /// Frames of a session, mostly posts, whose answers are not written yet. Each counts once, and once more for every full 256 bytes that
+    /// are held until its answer is written. 1–65,536, default 1,024. At the limit the server stops reading until the client has read its
+    /// answers.
     /// </summary>
     [Range(1, 65_536)]
     public int MaxPosts { get; set; } = 1_024;

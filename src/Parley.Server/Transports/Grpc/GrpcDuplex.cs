@@ -26,7 +26,7 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
 
     /// <summary>Explains what <see cref="MoveNextAsync"/> threw.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="stopped">What the reader would have used to end its wait.</param>
+    /// <param name="stopped">What the reader uses to end its wait.</param>
     /// <param name="failure">What happened.</param>
     /// <returns>False for an exception that has nothing to do with the client.</returns>
     public bool TryExplain(Exception exception, CancellationToken stopped, out GrpcFailure failure)

@@ -123,12 +123,13 @@ internal sealed class Checkpointer : IDisposable
             return;
         }
 
-        // Either all pages are moved, or something is in the way, such as a reader: the next attempt waits until the log has grown.
+        // Either all pages are moved, or something is in the way, such as a reader: the next attempt waits until the write-ahead log has
+        // grown.
         _movedBefore = Unknown;
         _nextPages = pages < _limits.MaxPages ? Math.Min(pages + rest, _limits.MaxPages) : pages + rest;
     }
 
-    // If even more pages are left, a reader was in the way for a long time: those are moved in the background.
+    // If even more pages are left, a reader was in the way for a long time: the pages left are then moved in the background.
     private bool IsWritersTurn(int pages, int moved) =>
         pages >= _limits.MaxPages && (pages - moved <= 2 * _limits.MaxPages || _background.IsFaulted);
 

@@ -10,7 +10,7 @@ namespace Parley.Storage.Sqlite.Writing;
 /// </summary>
 internal sealed class EventInsert(SqliteConnection connection) : IDisposable
 {
-    // The last one inserts a single event, so that they add up to any number of events.
+    // The last one inserts a single event, so that together they can insert any number of events.
     private readonly InsertStatement[] _statements = [new(connection, 16), new(connection, 4), new(connection, 1)];
 
     /// <summary>Inserts events in the connection's transaction.</summary>

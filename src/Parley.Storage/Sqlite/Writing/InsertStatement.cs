@@ -30,7 +30,7 @@ internal sealed class InsertStatement : IDisposable
     /// <summary>How many events the statement inserts.</summary>
     public int Events { get; }
 
-    /// <summary>Inserts all of <see cref="Events"/> events or none.</summary>
+    /// <summary>Inserts <see cref="Events"/> events: all of them or none.</summary>
     /// <param name="room">The id of the room's row.</param>
     /// <param name="events">A list that contains the events.</param>
     /// <param name="first">Index of the first event to insert.</param>
