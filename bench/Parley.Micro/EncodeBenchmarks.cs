@@ -6,7 +6,7 @@ using Parley.Server.Frames;
 
 namespace Parley.Micro;
 
-/// <summary>Encodes an event as a frame, which happens once per format with followers.</summary>
+/// <summary>Encodes an event as a frame, which happens once for each format that has followers.</summary>
 [MemoryDiagnoser]
 public class EncodeBenchmarks
 {

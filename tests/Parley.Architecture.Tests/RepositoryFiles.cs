@@ -8,7 +8,7 @@ internal static partial class RepositoryFiles
 {
     private static readonly string[] Folders = ["apps", "bench", "clients", "docs", "eng", "proto", "samples", "src", "tests"];
 
-    /// <summary>Files with one of the endings, such as <c>.cs</c>, in the root and below its folders.</summary>
+    /// <summary>Files with one of the endings, such as <c>.cs</c>, in the root and, at any depth, in its folders.</summary>
     public static IEnumerable<string> Find(params string[] endings) => Folders
         .SelectMany(folder => Directory.EnumerateFiles(Repository.At(folder), "*", SearchOption.AllDirectories))
         .Concat(Directory.EnumerateFiles(Repository.Root))

@@ -45,8 +45,8 @@ public sealed class IdleRoomTests
         Directory.Delete(directory, recursive: true);
     }
 
-    // Tables keep the size they needed for the largest number of rooms awake at once, so that number is the same before and after the first
-    // measurement.
+    // Tables keep the size they needed for the largest number of rooms awake at once. Therefore that number is the same before and after
+    // the first measurement.
     private static async Task UseAsync(RoomDirectory rooms, IManagementGrain management, int first, int count)
     {
         foreach (var active in Enumerable.Range(first, count).Chunk(Active))

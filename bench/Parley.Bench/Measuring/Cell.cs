@@ -24,8 +24,8 @@ internal sealed class Cell(string workload, string contender, IReadOnlyList<RunR
     public Spread? Shown(Metric metric) => IsGeneratorLimited ? Spread.Of(Values(metric, Outcome.GeneratorLimit).Values) : Counted(metric);
 
     /// <summary>
-    /// This cell's figure divided by another's, within each round: a shared machine is the same for two runs a minute apart, but not for
-    /// two runs half an hour apart. Null if no round has both figures.
+    /// This cell's figure divided by another's, within each round: a shared machine is equally fast in two runs a minute apart, but not
+    /// in two runs half an hour apart. Null if no round has both figures.
     /// </summary>
     public Spread? Over(Cell other, Metric metric) => Paired(other, metric, (mine, theirs) => theirs == 0 ? null : mine / theirs);
 

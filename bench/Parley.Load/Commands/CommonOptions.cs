@@ -12,7 +12,7 @@ namespace Parley.Load.Commands;
 /// <summary>The options of every workload.</summary>
 internal static class CommonOptions
 {
-    /// <summary>The protocol of the .NET client, which has no choice.</summary>
+    /// <summary>The protocol of the .NET client, which speaks no other.</summary>
     private const string ClientProtocol = "session";
 
     public static readonly Option<bool> Json = new("--json") { Description = "Also print the result as a last line of JSON." };

@@ -4,7 +4,9 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>Joins many rooms with one client. Compares the latency of single messages there with that in a client's only room.</summary>
+/// <summary>
+/// Joins many rooms with one client. Compares the latency of single messages there with that in the room of a client that has only one.
+/// </summary>
 internal sealed class SdkRooms(WorkloadOptions workload, int rooms, int messages, int textBytes)
 {
     private const int WarmUp = 100;

@@ -6,7 +6,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Connections, their streams, distributed over rooms round robin, and the senders among them.</summary>
+/// <summary>Connections, their streams (distributed over rooms round robin) and the senders among them.</summary>
 internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, WorkloadLoop loop)
 {
     private const double JoinSeconds = 30;

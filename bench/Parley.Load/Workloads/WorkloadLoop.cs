@@ -44,7 +44,7 @@ internal sealed class WorkloadLoop : IDisposable
         }
     }
 
-    /// <summary>Turns until <paramref name="done"/>. After too long it throws, with <paramref name="state"/> in the message.</summary>
+    /// <summary>Loops until <paramref name="done"/>. After too long it throws, with <paramref name="state"/> in the message.</summary>
     public void TurnUntil(Func<bool> done, double seconds, Func<string> state)
     {
         var start = Stopwatch.GetTimestamp();

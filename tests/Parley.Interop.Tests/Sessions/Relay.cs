@@ -10,7 +10,8 @@ namespace Parley.Interop.Tests.Sessions;
 /// </summary>
 internal sealed class Relay : IAsyncDisposable
 {
-    // Some clients process an HTTP/2 frame (up to 16 KiB by default) only once it is complete, so some must pass more than that.
+    // Some clients process an HTTP/2 frame (up to 16 KiB by default) only once it is complete, so some connections must
+    // pass more than that.
     private const int MaxBytes = 40_000;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -7,7 +7,7 @@ using Parley.Protocol.V1;
 namespace Parley.Load.Protocols.Rooms;
 
 /// <summary>
-/// A session in one room. Checks that the room's events arrive without a gap and the answers to posts in order, and answers pings.
+/// A session in one room. Checks that the room's events arrive without a gap and that answers to posts arrive in order. Answers pings.
 /// Rare frames are parsed with the generated types.
 /// </summary>
 internal sealed class SessionStream(GrpcConnection connection, int id, long window, JoinRequest request, IMember member)
@@ -38,7 +38,7 @@ internal sealed class SessionStream(GrpcConnection connection, int id, long wind
         Send(new ClientFrame { Join = join }.ToByteArray());
     }
 
-    /// <summary>A post. Its command id is the time, as with Parley's clients, and a number.</summary>
+    /// <summary>A post. Its command id consists of the time, as in Parley's clients, and a number.</summary>
     protected override byte[] BeforeText(int textBytes)
     {
         var before = PostFormat.BeforeText(request.Room, new string('0', TimeDigits + NumberDigits), textBytes, out var commandEnd);

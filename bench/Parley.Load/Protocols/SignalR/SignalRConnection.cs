@@ -8,7 +8,7 @@ namespace Parley.Load.Protocols.SignalR;
 
 /// <summary>
 /// Posts by calling <c>Say(user, text)</c> and receives <c>message(user, text, unixSeconds)</c>. It has joined once the server answers
-/// a call, even of a method the hub does not have: SignalR answers no call before the hub's OnConnectedAsync is done.
+/// a call, even one to a method the hub does not have: SignalR answers no call before the hub's OnConnectedAsync is done.
 /// </summary>
 internal sealed class SignalRConnection(ILink link, string host) : WebSocketConnection(link, host)
 {

@@ -6,7 +6,7 @@ namespace Parley.Load.Sockets.Tls;
 /// </summary>
 internal sealed class TlsLink : ILink, ILinkUser, IFlushable
 {
-    /// <summary>The input OpenSSL gets at once: two records, so that it buffers little and stays in the cache.</summary>
+    /// <summary>The input OpenSSL gets at a time: two records, so that it buffers little and stays in the cache.</summary>
     private const int PieceBytes = 1 << 15;
 
     private readonly EpollLoop _loop;

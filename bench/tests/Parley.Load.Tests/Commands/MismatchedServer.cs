@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Parley.Load.Tests.Commands;
 
-/// <summary>A server with one TLS version, or none, and a protocol inside it that the generator does not accept.</summary>
+/// <summary>A server with one TLS version, or none, and one protocol inside it. The generator does not accept the combination.</summary>
 internal sealed class MismatchedServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -93,7 +93,7 @@ public sealed class TlsRenewalTests : IDisposable
         return tls.RemoteCertificate!.GetSerialNumberString();
     }
 
-    /// <summary>The real time of day plus what the test adds. Its timestamps move only with the test.</summary>
+    /// <summary>A clock: the real time of day plus what the test adds. Its timestamps move only when the test moves them.</summary>
     private sealed class SteppedTime : TimeProvider
     {
         private TimeSpan _now;

@@ -10,7 +10,7 @@ public sealed class BackpressureTests(BackpressureTests.SmallServer small) : ICl
     private const int MaxPosts = 16;
 
     // The most that one stream holds between server and client: the window of HTTP/2, the pipe of the response, and what a follower is
-    // given at once.
+    // given at a time.
     private const int MaxInFlight = 65_536 + 4_096 + 32_768;
 
     private readonly ServerProcess _server = small.Server;
