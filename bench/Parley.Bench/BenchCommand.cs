@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using Parley.Bench.Building;
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
 using Parley.Bench.Measuring;
 using Parley.Bench.Planning;
 using Parley.Bench.Progress;
 using Parley.Bench.Reporting;
+using Parley.Bench.Reporting.Charts;
+using Parley.Bench.Reporting.Saved;
 using Spectre.Console;
 
 namespace Parley.Bench;
@@ -12,50 +16,59 @@ namespace Parley.Bench;
 /// <summary><c>./eng/bench</c>.</summary>
 internal static class BenchCommand
 {
-    /// <summary>Exit code for a command line that makes no sense.</summary>
+    /// <summary>Exit code for an invalid command line.</summary>
     public const int Usage = 2;
 
-    /// <summary>Parley itself could not be measured.</summary>
+    /// <summary>Exit code if Parley itself could not be measured.</summary>
     private const int Failure = 1;
 
     private const int Interrupted = 130;
 
-    /// <summary>Columns that the tables need where there is no terminal to tell its width.</summary>
+    /// <summary>The width the tables need, in characters, where no terminal reports its own.</summary>
     private const int PlainWidth = 200;
 
-    private static readonly Option<bool> Quick = new("--quick") { Description = "A few workloads and peers: at most 5 minutes instead of 40." };
+    private static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "A few workloads and peers: at most 5 minutes instead of 40.",
+    };
 
     private static readonly Option<string[]> Workloads = new("--workload")
     {
-        Description = "Only this workload, such as W1-100, or W1 for all of them; again for more.",
+        Description = "Only this workload, such as W1-100, or W1 for all that begin with it. Can be repeated.",
         HelpName = "NAME",
     };
 
     private static readonly Option<string[]> Peers = new("--peer")
     {
-        Description = "Only this peer beside Parley, in every workload it can run; again for more.",
+        Description = "Only this peer beside Parley, in every workload it can run. Can be repeated.",
         HelpName = "NAME",
     };
 
-    private static readonly Option<int?> Rounds = new("--rounds") { Description = "Rounds of every workload, 1 or more.", HelpName = "N" };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "Rounds of every workload, at least 1.", HelpName = "N" };
 
-    private static readonly Option<bool> Soak = new("--soak") { Description = "With the half hour under load (W13)." };
+    private static readonly Option<bool> Soak = new("--soak") { Description = "Include the half hour under load (W13)." };
 
     private static readonly Option<bool> NoBuild = new("--no-build") { Description = "Install and build nothing." };
 
-    private static readonly Option<bool> List = new("--list") { Description = "Print what would run, and run nothing." };
+    private static readonly Option<bool> List = new("--list") { Description = "Print the plan and its estimate; run nothing." };
+
+    private static readonly Option<string?> Chart = new("--chart")
+    {
+        Description = "Draw the headline figures of a saved report, a session's directory or its results.json, and measure nothing.",
+        HelpName = "REPORT",
+    };
 
     public static RootCommand Create()
     {
         var command = new RootCommand("Measures Parley and its peers on this machine, and writes a report to bench/results.")
         {
-            Quick, Workloads, Peers, Rounds, Soak, NoBuild, List,
+            Quick, Workloads, Peers, Rounds, Soak, NoBuild, List, Chart,
         };
         Rounds.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 1)
             {
-                result.AddError("--rounds is 1 or more.");
+                result.AddError("--rounds must be at least 1.");
             }
         });
         command.SetAction(RunAsync);
@@ -64,6 +77,11 @@ internal static class BenchCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(Chart) is { } saved)
+        {
+            return await DrawAsync(saved);
+        }
+
         var time = TimeProvider.System;
         var root = Repository.Find();
         var options = Options(parsed, root, time.GetUtcNow());
@@ -89,10 +107,23 @@ internal static class BenchCommand
         }
     }
 
+    private static async Task<int> DrawAsync(string report)
+    {
+        try
+        {
+            Console.WriteLine(await ChartFile.WriteAsync(report));
+            return 0;
+        }
+        catch (SavedReportException exception)
+        {
+            return Fail(exception.Message, Usage);
+        }
+    }
+
     private static SessionOptions Options(ParseResult parsed, string root, DateTimeOffset now) => new()
     {
         Root = root,
-        Output = Path.Combine(root, "bench", "results", now.ToString("yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture)),
+        Output = Path.Combine(root, "bench", "results", now.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)),
         Selection = new()
         {
             Quick = parsed.GetValue(Quick),
@@ -106,7 +137,7 @@ internal static class BenchCommand
             "bench/Parley.Load",
             DotnetBuild.Of("Parley.Load.csproj"),
             new("dotnet", Path.Combine(root, "bench", "Parley.Load", "bin", "Release", "net10.0", "Parley.Load.dll"))),
-        CommandLine = string.Join(' ', ["./eng/bench", .. parsed.Tokens.Select(token => token.Value)]),
+        CommandLine = string.Join(' ', ["./eng/bench", .. parsed.Tokens.Select(found => found.Value)]),
     };
 
     private static IView View(IAnsiConsole console) => Console.IsOutputRedirected || !console.Profile.Capabilities.Interactive
@@ -122,7 +153,7 @@ internal static class BenchCommand
             Console.WriteLine($"{workload.Name,-18} {workload.Title}\n{"",-18} {string.Join(", ", servers)}");
         }
 
-        Console.WriteLine($"{plan.Runs.Count} runs: about {Numbers.Time(plan.Estimate)}, and the time to build.");
+        Console.WriteLine($"{plan.Runs.Count} runs: about {Numbers.Time(plan.Estimate)}, plus the time to build.");
         return 0;
     }
 

@@ -4,7 +4,7 @@ using Parley.Bench;
 var parsed = BenchCommand.Create().Parse(args);
 if (parsed.Errors.Count == 0)
 {
-    // Ctrl-C cancels: the run that is on is ended, and the report tells what there is.
+    // Ctrl-C cancels: the current run ends, and the report has what was measured so far.
     return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 }
 

@@ -1,8 +1,9 @@
 namespace Parley.Bench;
 
-/// <summary>Where things are in the clone this program was built in.</summary>
+/// <summary>Finds the clone this program was built in.</summary>
 internal static class Repository
 {
+    /// <summary>The root of the repository.</summary>
     public static string Find()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)

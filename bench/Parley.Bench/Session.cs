@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Parley.Bench.Building;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 using Parley.Bench.Machines;
 using Parley.Bench.Measuring;
 using Parley.Bench.Planning;
@@ -10,22 +10,23 @@ using Parley.Bench.Running;
 
 namespace Parley.Bench;
 
-/// <summary>Plans, builds, runs and reports. What one run does never ends the others; a session that is interrupted reports what it has.</summary>
+/// <summary>Plans, builds, runs and reports. A run that fails never ends the others; an interrupted session reports what it has.</summary>
 internal sealed class Session(SessionOptions options, IView view, TimeProvider time)
 {
     private readonly Results _results = new();
     private readonly Runner _runner = new(options.Load.Start, options.Root, options.Output, options.Limits);
 
-    /// <summary>Runs it.</summary>
-    /// <returns>The report, which is also written; null if it was interrupted before anything ran.</returns>
+    /// <summary>Runs everything and writes the report.</summary>
+    /// <returns>The report; null if the session was interrupted before anything ran.</returns>
     public async Task<Report?> RunAsync(CancellationToken cancellationToken)
     {
         var (started, start) = (time.GetUtcNow(), Stopwatch.GetTimestamp());
         var plan = new Planner(options.Catalog, options.Selection).Plan();
-        view.Say($"{plan.Workloads.Count} workloads, {plan.Contenders.Count} servers, {plan.Runs.Count} runs: about {Numbers.Time(plan.Estimate)}, and the time to build.");
+        view.WriteLine($"{plan.Workloads.Count} workloads, {plan.Contenders.Count} servers, {plan.Runs.Count} runs: "
+            + $"about {Numbers.Time(plan.Estimate)}, plus the time to build.");
         Directory.CreateDirectory(options.Output);
         var load = MachineReader.LoadAverage();
-        var preparation = new Preparation(new Builder(options.Root, options.Output), options.Load, options.Root, view.Say);
+        var preparation = new Preparation(new Builder(options.Root, options.Output), options.Load, options.Root, view.WriteLine);
         Dictionary<string, Availability> available;
         try
         {
@@ -80,7 +81,7 @@ internal sealed class Session(SessionOptions options, IView view, TimeProvider t
     {
         if (cancellationToken.IsCancellationRequested)
         {
-            return Without(run, Outcome.NotRun, "interrupted before its turn");
+            return Without(run, Outcome.NotRun, "interrupted before it started");
         }
 
         if (availability.Reason is { } reason)
@@ -104,7 +105,7 @@ internal sealed class Session(SessionOptions options, IView view, TimeProvider t
         }
     }
 
-    /// <summary>Messages per second that are the asked share of what the server delivers, when each goes to every stream.</summary>
+    /// <summary>The messages per second for a share of the server's deliveries; each message goes to every stream.</summary>
     private long? Rate(PlannedRun run)
     {
         if (run.Workload.Pace is not { } pace)
@@ -120,7 +121,8 @@ internal sealed class Session(SessionOptions options, IView view, TimeProvider t
     private List<Verdict> Verdicts(Plan plan)
     {
         var judge = new Judge(_results);
-        return [.. options.Catalog.Targets.Where(target => plan.Workloads.Any(workload => workload.Name == target.Workload)).Select(judge.Judged)];
+        return [.. options.Catalog.Targets.Where(target => plan.Workloads.Any(workload => workload.Name == target.Workload))
+            .Select(judge.Evaluate)];
     }
 
     private static RunResult Without(PlannedRun run, Outcome outcome, string reason) => new()

@@ -4,19 +4,19 @@ using Parley.Bench.Running;
 
 namespace Parley.Bench;
 
-/// <summary>What a session is told.</summary>
+/// <summary>The options of a session.</summary>
 internal sealed record SessionOptions
 {
-    /// <summary>The repository.</summary>
+    /// <summary>The root of the repository.</summary>
     public required string Root { get; init; }
 
-    /// <summary>Where its files go; made if missing.</summary>
+    /// <summary>The directory for its files; created if missing.</summary>
     public required string Output { get; init; }
 
     /// <summary>What can be measured.</summary>
     public Catalog Catalog { get; init; } = Catalog.Default;
 
-    /// <summary>What is to be measured.</summary>
+    /// <summary>What to measure.</summary>
     public Selection Selection { get; init; } = new();
 
     /// <summary>Whether to install and build first.</summary>
@@ -27,6 +27,6 @@ internal sealed record SessionOptions
 
     public RunLimits Limits { get; init; } = new();
 
-    /// <summary>How it was asked for, for the report.</summary>
+    /// <summary>The command line, for the report.</summary>
     public required string CommandLine { get; init; }
 }

@@ -1,4 +1,4 @@
 namespace Parley.Load;
 
-/// <summary>The workload cannot go on, for a reason to show to whoever runs it.</summary>
+/// <summary>The workload cannot continue; the message is the reason in the result.</summary>
 internal sealed class LoadException(string message) : Exception(message);

@@ -3,7 +3,7 @@ using Parley.Engine.Feeds;
 
 namespace Parley.Micro;
 
-/// <summary>Copies what is new as soon as it is woken, as a stream does.</summary>
+/// <summary>Copies new events as soon as it is woken, as a stream does.</summary>
 internal sealed class CopyingReader : IWakeable
 {
     private readonly ArrayBufferWriter<byte> _output = new(65_536);

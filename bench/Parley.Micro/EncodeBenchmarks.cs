@@ -6,7 +6,7 @@ using Parley.Server.Frames;
 
 namespace Parley.Micro;
 
-/// <summary>An event becomes a frame, once for each format that anybody follows.</summary>
+/// <summary>Encodes an event as a frame, which happens once per format with followers.</summary>
 [MemoryDiagnoser]
 public class EncodeBenchmarks
 {
@@ -19,7 +19,7 @@ public class EncodeBenchmarks
     [Params(32, 1_024)]
     public int TextBytes { get; set; }
 
-    // A format knows the event it has just measured: two take turns.
+    // Two events take turns, because a format remembers the last one it measured.
     [GlobalSetup]
     public void Prepare() => _events = [Samples.Event(1, TextBytes), Samples.Event(2, TextBytes)];
 

@@ -6,7 +6,7 @@ using Parley.Server.Contracts.Chat;
 
 namespace Parley.Micro;
 
-/// <summary>What a feed and one follower do: append, and copy.</summary>
+/// <summary>Appends to a feed, and copies for one follower.</summary>
 [MemoryDiagnoser]
 public class FeedBenchmarks
 {
@@ -22,15 +22,15 @@ public class FeedBenchmarks
     [GlobalSetup]
     public void Prepare() => _read.Append(Samples.Events(1, Kept));
 
-    /// <summary>Allocates the event and the list it comes in, and its share of a segment.</summary>
+    /// <summary>Allocates the event, its list, and its share of a segment.</summary>
     [Benchmark]
     public void Append() => _appended.Append([_event with { Sequence = ++_sequence }]);
 
-    /// <summary>What every delivery costs in the engine.</summary>
+    /// <summary>The engine's cost of one delivery.</summary>
     [Benchmark]
     public int CopyOneEvent() => Copy(after: Kept - 1);
 
-    /// <summary>As much as a stream takes at once.</summary>
+    /// <summary>As much as a stream reads at once.</summary>
     [Benchmark]
     public int CopyReadSize() => Copy(after: 0);
 

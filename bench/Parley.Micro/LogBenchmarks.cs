@@ -5,7 +5,7 @@ using Parley.Storage.Sqlite;
 
 namespace Parley.Micro;
 
-/// <summary>A batch of events reaches the log; on disk that is one transaction and one sync. Making the events is included.</summary>
+/// <summary>Appends a batch of events to the log; on disk that is one transaction and one sync. Includes creating the events.</summary>
 [MemoryDiagnoser]
 public class LogBenchmarks : IAsyncDisposable
 {

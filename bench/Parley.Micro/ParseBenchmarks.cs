@@ -5,7 +5,7 @@ using Parley.Protocol.V1;
 
 namespace Parley.Micro;
 
-/// <summary>What a client sent becomes a frame of a session.</summary>
+/// <summary>Parses a client's frame of the Room contract.</summary>
 [MemoryDiagnoser]
 public class ParseBenchmarks
 {

@@ -3,7 +3,7 @@ using Parley.Rooms;
 
 namespace Parley.Micro;
 
-/// <summary>A post becomes an event.</summary>
+/// <summary>Decides on a post, which becomes an event.</summary>
 [MemoryDiagnoser]
 public class RoomBenchmarks
 {
@@ -22,7 +22,7 @@ public class RoomBenchmarks
     [Benchmark]
     public long Decide() => _room.Decide(_post, _now).Event!.Sequence;
 
-    /// <summary>The post has a command id, which is remembered and forgotten again.</summary>
+    /// <summary>The post has a command id, which the room remembers and forgets again.</summary>
     [Benchmark]
     public long DecideCommand()
     {

@@ -4,16 +4,16 @@ using Parley.Rooms;
 
 namespace Parley.Micro;
 
-/// <summary>What the benchmarks are about: events as they are said in a chat.</summary>
+/// <summary>Events of a chat, for the benchmarks.</summary>
 internal static class Samples
 {
     public const string Room = "lobby";
 
-    /// <summary>An event with a text of so many bytes.</summary>
+    /// <summary>An event with a text of this many bytes.</summary>
     public static RoomEvent Event(long sequence, int bytes = 32) =>
         new(sequence, "ada", DateTimeOffset.UnixEpoch.AddDays(20_000), Text(bytes), "3f2c");
 
-    /// <summary>Events that follow one another, of as many commands.</summary>
+    /// <summary>Consecutive events, each of its own command.</summary>
     public static RoomEvent[] Events(long first, int count)
     {
         var @event = Event(first);
@@ -24,10 +24,10 @@ internal static class Samples
         })];
     }
 
-    /// <summary>A text of so many bytes.</summary>
+    /// <summary>A text of this many bytes.</summary>
     public static string Text(int bytes) => new('x', bytes);
 
-    /// <summary>A feed without followers, that cannot fall back on a log.</summary>
+    /// <summary>A feed without followers and without a log to fall back on.</summary>
     public static Feed Feed(IFeedFormat format) =>
         new(Room, format, new FeedOptions(), (_, _) => throw new InvalidOperationException("There is no log."), shards: 1);
 }

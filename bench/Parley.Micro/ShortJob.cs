@@ -6,8 +6,8 @@ using Perfolizer.Horology;
 namespace Parley.Micro;
 
 /// <summary>
-/// How the benchmarks run unless the command line says otherwise: few and short iterations in this process, so that all of them take
-/// less than three minutes. Enough to see a factor, not a percent.
+/// The default configuration: few and short iterations in this process, so that all benchmarks take less than three minutes. They reveal
+/// a change by a factor, not by a percent.
 /// </summary>
 internal static class ShortJob
 {

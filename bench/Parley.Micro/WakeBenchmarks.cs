@@ -5,7 +5,7 @@ using Parley.Server.Contracts.Chat;
 
 namespace Parley.Micro;
 
-/// <summary>A shard's work item, on this thread: what a publish costs for 100 followers, without their sockets.</summary>
+/// <summary>Runs a shard's work item on this thread: the cost of a publish for 100 followers, without their sockets.</summary>
 [MemoryDiagnoser]
 public class WakeBenchmarks
 {

@@ -71,7 +71,7 @@ class Player:
 
     @staticmethod
     def _can_send(client, kind, frame):
-        """The package sends Hello itself, once, fills in a missing command id, and posts nothing but messages."""
+        """The package itself sends Hello, once; it fills in a missing command id, and posts nothing but messages."""
         if kind == "hello":
             return not client and frame["protocolVersion"] == 1
         if kind == "post" and not (frame.get("commandId") and "message" in frame.get("content", {})):

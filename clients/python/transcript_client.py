@@ -14,7 +14,7 @@ class Mismatch(Exception):
 
 
 class Client:
-    """One name in a transcript: a session, and what it has reported that no line has asked for yet."""
+    """One name in a transcript: a session, and its reports that no line has asked for yet."""
 
     def __init__(self, server, user):
         self._session = parley.Session.connect(server, user, TIMEOUT_SECONDS)

@@ -1,4 +1,4 @@
-// A bot that answers everybody, and nobody twice: the command id of each answer is derived from the message it answers.
+// A bot that answers every message, and none twice: the command id of each answer is derived from the message it answers.
 //   dotnet run --project samples/EchoBot [address]
 using Parley.Client;
 

@@ -52,13 +52,13 @@ public sealed class ParleyClient : IAsyncDisposable
         string address, ParleyClientOptions options, CancellationToken cancellationToken = default) =>
         Start(address, options).FirstAsync(cancellationToken);
 
-    /// <summary>Connects over a channel of the caller's, which is not disposed with the client.</summary>
+    /// <summary>Connects over a channel that the caller provides and that is not disposed with the client.</summary>
     /// <inheritdoc cref="ConnectAsync(string, ParleyClientOptions, CancellationToken)"/>
     public static Task<ParleyClient> ConnectAsync(
         GrpcChannel channel, ParleyClientOptions options, CancellationToken cancellationToken = default) =>
         Start(channel, options).FirstAsync(cancellationToken);
 
-    /// <summary>Starts to connect and keeps trying until it succeeds. Calls that need the server wait.</summary>
+    /// <summary>Starts to connect and keeps trying until it succeeds. A call that needs the server waits.</summary>
     /// <param name="address">The address, such as <c>http://localhost:50051</c>.</param>
     /// <param name="options">The options; at least the user.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -70,7 +70,7 @@ public sealed class ParleyClient : IAsyncDisposable
         return new(channel.CreateCallInvoker(), channel, options);
     }
 
-    /// <summary>Starts to connect over a channel of the caller's, which is not disposed with the client.</summary>
+    /// <summary>Starts to connect over a channel that the caller provides and that is not disposed with the client.</summary>
     /// <inheritdoc cref="Start(string, ParleyClientOptions)"/>
     public static ParleyClient Start(GrpcChannel channel, ParleyClientOptions options)
     {
@@ -114,7 +114,7 @@ public sealed class ParleyClient : IAsyncDisposable
     /// <summary>Reads one page of a room's events.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="range">Which events: the page has those closest to where the range starts.</param>
-    /// <param name="pageSize">Most events in the page: 1 to 1,000, default 100. The server may return fewer to limit the page's
+    /// <param name="pageSize">Maximum number of events: 1 to 1,000, default 100. The server may return fewer to limit the page's
     /// size.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ParleyException">The server refused, or could not be reached for
@@ -129,14 +129,14 @@ public sealed class ParleyClient : IAsyncDisposable
         return _calls.ListEventsAsync(room, range, pageSize, cancellationToken);
     }
 
-    /// <summary>Lists the rooms that have events, by name.</summary>
+    /// <summary>Lists the rooms that have events, ordered by name.</summary>
     /// <exception cref="ParleyException">The server refused, or could not be reached for
     /// <see cref="ParleyClientOptions.RetryFor"/>.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
     public IAsyncEnumerable<RoomInfo> ListRoomsAsync(CancellationToken cancellationToken = default) =>
         _calls.ListRoomsAsync(cancellationToken);
 
-    /// <summary>Lists all current members of a room, by name, even in a large one.</summary>
+    /// <summary>Lists all current members of a room, ordered by name, even if the room is large.</summary>
     /// <param name="room">The room's name.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="ParleyException">The server refused, or could not be reached for
@@ -161,7 +161,7 @@ public sealed class ParleyClient : IAsyncDisposable
         options.ConfigureChannel?.Invoke(channel);
         if (channel.HttpClient is null)
         {
-            // The channel owns the batching handler, and with it the handler it created here, but not one of the application's.
+            // The channel owns the batching handler, and through it a handler created here, but not one that the application provides.
             channel.DisposeHttpClient |= channel.HttpHandler is null;
             channel.HttpHandler = new BatchingHandler(
                 channel.HttpHandler ?? new SocketsHttpHandler { EnableMultipleHttp2Connections = true });

@@ -9,7 +9,7 @@ public static class ParleyClientExtensions
     /// <summary>
     /// Registers a singleton <see cref="ParleyClient"/>. It starts to connect when it is first resolved and keeps trying until it succeeds.
     /// It uses the application's loggers, and its <see cref="TimeProvider"/> if one is registered. It is disposed with the container, which
-    /// must be disposed asynchronously, as hosts do.
+    /// must be disposed asynchronously; hosts do so.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="address">The server's address, such as <c>http://localhost:50051</c>.</param>

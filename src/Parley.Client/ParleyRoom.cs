@@ -30,12 +30,12 @@ public sealed class ParleyRoom
     /// <summary>The room's name.</summary>
     public string Name => _link.Name;
 
-    /// <summary>The position of the last item that <see cref="ReadAllAsync"/> returned; before the first, where the room was joined. Inside
-    /// the loop it is the current item's: save it once the item is processed.</summary>
+    /// <summary>The position of the last item that <see cref="ReadAllAsync"/> returned; before the first item, the position at which the
+    /// room was joined. Inside the loop it is the current item's: save it once the item is processed.</summary>
     public Position Position => _reader.Position;
 
-    /// <summary>The members, by name, as the server last reported them. A room of more than 256 members lists the first 256 as of the join;
-    /// see <see cref="ListMembersAsync"/>.</summary>
+    /// <summary>The members, ordered by name, as the server last reported them. In a room of more than 256 members, these are the first
+    /// 256 as of the join; see <see cref="ListMembersAsync"/>.</summary>
     public IReadOnlyList<string> Members => _link.Members.Names;
 
     /// <summary>The number of members, as the server last reported it.</summary>
@@ -93,11 +93,11 @@ public sealed class ParleyRoom
     /// <remarks>
     /// <para>A room has one reader at a time. A later reader continues where the earlier one stopped.</para>
     /// <para>An application may read as slowly as it likes: nothing is lost, and no other room waits.
-    /// <see cref="ParleyClientOptions.RoomBufferBytes"/> of events wait in the client. When they are full, the client stops reading from
-    /// the server, which keeps the rest in its log. If the client has other rooms, or a post waits for its answer, the client stops for no
-    /// longer than <see cref="ParleyClientOptions.RoomBufferTimeout"/>. From then on it drops the room's events as they arrive, and reads
-    /// them from the server's log, in pages, when the application reads on. Presence and signals continue. A room that is never read costs
-    /// only the bandwidth of its events.</para>
+    /// <see cref="ParleyClientOptions.RoomBufferBytes"/> of events wait in the client's buffer. When it is full, the client stops reading
+    /// from the server, which keeps the rest in its log. If the client has other rooms, or a post waits for its answer, the client stops
+    /// for no longer than <see cref="ParleyClientOptions.RoomBufferTimeout"/>. From then on it drops the room's events as they arrive, and
+    /// reads them from the server's log, in pages, when the application reads on. Presence and signals continue. A room that is never read
+    /// costs only the bandwidth of its events.</para>
     /// </remarks>
     /// <exception cref="ParleyException">The server ended the room or the connection for good. Everything before that has been
     /// returned.</exception>
@@ -113,24 +113,24 @@ public sealed class ParleyRoom
     public IAsyncEnumerable<string> ListMembersAsync(CancellationToken cancellationToken = default) =>
         _calls.ListMembersAsync(Name, cancellationToken);
 
-    /// <summary>Reads who enters and leaves, from the first step of the enumeration until the room ends. Any number of readers may do so at
-    /// once.</summary>
-    /// <remarks>For a reader that is late, only the latest change of each user is kept, for up to 1,024 users; <see cref="Members"/> is
-    /// always current. While a room has more than 256 members, the server reports no changes; once there are no more than that, it reports
-    /// what changed.</remarks>
+    /// <summary>Reads presence, that is, who joins and leaves, from the first step of the enumeration until the room ends. Any number of
+    /// readers may do so at once.</summary>
+    /// <remarks>For a reader that falls behind, only the latest change of each user is kept, for up to 1,024 users;
+    /// <see cref="Members"/> is always current. While a room has more than 256 members, the server reports no changes; once the room has
+    /// 256 or fewer, the server reports what changed.</remarks>
     public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken cancellationToken = default) =>
         _link.Members.Changes.ReadAllAsync(cancellationToken);
 
     /// <summary>Reads the members' signals, from the first step of the enumeration until the room ends. Any number of readers may do so at
     /// once.</summary>
-    /// <remarks>For a reader that is late, only the latest signal of each user and key is kept, for up to 1,024 of them.</remarks>
+    /// <remarks>For a reader that falls behind, only the latest signal of each user and key is kept, for up to 1,024 of them.</remarks>
     public IAsyncEnumerable<RoomSignal> ReadSignalsAsync(CancellationToken cancellationToken = default) =>
         _link.Signals.ReadAllAsync(cancellationToken);
 
     /// <summary>Shows something short-lived to the room, such as typing or a cursor. Completes when it is queued; there is no answer. A
     /// signal is dropped if there is no connection, or if a later one with the same key replaces it before it is sent.</summary>
     /// <param name="key">What it is about, such as <c>typing</c>: 1 to 64 bytes of UTF-8.</param>
-    /// <param name="content">At most 1,024 bytes that only the clients interpret. Copied.</param>
+    /// <param name="content">At most 1,024 bytes that only the clients interpret. The bytes are copied.</param>
     /// <param name="cancellationToken">Checked before the signal is queued.</param>
     /// <exception cref="ParleyException">The key or the content is too long, or the connection has ended for good.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
@@ -150,6 +150,6 @@ public sealed class ParleyRoom
 
     /// <summary>Waits for the answers to the posts in this room, then leaves it. <see cref="ReadAllAsync"/> returns what was received
     /// before that, then ends.</summary>
-    /// <exception cref="OperationCanceledException">The wait was cancelled. The room may or may not be left.</exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled. The room may or may not have been left.</exception>
     public Task LeaveAsync(CancellationToken cancellationToken = default) => _connection.LeaveAsync(_link, cancellationToken);
 }

@@ -10,7 +10,7 @@ namespace Parley.Cluster;
 /// <summary>Adds grains that own the rooms.</summary>
 public static class ClusterExtensions
 {
-    /// <summary>Adds an <see cref="IRoomRouter"/> to grains that own the rooms, on a silo in this process.</summary>
+    /// <summary>Adds an <see cref="IRoomRouter"/> that brings posts to the grains that own the rooms, on a silo in this process.</summary>
     public static IParleyBuilder AddGrains(this IParleyBuilder parley)
     {
         parley.Services.AddOptions<RoomOptions>().BindConfiguration("Parley:Room").ValidateDataAnnotations().ValidateOnStart();

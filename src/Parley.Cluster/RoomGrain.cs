@@ -6,7 +6,7 @@ namespace Parley.Cluster;
 
 /// <summary>A thin shell around a room's owner. Orleans runs its calls one at a time, interleaved at awaits.</summary>
 /// <remarks>
-/// An idle room deactivates itself, by a grain timer. Orleans' own collection of idle grains goes by the wall clock: with a clock that is
+/// An idle room deactivates itself with a grain timer. Orleans' own collection of idle grains goes by the wall clock: if the clock were
 /// set back by an hour, no room could be activated for that hour.
 /// </remarks>
 [Reentrant, CollectionAgeLimit(AlwaysActive = true)]

@@ -7,7 +7,8 @@ public sealed class RoomOptions
 {
     /// <summary>
     /// Seconds between two checks of whether a room is in use. 1–86,400, default 120. A room without a post since the last check is
-    /// deactivated, after up to twice this time: it takes no memory until the next post, which reads its head from the log.
+    /// deactivated, no later than twice this time after its last post. It then takes no memory until the next post, which reads its head
+    /// from the log.
     /// </summary>
     [Range(1, 86_400)]
     public int IdleSeconds { get; set; } = 120;

@@ -21,7 +21,7 @@ public enum ParleyCode
     /// <summary>The same user has used the command id in this room for other content. A retry is refused again.</summary>
     CommandIdReused = 4,
 
-    /// <summary>The server could not store the command now, and it may or may not turn up later. Retry with the same command id.</summary>
+    /// <summary>The server could not store the command, and it may or may not turn up later. Retry with the same command id.</summary>
     Unavailable = 5,
 
     /// <summary>The server has no space left to store the command. A retry succeeds once the operator has made space.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Parley.Protocol;
 
-/// <summary>The name of a user: 1 to 128 bytes of UTF-8, not all white space, without control characters and line separators.</summary>
+/// <summary>The name of a user: 1 to 128 bytes of UTF-8, not all white space, without control characters or line separators.</summary>
 public static class UserName
 {
     /// <summary>Checks a name.</summary>

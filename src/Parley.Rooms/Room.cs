@@ -55,7 +55,7 @@ public sealed class Room
 
     /// <summary>Forgets the oldest commands, until only the given number is remembered.</summary>
     /// <param name="maxRemembered">How many commands to keep; 0 or more.</param>
-    /// <param name="upTo">Commands of events after this sequence are kept even if that is more.</param>
+    /// <param name="upTo">Commands of events after this sequence are kept even if they exceed <paramref name="maxRemembered"/>.</param>
     public void Forget(int maxRemembered, long upTo)
     {
         while (_order.Count > maxRemembered && _order.Peek().Sequence <= upTo)

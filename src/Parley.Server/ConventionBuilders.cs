@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Parley.Server;
 
-/// <summary>Several endpoints that are given the same conventions.</summary>
+/// <summary>Applies each convention to several endpoints.</summary>
 internal sealed class ConventionBuilders(params IEndpointConventionBuilder[] builders) : IEndpointConventionBuilder
 {
     public void Add(Action<EndpointBuilder> convention)

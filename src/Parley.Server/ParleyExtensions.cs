@@ -15,8 +15,8 @@ namespace Parley.Server;
 public static class ParleyExtensions
 {
     /// <summary>
-    /// Sets Kestrel's limits for streams that live for days and readers that pause: connections, streams and HTTP/2 pings. Turns the minimum
-    /// response rate off, which would abort the whole connection of a reader that pauses.
+    /// Sets Kestrel's limits for streams that live for days and readers that pause: connections, streams and HTTP/2 pings. It turns off the
+    /// minimum response rate, which would abort the whole connection of a reader that pauses.
     /// </summary>
     public static void UseParleyLimits(this KestrelServerOptions kestrel)
     {
@@ -30,7 +30,7 @@ public static class ParleyExtensions
     }
 
     /// <summary>Maps the chat contract and the room contract.</summary>
-    /// <returns>For further conventions, such as authorization.</returns>
+    /// <returns>Takes further conventions, such as authorization.</returns>
     public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app) =>
         new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), app.MapGrpcService<RoomServiceEndpoint>());
 

@@ -17,7 +17,7 @@ public static class ParleyServiceCollectionExtensions
 
     /// <summary>
     /// Adds rooms and everything that serves them. The log is SQLite in <c>./parley-data</c> unless <c>UseSqlite</c> or <c>UseMemory</c>
-    /// chooses another. Kestrel's own limits do not fit long-lived streams: see <see cref="ParleyExtensions.UseParleyLimits"/>.
+    /// chooses another. Kestrel's default limits do not suit long-lived streams: see <see cref="ParleyExtensions.UseParleyLimits"/>.
     /// </summary>
     public static IParleyBuilder AddParley(this IServiceCollection services)
     {

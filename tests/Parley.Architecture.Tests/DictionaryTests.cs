@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Architecture.Tests;
 
-/// <summary>One word for each thing: those that were given up do not come back.</summary>
+/// <summary>One word for each thing: the words that were given up do not come back.</summary>
 public sealed partial class DictionaryTests
 {
     private static readonly string[] Code = [".cs"];
@@ -55,8 +55,8 @@ public sealed partial class DictionaryTests
     }
 
     // The rules themselves, the README's one mention, the history, and names that others gave.
-    private static bool IsExempt(string file) =>
-        RepositoryFiles.Name(file) is "tests/Parley.Architecture.Tests/DictionaryTests.cs" or "README.md" or "LICENSE" or "proto/package-lock.json";
+    private static bool IsExempt(string file) => RepositoryFiles.Name(file)
+        is "tests/Parley.Architecture.Tests/DictionaryTests.cs" or "README.md" or "LICENSE" or "proto/package-lock.json";
 
     [GeneratedRegex(@"tutorial|\bexercise", RegexOptions.IgnoreCase)]
     private static partial Regex Tutorial();
@@ -88,6 +88,7 @@ public sealed partial class DictionaryTests
     [GeneratedRegex(@"\bfor ever\b", RegexOptions.IgnoreCase)]
     private static partial Regex ForEver();
 
-    [GeneratedRegex(@"^(?:public|internal|file)[\w ]*? (?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:public|internal|file)[\w ]*? (?:class|struct|interface|enum|record(?: struct| class)?) (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();
 }

@@ -18,7 +18,8 @@ public sealed class LogEventTests
 
         Assert.NotEmpty(events);
         Assert.Empty(events.GroupBy(found => found.Message!.EventId).Where(group => group.Count() > 1).Select(group => group.Key));
-        Assert.Empty(events.GroupBy(found => found.Message!.EventId / 100).Where(group => group.Select(found => found.Type).Distinct().Count() > 1)
+        Assert.Empty(events.GroupBy(found => found.Message!.EventId / 100)
+            .Where(group => group.Select(found => found.Type).Distinct().Count() > 1)
             .Select(group => group.Key));
         Assert.All(events, found => Assert.EndsWith("LogMessages", found.Type.Name, StringComparison.Ordinal));
     }

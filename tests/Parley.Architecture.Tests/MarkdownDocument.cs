@@ -44,8 +44,8 @@ internal sealed partial class MarkdownDocument
     /// <summary>A document of the repository.</summary>
     public static MarkdownDocument At(params string[] parts) => All.Single(document => document.Path == Repository.At(parts));
 
-    // GitHub's rules: the heading's text in lower case, of which letters, digits, spaces, hyphens and underscores stay, each space as a hyphen. A
-    // heading that repeats an earlier one gets its number.
+    // GitHub's rules: the heading's text in lower case. Only letters, digits, spaces, hyphens and underscores stay, and each space becomes
+    // a hyphen. A heading that repeats an earlier one has a number added.
     private HashSet<string> FindAnchors()
     {
         var anchors = new HashSet<string>();

@@ -33,7 +33,10 @@ public sealed class ReferenceDocumentTests
 
             if (section.Length > 0 && setting.Property.GetCustomAttribute<RangeAttribute>() is { } range)
             {
-                Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| {range.Minimum:N0}–{range.Maximum:N0} |"), row, StringComparison.Ordinal);
+                Assert.Contains(
+                    string.Create(CultureInfo.InvariantCulture, $"| {range.Minimum:N0}–{range.Maximum:N0} |"),
+                    row,
+                    StringComparison.Ordinal);
             }
         });
     }
@@ -55,7 +58,8 @@ public sealed class ReferenceDocumentTests
 
         Assert.NotEmpty(limits);
         Assert.All(limits, limit => Assert.Contains(rows, row =>
-            row.Contains("| contract |", StringComparison.Ordinal) && row.Contains(InText((int)limit.GetRawConstantValue()!), StringComparison.Ordinal)));
+            row.Contains("| contract |", StringComparison.Ordinal)
+            && row.Contains(InText((int)limit.GetRawConstantValue()!), StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ReferenceTests
         ["parley"] = ["Parley.Server", "Parley.Client"],
     };
 
-    /// <summary>What a project must not reach, however long the way: projects, and packages by the beginning of their name.</summary>
+    /// <summary>What a project must not reach, however indirectly: projects, and packages by the beginning of their name.</summary>
     private static readonly Dictionary<string, string[]> Unreachable = new()
     {
         ["Parley.Protocol"] = ["*"],
@@ -57,7 +57,8 @@ public sealed class ReferenceTests
             var packages = reached.Append(project).SelectMany(Packages).Distinct().ToList();
             var found = unreachable is ["*"]
                 ? packages
-                : reached.Concat(packages).Where(name => unreachable.Any(start => name.StartsWith(start, StringComparison.Ordinal))).ToList();
+                : reached.Concat(packages)
+                    .Where(name => unreachable.Any(start => name.StartsWith(start, StringComparison.Ordinal))).ToList();
 
             Assert.True(found.Count == 0, $"{project} reaches {string.Join(", ", found)}.");
         }
@@ -72,7 +73,8 @@ public sealed class ReferenceTests
     public void Projects_TakeVersionsFromOnePlace()
     {
         var versioned = Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
-            .SelectMany(file => XDocument.Load(file).Descendants("PackageReference").Where(reference => reference.Attribute("Version") is not null)
+            .SelectMany(file => XDocument.Load(file).Descendants("PackageReference")
+                .Where(reference => reference.Attribute("Version") is not null)
                 .Select(reference => $"{file}: {reference.Attribute("Include")?.Value}"));
 
         Assert.Empty(versioned);
@@ -93,7 +95,8 @@ public sealed class ReferenceTests
     /// <summary>The packages of a project, direct and transitive, as its lock file has them.</summary>
     private static IEnumerable<string> Packages(string project)
     {
-        using var locked = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(FileOf(project))!, "packages.lock.json")));
+        var file = Path.Combine(Path.GetDirectoryName(FileOf(project))!, "packages.lock.json");
+        using var locked = JsonDocument.Parse(File.ReadAllText(file));
         return [.. locked.RootElement.GetProperty("dependencies").EnumerateObject().SelectMany(target => target.Value.EnumerateObject())
             .Where(package => package.Value.GetProperty("type").GetString() != "Project")
             .Select(package => package.Name).Except(BuildPackages)];

@@ -38,7 +38,7 @@ public sealed class PublicApiTests
             .Concat(method is MethodInfo { ReturnType: var returned } ? [returned] : [])
             .Concat(method.IsGenericMethod ? method.GetGenericArguments() : []);
 
-    /// <summary>A type and the types it is made of: of an array its element, of a generic type its arguments.</summary>
+    /// <summary>A type and the types it is made of: the element of an array, the arguments of a generic type.</summary>
     private static IEnumerable<Type> Parts(Type type) =>
         (type.HasElementType ? [type.GetElementType()!] : type.GetGenericArguments()).SelectMany(Parts).Prepend(type);
 }

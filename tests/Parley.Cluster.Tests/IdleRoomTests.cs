@@ -17,7 +17,7 @@ public sealed class IdleRoomTests
     private const int Active = 10_000;
     private const int InFlight = 500;
 
-    // What pools gain and lose between two measurements, no matter how many rooms were used: in the long run, one table entry for each room
+    // What pools gain and lose between two measurements, no matter how many rooms were used. With --long, one table entry for each room
     // would take 5 MB.
     private const int MaxBytes = 3_145_728;
 

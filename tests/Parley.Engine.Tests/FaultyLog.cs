@@ -4,7 +4,7 @@ using Parley.Storage.Memory;
 
 namespace Parley.Engine.Tests;
 
-/// <summary>A log in memory that fails, waits or loses its end when the test wants it.</summary>
+/// <summary>A log in memory that fails, waits or loses its end when the test wants it to.</summary>
 internal sealed class FaultyLog : IRoomLog
 {
     private readonly Queue<RoomLogFailure> _failures = new();

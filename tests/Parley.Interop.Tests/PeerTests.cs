@@ -25,7 +25,7 @@ public sealed class PeerTests
         using var ada = await ChatTester.JoinAsync(new ChatService.ChatServiceClient(channelA), room: null);
         using var bob = await ChatTester.JoinAsync(new ChatService.ChatServiceClient(channelB), room: null);
 
-        var reading = new[] { ada.HearAsync(2 * Each), bob.HearAsync(2 * Each) };
+        var reading = new[] { ada.ReadTextsAsync(2 * Each), bob.ReadTextsAsync(2 * Each) };
         await Task.WhenAll(PostAsync(ada, "ada"), PostAsync(bob, "bob"));
         var texts = await Task.WhenAll(reading);
 
@@ -37,7 +37,7 @@ public sealed class PeerTests
         }
 
         await ada.LeaveAsync();
-        Assert.Equal(StatusCode.OK, (await ada.HearAllAsync()).Status.StatusCode);
+        Assert.Equal(StatusCode.OK, (await ada.ReadToEndAsync()).Status.StatusCode);
     }
 
     private static async Task PostAsync(ChatTester stream, string user)

@@ -46,7 +46,7 @@ public sealed class StoppedClientTests(SharedServer shared)
                 await stream.SayAsync("ada", $"{j} {Padding}");
             }
 
-            Assert.Equal($"{i} {Padding}", (await stream.HearAsync(Burst))[0]);
+            Assert.Equal($"{i} {Padding}", (await stream.ReadTextsAsync(Burst))[0]);
         }
     }
 }

@@ -4,7 +4,7 @@ using Parley.Protocol.Chat;
 
 namespace Parley.Testing;
 
-/// <summary>One open <c>JoinChat</c> of the generated client.</summary>
+/// <summary>One open <c>JoinChat</c> of the generated client. Every wait has a deadline.</summary>
 public sealed class ChatTester : IDisposable
 {
     private readonly AsyncDuplexStreamingCall<ChatMessage, ChatMessage> _call;
@@ -19,7 +19,7 @@ public sealed class ChatTester : IDisposable
         return tester;
     }
 
-    /// <summary>Opens a stream.</summary>
+    /// <summary>Opens a stream, without waiting for the server.</summary>
     public static ChatTester Open(ChatService.ChatServiceClient client, string? room, params Metadata.Entry[] metadata)
     {
         var headers = new Metadata();
@@ -43,26 +43,26 @@ public sealed class ChatTester : IDisposable
     /// <summary>Half-closes.</summary>
     public Task LeaveAsync() => _call.RequestStream.CompleteAsync();
 
-    /// <summary>The next message.</summary>
-    public async Task<ChatMessage> HearAsync() => await _call.ResponseStream.MoveNext(CancellationToken.None).Within("a message")
+    /// <summary>Reads the next message.</summary>
+    public async Task<ChatMessage> ReadAsync() => await _call.ResponseStream.MoveNext(CancellationToken.None).Within("a message")
         ? _call.ResponseStream.Current
         : throw new InvalidOperationException($"The stream ended with {_call.GetStatus()}.");
 
-    /// <summary>The texts of the next messages.</summary>
-    public async Task<List<string>> HearAsync(int count)
+    /// <summary>Reads the texts of the next messages.</summary>
+    public async Task<List<string>> ReadTextsAsync(int count)
     {
         var texts = new List<string>(count);
         while (texts.Count < count)
         {
-            texts.Add((await HearAsync()).Text);
+            texts.Add((await ReadAsync()).Text);
         }
 
         return texts;
     }
 
     /// <summary>Reads until the server ends the stream.</summary>
-    /// <returns>What was read, and how the stream ended.</returns>
-    public async Task<(List<ChatMessage> Messages, Status Status)> HearAllAsync()
+    /// <returns>The messages, and how the stream ended.</returns>
+    public async Task<(List<ChatMessage> Messages, Status Status)> ReadToEndAsync()
     {
         var messages = new List<ChatMessage>();
         try

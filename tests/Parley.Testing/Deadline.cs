@@ -1,12 +1,12 @@
 namespace Parley.Testing;
 
-/// <summary>The longest any single step of a test may take: generous, because machines are shared; reaching it is a failure.</summary>
+/// <summary>The longest that a single step of a test may take. It is generous, because machines are shared.</summary>
 public static class Deadline
 {
     /// <summary>30 seconds.</summary>
     public static TimeSpan Step { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Awaits a step; if it does not complete in time, fails saying what was waited for.</summary>
+    /// <summary>Awaits a step. If it does not complete within <see cref="Step"/>, fails and names what was awaited.</summary>
     public static async Task<T> Within<T>(this Task<T> step, string what)
     {
         try

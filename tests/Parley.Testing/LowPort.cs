@@ -3,14 +3,16 @@ using System.Net.Sockets;
 
 namespace Parley.Testing;
 
-/// <summary>A port that stays free while no server listens: below those from which the system takes the ports of outgoing connections, one of
-/// which might else be this one when the server comes back.</summary>
+/// <summary>
+/// Ports that stay free while a server is down. They are below the range from which the system takes the ports of outgoing connections, one
+/// of which might otherwise hold the port when the server returns.
+/// </summary>
 public static class LowPort
 {
     private const int First = 20_000;
     private const int Last = 32_000;
 
-    /// <summary>A port on which nobody listens.</summary>
+    /// <summary>Finds a port on which nobody listens.</summary>
     public static int Find()
     {
         while (true)
@@ -24,7 +26,7 @@ public static class LowPort
             }
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {
-                // Another one.
+                // Try another.
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Parley.Testing;
 
-/// <summary>A request body that goes out as it is written; its headers go out before the first byte.</summary>
+/// <summary>A request body that is sent as it is written. The headers are sent before its first byte.</summary>
 public sealed class PipeContent(PipeReader reader) : HttpContent
 {
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -7,7 +7,7 @@ using Parley.Protocol.Chat;
 
 namespace Parley.Testing;
 
-/// <summary>A gRPC stream whose bytes the test writes itself, for what a client library would never send.</summary>
+/// <summary>A gRPC stream whose bytes the test writes itself, to send what a client library would never send.</summary>
 public sealed class RawStream : IDisposable
 {
     private readonly HttpClient _client;
@@ -64,10 +64,10 @@ public sealed class RawStream : IDisposable
     /// <summary>Half-closes.</summary>
     public void Complete() => _request.Writer.Complete();
 
-    /// <summary>The next message.</summary>
+    /// <summary>Reads the next message.</summary>
     public async Task<ChatMessage> ReadAsync() => ChatMessage.Parser.ParseFrom(await ReadPayloadAsync());
 
-    /// <summary>The payload of the next frame.</summary>
+    /// <summary>Reads the payload of the next frame.</summary>
     public async Task<byte[]> ReadPayloadAsync()
     {
         _body ??= await (await HeadersAsync()).Content.ReadAsStreamAsync();
@@ -78,13 +78,14 @@ public sealed class RawStream : IDisposable
         return payload;
     }
 
-    /// <summary>Takes nothing more from the socket. Call it when the headers are there.</summary>
+    /// <summary>Stops reading from the socket. Called after the headers have arrived.</summary>
     public void StopReading() => _connection!.Stop();
 
-    /// <summary>Takes from the socket again.</summary>
-    public void ReadOn() => _connection!.GoOn();
+    /// <summary>Reads from the socket again.</summary>
+    public void ResumeReading() => _connection!.Resume();
 
-    /// <summary>Reads what is left and returns the status from the trailers, or from the headers if there was no body.</summary>
+    /// <summary>Reads to the end of the stream.</summary>
+    /// <returns>The status from the trailers, or from the headers if there was no body.</returns>
     public async Task<(int Code, string Message)> StatusAsync()
     {
         var response = await HeadersAsync();

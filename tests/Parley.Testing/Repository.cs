@@ -1,12 +1,12 @@
 namespace Parley.Testing;
 
-/// <summary>Where things are in the clone the tests run in.</summary>
+/// <summary>Where things are in the repository in which the tests run.</summary>
 public static class Repository
 {
     /// <summary>The repository's root.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The command <c>parley</c>, built in the same configuration as the tests.</summary>
+    /// <summary>The command <c>parley</c>, built in the configuration of the tests.</summary>
     public static string ParleyDll { get; } = Path.Combine(Root, "apps", "parley", "bin", Configuration, "net10.0", "parley.dll");
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;

@@ -25,14 +25,18 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <param name="arguments">Further arguments of <c>parley serve</c>.</param>
     /// <param name="environment">Further environment variables.</param>
-    /// <param name="data">The data directory; without one, a new one that is deleted with this object.</param>
+    /// <param name="data">The data directory. By default a new one, which is deleted with this object.</param>
     /// <param name="grpcPort">The gRPC port; 0 for a free one.</param>
     public static async Task<ServerProcess> StartAsync(
-        IEnumerable<string>? arguments = null, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? data = null, int grpcPort = 0)
+        IEnumerable<string>? arguments = null,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null,
+        string? data = null,
+        int grpcPort = 0)
     {
         var ownData = data is null ? Directory.CreateTempSubdirectory("parley-test-") : null;
+        var directory = data ?? ownData!.FullName;
         var process = TestProcess.StartParley(
-            ["serve", "--grpc-port", $"{grpcPort}", "--web-port", "0", "--data", data ?? ownData!.FullName, .. arguments ?? []], environment);
+            ["serve", "--grpc-port", $"{grpcPort}", "--web-port", "0", "--data", directory, .. arguments ?? []], environment);
         try
         {
             var grpc = (await process.ReadLineAsync("gRPC ")).Split(' ')[^1];
@@ -47,10 +51,10 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A client of the tutorial contract on a connection of its own.</summary>
+    /// <summary>Creates a client of the chat contract, on a connection of its own.</summary>
     public ChatService.ChatServiceClient Connect() => new(OpenChannel());
 
-    /// <summary>A client of the session contract on a connection of its own.</summary>
+    /// <summary>Creates a client of the room contract, on a connection of its own.</summary>
     public RoomService.RoomServiceClient ConnectRooms() => new(OpenChannel());
 
     /// <inheritdoc/>

@@ -1,29 +1,30 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Parley.Protocol.V1;
 using Kind = Parley.Protocol.V1.ServerFrame.FrameOneofCase;
 
 namespace Parley.Testing;
 
-/// <summary>One open session of the generated client. It answers pings while it reads, and notes every other frame.</summary>
+/// <summary>One open session of the generated client. While it reads it answers pings, and it keeps every other frame.</summary>
 public sealed class SessionTester : IDisposable
 {
     private readonly AsyncDuplexStreamingCall<ClientFrame, ServerFrame> _call;
     private readonly SemaphoreSlim _writing = new(1);
-    private Task _pong = Task.CompletedTask;
     private readonly List<ServerFrame> _frames = [];
+    private Task _pong = Task.CompletedTask;
 
     private SessionTester(AsyncDuplexStreamingCall<ClientFrame, ServerFrame> call) => _call = call;
 
-    /// <summary>Every frame that was read, but pings that were answered.</summary>
+    /// <summary>Every frame that was read, except for pings that were answered.</summary>
     public IReadOnlyList<ServerFrame> Frames => _frames;
 
-    /// <summary>Whether a ping that is read is answered and passed over. Default true.</summary>
+    /// <summary>Whether pings are answered and left out. Default true.</summary>
     public bool AnswersPings { get; set; } = true;
 
-    /// <summary>Opens a stream without a word.</summary>
+    /// <summary>Opens a stream and sends nothing.</summary>
     public static SessionTester Open(RoomService.RoomServiceClient client) => new(client.Connect());
 
-    /// <summary>Opens a stream, says Hello and awaits the Welcome.</summary>
+    /// <summary>Opens a stream, sends Hello and reads Welcome.</summary>
     public static async Task<SessionTester> GreetAsync(RoomService.RoomServiceClient client, string user)
     {
         var session = Open(client);
@@ -32,7 +33,7 @@ public sealed class SessionTester : IDisposable
         return session;
     }
 
-    /// <summary>Opens a stream, says Hello and joins a room for what is new.</summary>
+    /// <summary>Opens a stream, sends Hello and joins a room for new events.</summary>
     public static async Task<SessionTester> JoinAsync(RoomService.RoomServiceClient client, string user, string room)
     {
         var session = await GreetAsync(client, user);
@@ -40,7 +41,7 @@ public sealed class SessionTester : IDisposable
         return session;
     }
 
-    /// <summary>A good Hello.</summary>
+    /// <summary>A valid Hello.</summary>
     public static ClientFrame Hello(string user) => new() { Hello = new Hello { User = user, ProtocolVersion = 1 } };
 
     /// <summary>A Post with a message.</summary>
@@ -66,7 +67,7 @@ public sealed class SessionTester : IDisposable
         }
     }
 
-    /// <summary>Joins a room for what is new, and reads up to the answer.</summary>
+    /// <summary>Joins a room for new events, and reads up to the answer.</summary>
     public Task<Joined> JoinAsync(string room) => JoinAsync(new Join { Room = room });
 
     /// <summary>Joins a room, and reads up to the answer.</summary>
@@ -76,10 +77,10 @@ public sealed class SessionTester : IDisposable
         return (await UntilAsync(Kind.Joined)).Joined;
     }
 
-    /// <summary>Leaves a room; the answer is not awaited.</summary>
+    /// <summary>Leaves a room, without waiting for the answer.</summary>
     public Task LeaveAsync(string room) => SendAsync(new ClientFrame { Leave = new Leave { Room = room } });
 
-    /// <summary>Posts; the answer is not awaited.</summary>
+    /// <summary>Posts, without waiting for the answer.</summary>
     public Task PostAsync(string room, string command, string text) => SendAsync(Post(room, command, text));
 
     /// <summary>Posts, and reads up to the answer.</summary>
@@ -90,21 +91,21 @@ public sealed class SessionTester : IDisposable
         return (await UntilAsync(frame => frame.Accepted?.CommandId == command, $"Accepted of {command}")).Accepted.Sequence;
     }
 
-    /// <summary>Says long texts, one after the other, until it is stopped.</summary>
-    public async Task TalkAsync(string room, CancellationToken stopped)
+    /// <summary>Posts long texts, one after the other, until it is cancelled.</summary>
+    public async Task TalkAsync(string room, CancellationToken cancellationToken)
     {
         var text = new string('x', 8_000);
-        for (var i = 0; !stopped.IsCancellationRequested; i++)
+        for (var i = 0; !cancellationToken.IsCancellationRequested; i++)
         {
             await SayAsync(room, $"talk-{i}", text);
         }
     }
 
-    /// <summary>Shows a signal.</summary>
-    public Task ShowAsync(string room, string key, string content = "") =>
-        SendAsync(new ClientFrame { Signal = new Signal { Room = room, Key = key, Content = Google.Protobuf.ByteString.CopyFromUtf8(content) } });
+    /// <summary>Sends a signal.</summary>
+    public Task SignalAsync(string room, string key, string content = "") =>
+        SendAsync(new ClientFrame { Signal = new Signal { Room = room, Key = key, Content = ByteString.CopyFromUtf8(content) } });
 
-    /// <summary>Asks, and reads up to the answer: what the server had to say about earlier frames has been read then.</summary>
+    /// <summary>Sends a ping and reads up to the pong. By then the answers to earlier frames have been read.</summary>
     public async Task PingAsync()
     {
         await SendAsync(new ClientFrame { Ping = new Ping() });
@@ -119,21 +120,21 @@ public sealed class SessionTester : IDisposable
         await _call.RequestStream.CompleteAsync();
     }
 
-    /// <summary>The next frame.</summary>
+    /// <summary>Reads the next frame.</summary>
     public async Task<ServerFrame> NextAsync() => await TryNextAsync()
         ?? throw new InvalidOperationException($"The session ended with {_call.GetStatus()} after {Tail}.");
 
-    /// <summary>The next frame, which must be of a kind.</summary>
+    /// <summary>Reads the next frame, which must be of this kind.</summary>
     public async Task<ServerFrame> NextAsync(Kind kind)
     {
         var frame = await NextAsync();
-        return frame.FrameCase == kind ? frame : throw new InvalidOperationException($"Expected {kind}; there came {Tail}.");
+        return frame.FrameCase == kind ? frame : throw new InvalidOperationException($"Expected {kind}; received {Tail}.");
     }
 
-    /// <summary>Reads until a frame of a kind comes.</summary>
+    /// <summary>Reads until a frame of this kind arrives.</summary>
     public Task<ServerFrame> UntilAsync(Kind kind) => UntilAsync(frame => frame.FrameCase == kind, kind.ToString());
 
-    /// <summary>Reads until a frame comes that is waited for.</summary>
+    /// <summary>Reads until a wanted frame arrives.</summary>
     public async Task<ServerFrame> UntilAsync(Predicate<ServerFrame> wanted, string what)
     {
         try
@@ -148,12 +149,12 @@ public sealed class SessionTester : IDisposable
         }
         catch (Exception exception) when (exception is TimeoutException or RpcException)
         {
-            throw new InvalidOperationException($"No {what}; {exception.Message}; there came {Tail}.", exception);
+            throw new InvalidOperationException($"No {what}; {exception.Message}; received {Tail}.", exception);
         }
     }
 
-    /// <summary>Reads until so many events of a room came over all.</summary>
-    /// <returns>All of the room's events that were read.</returns>
+    /// <summary>Reads until the session has received this many events of a room in all.</summary>
+    /// <returns>All events of the room that were read.</returns>
     public async Task<List<Event>> EventsAsync(string room, int count)
     {
         for (var missing = count - Events(room).Count(); missing > 0; missing--)
@@ -182,7 +183,7 @@ public sealed class SessionTester : IDisposable
         }
     }
 
-    /// <summary>The next frame; <c>null</c> if the server ended the stream with OK.</summary>
+    /// <summary>Reads the next frame; <c>null</c> if the server ended the stream with OK.</summary>
     public async Task<ServerFrame?> TryNextAsync()
     {
         while (await _call.ResponseStream.MoveNext(CancellationToken.None).Within("a frame"))
@@ -194,7 +195,7 @@ public sealed class SessionTester : IDisposable
                 return frame;
             }
 
-            // Not awaited: a session at its limit is read by the server only while it reads itself.
+            // Not awaited: the server reads nothing from a session at its limit until the session reads again.
             _pong = _pong.IsCompleted ? AnswerAsync() : _pong;
         }
 
@@ -209,7 +210,7 @@ public sealed class SessionTester : IDisposable
         }
         catch (Exception exception) when (exception is RpcException or IOException or InvalidOperationException or TimeoutException)
         {
-            // The session is over; how, reading tells.
+            // The session is over. Reading it shows how it ended.
         }
     }
 
@@ -220,7 +221,7 @@ public sealed class SessionTester : IDisposable
         _writing.Dispose();
     }
 
-    private string Tail => $"{_frames.Count} frames, the last: {string.Join(' ', _frames.TakeLast(5).Select(Short))}";
+    private string Tail => $"{_frames.Count} frames, the last of them {string.Join(' ', _frames.TakeLast(5).Select(Short))}";
 
     private IEnumerable<Event> Events(string room) => _frames.Where(frame => frame.Event?.Room == room).Select(frame => frame.Event);
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Parley.Testing;
 
-/// <summary>One server on its defaults for all tests of an assembly; each test takes rooms of its own.</summary>
+/// <summary>One server with default settings for all tests of an assembly. Each test uses rooms of its own.</summary>
 public sealed class SharedServer : IAsyncLifetime
 {
     /// <summary>The running server.</summary>

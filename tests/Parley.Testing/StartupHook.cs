@@ -1,8 +1,8 @@
 using System.Globalization;
 
 /// <summary>
-/// Runs inside a server under test, before its own code, where <c>DOTNET_STARTUP_HOOKS</c> names this assembly: every line on standard
-/// input is answered with the bytes that the process has allocated. It uses nothing but the runtime's own library.
+/// Runs inside a server under test, before the server's own code, if <c>DOTNET_STARTUP_HOOKS</c> names this assembly. It answers every line
+/// on standard input with the number of bytes that the process has allocated. It uses only the runtime's own libraries.
 /// </summary>
 internal static class StartupHook
 {

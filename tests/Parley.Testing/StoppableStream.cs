@@ -1,8 +1,7 @@
 namespace Parley.Testing;
 
 /// <summary>
-/// A connection whose receiving side can be stopped: what arrives then stays in the socket, but for the one read that is already under
-/// way.
+/// A connection whose receiving side can be stopped. What arrives then stays in the socket, except for one read that has already begun.
 /// </summary>
 internal sealed class StoppableStream(Stream inner) : Stream
 {
@@ -24,7 +23,7 @@ internal sealed class StoppableStream(Stream inner) : Stream
 
     public void Stop() => Volatile.Write(ref _stopped, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 
-    public void GoOn() => Interlocked.Exchange(ref _stopped, null)?.SetResult();
+    public void Resume() => Interlocked.Exchange(ref _stopped, null)?.SetResult();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {

@@ -5,30 +5,30 @@ using System.Security.Cryptography.X509Certificates;
 namespace Parley.Testing;
 
 /// <summary>
-/// Certificates made for one test, in a directory of their own: a root, one between, and servers' for <c>localhost</c>. They are
-/// gone with this object.
+/// Certificates for one test, in a directory of their own: a root, an intermediate one, and those of servers for <c>localhost</c>. They are
+/// deleted with this object.
 /// </summary>
 public sealed class TestCertificates : IDisposable
 {
-    private static readonly TimeSpan Long = TimeSpan.FromDays(30);
+    private static readonly TimeSpan RootLifetime = TimeSpan.FromDays(30);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("parley-tls-");
     private readonly X509Certificate2 _root;
-    private readonly X509Certificate2 _middle;
+    private readonly X509Certificate2 _intermediate;
     private int _files;
 
-    /// <summary>Makes the root and the one between.</summary>
+    /// <summary>Creates the root and the intermediate certificate.</summary>
     public TestCertificates()
     {
         _root = Authority("Parley test root", issuer: null);
-        _middle = Authority("Parley test middle", _root);
+        _intermediate = Authority("Parley test intermediate", _root);
         RootFile = Write(_root.ExportCertificatePem());
     }
 
-    /// <summary>PEM file with the root: who trusts it trusts the servers'.</summary>
+    /// <summary>PEM file with the root. A client that trusts it trusts the servers.</summary>
     public string RootFile { get; }
 
-    /// <summary>Trusts the root, and nothing else.</summary>
+    /// <summary>A policy that trusts the root and nothing else.</summary>
     public X509ChainPolicy Trust()
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -36,7 +36,7 @@ public sealed class TestCertificates : IDisposable
         return policy;
     }
 
-    /// <summary>A server's certificate with the one between, and its key.</summary>
+    /// <summary>Issues a server's certificate, in one file with the intermediate one, and its key.</summary>
     /// <param name="expired">True if it expired yesterday.</param>
     /// <param name="notYet">True if it is valid from tomorrow.</param>
     public (string Certificate, string Key) Issue(bool expired = false, bool notYet = false)
@@ -45,7 +45,7 @@ public sealed class TestCertificates : IDisposable
         return (Write(certificate), Write(key));
     }
 
-    /// <summary>Another certificate and key in the place of those that <see cref="Issue"/> wrote.</summary>
+    /// <summary>Issues a new certificate and key in the files that <see cref="Issue"/> wrote.</summary>
     public void Replace((string Certificate, string Key) files, bool expired = false)
     {
         var (certificate, key) = Create(expired, notYet: false);
@@ -53,7 +53,8 @@ public sealed class TestCertificates : IDisposable
         Overwrite(files.Key, key);
     }
 
-    /// <summary>A file with this text, that only its owner can read.</summary>
+    /// <summary>Writes a file that only its owner can read.</summary>
+    /// <returns>Its path.</returns>
     public string Write(string text)
     {
         var path = Path.Combine(_directory.FullName, $"{++_files}.pem");
@@ -65,7 +66,7 @@ public sealed class TestCertificates : IDisposable
     public void Dispose()
     {
         _root.Dispose();
-        _middle.Dispose();
+        _intermediate.Dispose();
         _directory.Delete(recursive: true);
     }
 
@@ -80,11 +81,11 @@ public sealed class TestCertificates : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         var now = DateTimeOffset.UtcNow;
         using var leaf = request.Create(
-            _middle,
+            _intermediate,
             notYet ? now.AddDays(1) : now.AddDays(-2),
             expired ? now.AddDays(-1) : now.AddDays(2),
             RandomNumberGenerator.GetBytes(8));
-        return ($"{leaf.ExportCertificatePem()}\n{_middle.ExportCertificatePem()}\n", key.ExportPkcs8PrivateKeyPem());
+        return ($"{leaf.ExportCertificatePem()}\n{_intermediate.ExportCertificatePem()}\n", key.ExportPkcs8PrivateKeyPem());
     }
 
     private static X509Certificate2 Authority(string name, X509Certificate2? issuer)
@@ -97,7 +98,7 @@ public sealed class TestCertificates : IDisposable
         var now = DateTimeOffset.UtcNow;
         if (issuer is null)
         {
-            return request.CreateSelfSigned(now - Long, now + Long);
+            return request.CreateSelfSigned(now - RootLifetime, now + RootLifetime);
         }
 
         using var certificate = request.Create(issuer, now.AddDays(-10), now.AddDays(10), RandomNumberGenerator.GetBytes(8));

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace Parley.Testing;
 
-/// <summary>A real process: its lines can be awaited, it is ended by id, and every failure shows what it printed.</summary>
+/// <summary>A real process. Its lines can be awaited, and every failure shows what it printed.</summary>
 public sealed class TestProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -40,7 +40,7 @@ public sealed class TestProcess : IAsyncDisposable
     /// <summary>The process's input.</summary>
     public StreamWriter Input => _process.StandardInput;
 
-    /// <summary>Everything printed so far, for a failure's message.</summary>
+    /// <summary>Everything printed so far, for the message of a failure.</summary>
     public string Transcript
     {
         get
@@ -64,11 +64,13 @@ public sealed class TestProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Lines of the log on standard error that say something failed. A busy machine makes libraries warn; that is not among them.</summary>
+    /// <summary>
+    /// Log entries on standard error that report a failure. Warnings are not among them: on a busy machine libraries log some.
+    /// </summary>
     public IEnumerable<string> Failures =>
         Errors.Where(line => line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal));
 
-    /// <summary>Bytes of memory the process has resident, as Linux tells.</summary>
+    /// <summary>Bytes of memory that the process has resident, as reported by Linux.</summary>
     public long ResidentBytes
     {
         get
@@ -80,7 +82,10 @@ public sealed class TestProcess : IAsyncDisposable
 
     /// <summary>Starts a program with the tests' environment and the given changes to it.</summary>
     public static TestProcess Start(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? directory = null)
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string?>>? environment = null,
+        string? directory = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -109,7 +114,7 @@ public sealed class TestProcess : IAsyncDisposable
         IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? directory = null) =>
         Start("dotnet", [Repository.ParleyDll, .. arguments], environment, directory);
 
-    /// <summary>The next line on standard output.</summary>
+    /// <summary>Reads the next line on standard output.</summary>
     public Task<string> ReadLineAsync() => ReadLineAsync(_lines.Reader);
 
     /// <summary>Reads lines on standard error until one contains <paramref name="part"/>.</summary>
@@ -120,7 +125,7 @@ public sealed class TestProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads lines until one contains <paramref name="part"/>.</summary>
+    /// <summary>Reads lines on standard output until one contains <paramref name="part"/>.</summary>
     public async Task<string> ReadLineAsync(string part)
     {
         while (true)
@@ -132,7 +137,7 @@ public sealed class TestProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Lines on standard output that were not read yet, up to its end.</summary>
+    /// <summary>Reads the rest of standard output.</summary>
     public async Task<List<string>> ReadToEndAsync()
     {
         var lines = new List<string>();
@@ -159,7 +164,7 @@ public sealed class TestProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Awaits the end of the process, which must be a success; if not, fails with what it printed.</summary>
+    /// <summary>Awaits the end of the process. If it does not exit with 0, fails with what it printed.</summary>
     public async Task SucceedAsync()
     {
         if (await WaitForExitAsync() is var code and not 0)

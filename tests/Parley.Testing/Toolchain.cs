@@ -2,10 +2,12 @@ using Xunit;
 
 namespace Parley.Testing;
 
-/// <summary>Compilers and runtimes of other languages. <c>./eng/test</c> installs them; plain <c>dotnet test</c> skips without them.</summary>
+/// <summary>
+/// Compilers and runtimes of other languages. <c>./eng/test</c> installs them; plain <c>dotnet test</c> skips the tests that lack them.
+/// </summary>
 public static class Toolchain
 {
-    /// <summary>Skips the test if a program is missing; where nothing may be skipped (<c>CI=true</c>), fails it.</summary>
+    /// <summary>Skips the test if a program is missing; fails it where no test may be skipped (<c>CI=true</c>).</summary>
     public static void Require(string what, Func<bool> isThere)
     {
         if (isThere())

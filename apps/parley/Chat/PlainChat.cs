@@ -12,7 +12,7 @@ internal static class PlainChat
     private const string Quit = "/quit";
 
     /// <summary>
-    /// Sends every line of standard input that is not empty, until the input ends or a line is <c>/quit</c>. Prints messages until the
+    /// Sends every non-empty line of standard input, until the input ends or a line is <c>/quit</c>. Prints messages until the
     /// server ends the stream.
     /// </summary>
     /// <exception cref="CommandException">The server ended the stream first.</exception>
@@ -38,7 +38,7 @@ internal static class PlainChat
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl+C: leave in good order.
+            // Ctrl+C: leave cleanly.
         }
     }
 }

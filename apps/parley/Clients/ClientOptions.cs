@@ -31,7 +31,7 @@ internal static class ClientOptions
     /// <exception cref="CommandException">A value is missing or invalid.</exception>
     public static ConnectionOptions ReadWithUser(ParseResult parsed) => ReadMember(parsed, ReadUser(parsed));
 
-    /// <summary>Reads the options of a command whose user is the operating system's unless another is named.</summary>
+    /// <summary>Reads the options of a command whose user, unless named, is that of the operating system.</summary>
     /// <exception cref="CommandException">A value is invalid.</exception>
     public static ConnectionOptions ReadWithDefaultUser(ParseResult parsed) =>
         ReadMember(parsed, ReadUser(parsed) ?? Environment.UserName);

@@ -14,9 +14,9 @@ internal sealed record ConnectionOptions
     /// <summary>The name in the room. Empty for a command that joins no room.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>The time limit of the first connection. Default 10 s.</summary>
+    /// <summary>The time limit for the first connection. Default 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long to wait for a server that was connected and is gone. Default 4 s.</summary>
+    /// <summary>How long to wait for the server after the connection to it was lost. Default 4 s.</summary>
     public TimeSpan ReconnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
 }

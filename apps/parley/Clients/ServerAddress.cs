@@ -14,7 +14,7 @@ internal static class ServerAddress
     {
         var hasScheme = text.Contains("://", StringComparison.Ordinal);
 
-        // .NET knows no default port for this scheme, so a missing port stays recognisable.
+        // .NET knows no default port for this scheme, so a missing port stays recognizable.
         if (!Uri.TryCreate(hasScheme ? text : $"parley://{text}", UriKind.Absolute, out var uri)
             || uri is not { PathAndQuery: "/" or "", Fragment: "", UserInfo: "", Host.Length: > 0 }
             || uri.Port == 0

@@ -14,7 +14,7 @@ internal static class ServerFailure
     /// <summary>The server answered before and no longer does.</summary>
     public static string Lost(Uri server, Exception exception) => $"lost the connection to {Show(server)} ({WhyLost(Root(exception))}).";
 
-    /// <summary>True if the server sent this status; false if it was made on this side.</summary>
+    /// <summary>True if the server sent this status; false if it was created on this side.</summary>
     public static bool IsFromServer(RpcException exception) => exception.Status.DebugException is null;
 
     /// <summary>The server's own explanation, without a full stop.</summary>
@@ -24,7 +24,7 @@ internal static class ServerFailure
     /// <summary>The server's address as a user would write it.</summary>
     public static string Show(Uri server) => server.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Makes foreign text fit into a sentence: safe for a terminal, and without a full stop.</summary>
+    /// <summary>Makes text from elsewhere fit into a sentence: safe for a terminal, and without a full stop.</summary>
     public static string Clean(string text) => SafeText.Clean(text).Trim().TrimEnd('.');
 
     private static string WhyUnreachable(Exception root) => root switch

@@ -17,7 +17,7 @@ internal static class CommandBody
     /// <summary>Runs the work.</summary>
     /// <param name="work">The work; its token is cancelled when the user asks the command to end.</param>
     /// <param name="unfinished">
-    /// What has not happened if the work is cancelled, for the message; <c>null</c> if cancelling is the normal way to end the command.
+    /// What was not done, for the message if the work is cancelled; <c>null</c> if cancelling is the normal way to end the command.
     /// </param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<CancellationToken, Task<int>> work, string? unfinished = null)

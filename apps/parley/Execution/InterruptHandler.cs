@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Command.Execution;
 
-/// <summary>Turns Ctrl+C, <c>SIGTERM</c> and <c>SIGHUP</c> into a cancellation. The second one ends the process at once.</summary>
+/// <summary>Turns Ctrl+C, <c>SIGTERM</c> and <c>SIGHUP</c> into a cancellation. A second signal ends the process at once.</summary>
 internal sealed class InterruptHandler : IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
@@ -12,7 +12,7 @@ internal sealed class InterruptHandler : IDisposable
 
     public InterruptHandler() => _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
 
-    /// <summary>Is cancelled by the first of the signals.</summary>
+    /// <summary>Is cancelled by the first signal.</summary>
     public CancellationToken CancellationToken => _source.Token;
 
     public void Dispose()

@@ -1,11 +1,11 @@
 namespace Parley.Command.Execution;
 
-/// <summary>How long work that the user has cancelled may take to end in good order.</summary>
+/// <summary>How long work that the user has cancelled may take to end cleanly.</summary>
 internal static class LeaveTimeout
 {
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
 
-    /// <summary>Completes when the token has been cancelled and the timeout has elapsed since. Never throws.</summary>
+    /// <summary>Completes when the timeout has elapsed after the token was cancelled. Never throws.</summary>
     public static async Task ElapsedAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         await CancelledAsync(cancellationToken);

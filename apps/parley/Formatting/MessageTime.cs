@@ -5,7 +5,7 @@ namespace Parley.Command.Formatting;
 /// <summary>Unix seconds as a local time of day.</summary>
 internal static class MessageTime
 {
-    /// <summary>The time in the given format. If no calendar has the time, dashes take the place of its digits.</summary>
+    /// <summary>The time in the given format. If the time is beyond the calendar's range, dashes take the place of its digits.</summary>
     public static string Format(long seconds, string format, TimeZoneInfo zone)
     {
         try

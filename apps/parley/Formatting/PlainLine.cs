@@ -10,7 +10,7 @@ internal static class PlainLine
     /// <summary>A message: <c>[HH:MM:SS] user: text</c>.</summary>
     public static string Of(ChatMessage message, TimeZoneInfo zone) => Format(message.UserId, message.Text, message.Timestamp, zone);
 
-    /// <summary>An event: its sequence, then the same as a message.</summary>
+    /// <summary>An event: its sequence, then the same as for a message.</summary>
     public static string Of(EventLine line, TimeZoneInfo zone)
     {
         var text = line.Text ?? "(an event of a kind this version does not know)";

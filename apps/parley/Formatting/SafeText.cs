@@ -15,7 +15,8 @@ internal static class SafeText
     ]);
 
     /// <summary>
-    /// Replaces each line break and tab by a space, and each other control or bidi override character by U+FFFD. The length stays the same.
+    /// Replaces each line break and tab with a space, and any other control or bidi override character with U+FFFD. The length stays
+    /// the same.
     /// </summary>
     public static string Clean(string text) => text.AsSpan().ContainsAny(Unsafe)
         ? string.Create(text.Length, text, static (clean, text) =>

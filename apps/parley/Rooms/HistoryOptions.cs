@@ -50,7 +50,7 @@ internal static class HistoryOptions
 
     /// <summary>Reads the directory to read instead of asking a server.</summary>
     /// <returns><c>null</c> if a server is to be asked.</returns>
-    /// <exception cref="CommandException">Both were given.</exception>
+    /// <exception cref="CommandException">Both a directory and a server were given.</exception>
     public static string? ReadData(ParseResult parsed) => (parsed.GetValue(Data), parsed.GetValue(ClientOptions.Server)) switch
     {
         (not null, not null) => throw CommandException.Usage(
@@ -59,7 +59,7 @@ internal static class HistoryOptions
     };
 
     /// <summary>Parses a whole number, 0 or more.</summary>
-    /// <returns><c>null</c> if the text is no such number.</returns>
+    /// <returns><c>null</c> if the text is not such a number.</returns>
     public static long? ReadCount(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 }

@@ -22,7 +22,7 @@ internal sealed class ReconnectTimer : IDisposable
         }
     }
 
-    /// <summary>Completes when the client did not reconnect in time, with the reason why the connection was lost.</summary>
+    /// <summary>Completes if the client does not reconnect in time, with the reason why the connection was lost.</summary>
     public Task<string> Expired => _expired.Task;
 
     public void Dispose()

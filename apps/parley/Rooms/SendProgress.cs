@@ -5,7 +5,7 @@ using Parley.Command.Formatting;
 
 namespace Parley.Command.Rooms;
 
-/// <summary>Counts which lines were accepted, and reports it when not all of them were.</summary>
+/// <summary>Keeps track of which lines were accepted, and reports it if not all of them were.</summary>
 /// <param name="server">The server, for the messages.</param>
 /// <param name="isInput">True if numbered lines are sent; false for a single text.</param>
 internal sealed class SendProgress(Uri server, bool isInput)

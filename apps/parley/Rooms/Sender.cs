@@ -8,7 +8,7 @@ namespace Parley.Command.Rooms;
 /// <summary>Posts lines to a room and waits until each is durable. A limited number of posts is in flight at a time.</summary>
 /// <param name="client">The client that posts.</param>
 /// <param name="options">The room and the server.</param>
-/// <param name="id">The base of the command ids, which make a repeated post the same message; <c>null</c> for random ids.</param>
+/// <param name="id">The base of the command ids, which make a repeated post count as the same message; <c>null</c> for random ids.</param>
 /// <param name="isInput">True if numbered lines are sent; false for a single text.</param>
 internal sealed class Sender(ParleyClient client, ConnectionOptions options, string? id, bool isInput) : IDisposable
 {

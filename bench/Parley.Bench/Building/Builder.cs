@@ -1,22 +1,22 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
 using Parley.Bench.Running;
 
 namespace Parley.Bench.Building;
 
-/// <summary>Makes what takes part. What cannot be made is left out, with the reason.</summary>
+/// <summary>Builds the servers. A server that cannot be built is left out, with the reason.</summary>
 internal sealed class Builder(string root, string output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan VersionPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan VersionTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Runs a step of its own, such as installing toolchains.</summary>
-    /// <returns>What went wrong; null if nothing did.</returns>
+    /// <summary>Runs one step, such as installing toolchains.</summary>
+    /// <returns>The error; null if there was none.</returns>
     public async Task<string?> StepAsync(string name, Launch launch, string directory, CancellationToken cancellationToken)
     {
         try
         {
             await using var child = ChildProcess.Start(launch, directory);
-            var ended = await child.WaitForExitAsync(Patience, cancellationToken);
+            var ended = await child.WaitForExitAsync(BuildTimeout, cancellationToken);
             if (ended && child.ExitCode == 0)
             {
                 return null;
@@ -25,7 +25,7 @@ internal sealed class Builder(string root, string output)
             await LogAsync(name, launch, child.Transcript);
             return ended
                 ? $"\"{launch.Program}\" exited with {child.ExitCode}: {child.Transcript.Cause ?? "it printed nothing"}"
-                : $"\"{launch.Program}\" took longer than {Patience.TotalMinutes:0} minutes";
+                : $"\"{launch.Program}\" took longer than {BuildTimeout.TotalMinutes:0} minutes";
         }
         catch (RunException exception)
         {
@@ -33,7 +33,7 @@ internal sealed class Builder(string root, string output)
         }
     }
 
-    /// <summary>Builds a server, if that is asked for, and asks for its version.</summary>
+    /// <summary>Builds a server if <paramref name="build"/> is true, and reads its version.</summary>
     public async Task<Availability> PrepareAsync(Contender contender, bool build, CancellationToken cancellationToken)
     {
         var directory = Path.Combine(root, contender.Directory);
@@ -57,7 +57,8 @@ internal sealed class Builder(string root, string output)
             : new($"{contender.Directory}/{missing} does not exist", null);
     }
 
-    private static bool IsBuilt(string part) => !part.StartsWith('-') && !part.StartsWith('{') && part.Contains('/', StringComparison.Ordinal);
+    private static bool IsBuilt(string part) =>
+        !part.StartsWith('-') && !part.StartsWith('{') && part.Contains('/', StringComparison.Ordinal);
 
     private static async Task<string?> VersionAsync(Contender contender, string directory, CancellationToken cancellationToken)
     {
@@ -69,8 +70,9 @@ internal sealed class Builder(string root, string output)
         try
         {
             await using var child = ChildProcess.Start(launch, directory);
-            return await child.WaitForExitAsync(VersionPatience, cancellationToken) && child.ExitCode == 0
-                ? await child.Lines.ReadAllAsync(cancellationToken).Select(line => line.Trim()).FirstOrDefaultAsync(line => line.Length > 0, cancellationToken)
+            return await child.WaitForExitAsync(VersionTimeout, cancellationToken) && child.ExitCode == 0
+                ? await child.Lines.ReadAllAsync(cancellationToken).Select(line => line.Trim())
+                    .FirstOrDefaultAsync(line => line.Length > 0, cancellationToken)
                 : null;
         }
         catch (RunException)

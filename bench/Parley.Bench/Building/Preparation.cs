@@ -3,19 +3,19 @@ using Parley.Bench.Running;
 
 namespace Parley.Bench.Building;
 
-/// <summary>Makes everything that a session needs, before anything is measured.</summary>
-internal sealed class Preparation(Builder builder, LoadGenerator load, string root, Action<string> say)
+/// <summary>Installs and builds everything a session needs, before anything is measured.</summary>
+internal sealed class Preparation(Builder builder, LoadGenerator load, string root, Action<string> log)
 {
     private static readonly string[] Toolchains = ["eng/bench-toolchains", "eng/toolchains"];
 
     private readonly List<string> _warnings = [];
 
-    /// <summary>What could not be done and is no server's fault alone.</summary>
+    /// <summary>Steps that failed and concern more than one server.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
 
-    /// <summary>Installs and builds, or with <paramref name="build"/> false only looks at what is there.</summary>
-    /// <returns>Whether each server can be started.</returns>
-    /// <exception cref="PreparationException">There is no load generator.</exception>
+    /// <summary>Installs and builds; with <paramref name="build"/> false it only checks what is there.</summary>
+    /// <returns>For each server, whether it can be started.</returns>
+    /// <exception cref="PreparationException">The load generator cannot be built.</exception>
     public async Task<Dictionary<string, Availability>> RunAsync(Plan plan, bool build, CancellationToken cancellationToken)
     {
         if (build)
@@ -29,13 +29,13 @@ internal sealed class Preparation(Builder builder, LoadGenerator load, string ro
         {
             if (build && contender.Build.Count > 0)
             {
-                say($"Building {contender.Name}");
+                log($"Building {contender.Name}");
             }
 
             found[contender.Name] = await builder.PrepareAsync(contender, build, cancellationToken);
             if (found[contender.Name].Reason is { } reason)
             {
-                say($"{contender.Name} is not available: {reason}");
+                log($"{contender.Name} is not available: {reason}");
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed class Preparation(Builder builder, LoadGenerator load, string ro
             return;
         }
 
-        say("Building the load generator");
+        log("Building the load generator");
         if (await builder.StepAsync("load", launch, Path.Combine(root, load.Directory), cancellationToken) is { } failure)
         {
             throw new PreparationException($"The load generator cannot be built: {failure}");
@@ -63,11 +63,11 @@ internal sealed class Preparation(Builder builder, LoadGenerator load, string ro
             return;
         }
 
-        say($"Installing what is missing ({script})");
+        log($"Installing what is missing ({script})");
         if (await builder.StepAsync("toolchains", new("./" + script), root, cancellationToken) is { } failure)
         {
-            _warnings.Add($"Not every toolchain could be installed: {failure}");
-            say(_warnings[^1]);
+            _warnings.Add($"Some toolchains could not be installed: {failure}");
+            log(_warnings[^1]);
         }
     }
 }

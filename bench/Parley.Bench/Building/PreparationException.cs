@@ -1,4 +1,4 @@
 namespace Parley.Bench.Building;
 
-/// <summary>Nothing can be measured.</summary>
+/// <summary>The preparation failed, so nothing can be measured.</summary>
 internal sealed class PreparationException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace Parley.Bench.Machines;
 
-/// <summary>What the figures were measured on.</summary>
+/// <summary>The machine on which the figures were measured.</summary>
 internal sealed record Machine
 {
     public required string Cpu { get; init; }
@@ -15,16 +15,16 @@ internal sealed record Machine
 
     public required string Dotnet { get; init; }
 
-    /// <summary>Of the directory in which durable servers keep their data.</summary>
+    /// <summary>The file system on which durable servers keep their data.</summary>
     public required string FileSystem { get; init; }
 
-    /// <summary>Milliseconds that one small write and its sync take, the median of several.</summary>
+    /// <summary>Milliseconds for one small write and its sync; the median of several.</summary>
     public required double SyncMilliseconds { get; init; }
 
-    /// <summary>Tasks that wanted a core before anything was measured, on average over a minute.</summary>
+    /// <summary>The load average of the last minute before the first run.</summary>
     public required double LoadAverage { get; init; }
 
-    /// <summary>The same as rows for a reader.</summary>
+    /// <summary>The machine's description as rows of a table.</summary>
     public IReadOnlyList<(string Name, string Value)> Rows() =>
     [
         ("CPU", $"{Cpu}, {Cores} core{(Cores == 1 ? "" : "s")}"),

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Bench.Machines;
 
-/// <summary>Describes this machine from what Linux says about it.</summary>
+/// <summary>Reads the description of this machine from /proc and /etc.</summary>
 internal static class MachineReader
 {
     private const double KibibytesPerGibibyte = 1024 * 1024;
 
-    /// <param name="directory">Where durable servers keep their data.</param>
+    /// <param name="directory">The directory in which durable servers keep their data.</param>
     /// <param name="loadAverage">The load before anything was built.</param>
     public static Machine Read(string directory, double loadAverage) => new()
     {
@@ -23,7 +23,7 @@ internal static class MachineReader
         LoadAverage = loadAverage,
     };
 
-    /// <summary>Tasks that want a core, on average over the last minute.</summary>
+    /// <summary>The load average of the last minute.</summary>
     public static double LoadAverage() =>
         double.TryParse(Text("/proc/loadavg")?.Split(' ')[0], CultureInfo.InvariantCulture, out var load) ? load : 0;
 

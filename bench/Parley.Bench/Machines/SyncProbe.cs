@@ -3,7 +3,7 @@ using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Machines;
 
-/// <summary>How long the disk takes to promise something: durable servers cannot be faster, and a disk that lies shows here.</summary>
+/// <summary>Measures how long a sync takes. This time limits durable servers, and it reveals a disk that does not really sync.</summary>
 internal static class SyncProbe
 {
     private const int Samples = 25;

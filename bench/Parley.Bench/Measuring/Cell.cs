@@ -1,8 +1,8 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 
 namespace Parley.Bench.Measuring;
 
-/// <summary>Every round of one server under one workload.</summary>
+/// <summary>All rounds of one server under one workload.</summary>
 internal sealed class Cell(string workload, string contender, IReadOnlyList<RunResult> runs)
 {
     public string Workload => workload;
@@ -14,7 +14,7 @@ internal sealed class Cell(string workload, string contender, IReadOnlyList<RunR
     /// <summary>Rounds whose figures count.</summary>
     public int Measured => runs.Count(run => run.Outcome == Outcome.Measured);
 
-    /// <summary>No round counts, but some show what the server does at least.</summary>
+    /// <summary>None of the rounds counts, but some give a lower bound on what the server can do.</summary>
     public bool IsGeneratorLimited => Measured == 0 && runs.Any(run => run.Outcome == Outcome.GeneratorLimit);
 
     /// <summary>A figure over the rounds that count; null if there is none.</summary>
@@ -24,16 +24,16 @@ internal sealed class Cell(string workload, string contender, IReadOnlyList<RunR
     public Spread? Shown(Metric metric) => IsGeneratorLimited ? Spread.Of(Values(metric, Outcome.GeneratorLimit).Values) : Counted(metric);
 
     /// <summary>
-    /// This cell's figure over another's: formed within each round, because two runs a minute apart met the same machine and two runs
-    /// half an hour apart did not. Null if no round has both.
+    /// This cell's figure divided by another's, within each round: a shared machine is the same for two runs a minute apart, but not for
+    /// two runs half an hour apart. Null if no round has both figures.
     /// </summary>
     public Spread? Over(Cell other, Metric metric) => Paired(other, metric, (mine, theirs) => theirs == 0 ? null : mine / theirs);
 
-    /// <summary>This cell's figure minus another's, formed within each round.</summary>
+    /// <summary>This cell's figure minus another's, within each round. Null if no round has both figures.</summary>
     public Spread? Minus(Cell other, Metric metric) => Paired(other, metric, (mine, theirs) => mine - theirs);
 
-    /// <summary>Why rounds are missing, most frequent first; empty if none is.</summary>
-    public IReadOnlyList<string> Troubles() =>
+    /// <summary>Why rounds are missing, the most frequent reason first; empty if none is missing.</summary>
+    public IReadOnlyList<string> Problems() =>
     [
         .. runs.Where(run => run.Outcome != Outcome.Measured)
             .GroupBy(run => run.Reason ?? run.Outcome.ToString())
@@ -45,7 +45,8 @@ internal sealed class Cell(string workload, string contender, IReadOnlyList<RunR
     {
         var mine = Values(metric, Outcome.Measured);
         var theirs = other.Values(metric, Outcome.Measured);
-        return Spread.Of(mine.Where(pair => theirs.ContainsKey(pair.Key)).Select(pair => combine(pair.Value, theirs[pair.Key])).OfType<double>());
+        return Spread.Of(
+            mine.Where(pair => theirs.ContainsKey(pair.Key)).Select(pair => combine(pair.Value, theirs[pair.Key])).OfType<double>());
     }
 
     private Dictionary<int, double> Values(Metric metric, Outcome outcome) => runs

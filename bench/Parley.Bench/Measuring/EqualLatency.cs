@@ -1,23 +1,25 @@
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 
 namespace Parley.Bench.Measuring;
 
 /// <summary>
-/// How much a server delivers without being later than Parley is: a server can buy deliveries with waiting, by batching or by queueing,
-/// and only at equal lateness does more mean better.
+/// What a server delivers at a p99 no higher than Parley's. A server can trade latency for deliveries, by batching or by queueing, so
+/// deliveries are comparable only at equal latency.
 /// </summary>
 /// <param name="Contender">The server.</param>
-/// <param name="Workload">The fastest of its workloads that is not later; null if each is.</param>
-/// <param name="Deliveries">What it delivered there.</param>
-/// <param name="P99">How late it was there.</param>
+/// <param name="Workload">Its fastest workload within the limit; null if there is none.</param>
+/// <param name="Deliveries">Its deliveries there.</param>
+/// <param name="P99">Its p99 there.</param>
 internal sealed record EqualLatency(string Contender, string? Workload, Spread? Deliveries, Spread? P99)
 {
-    /// <summary>Looks through workloads that differ only in how much the server is given to do.</summary>
+    /// <summary>Compares workloads that differ only in their rate.</summary>
     /// <param name="results">What was measured.</param>
-    /// <param name="contenders">Whom to look at.</param>
-    /// <param name="full">The workload in which every server does all it can; Parley's p99 there is the limit.</param>
-    /// <param name="partial">The workloads that give it less to do.</param>
-    public static IReadOnlyList<EqualLatency> Of(Results results, IEnumerable<string> contenders, string full, IReadOnlyList<string> partial)
+    /// <param name="contenders">The servers to compare.</param>
+    /// <param name="full">The workload at full speed; Parley's p99 in it is the limit.</param>
+    /// <param name="partial">The workloads with lower rates.</param>
+    public static IReadOnlyList<EqualLatency> Of(
+        Results results, IEnumerable<string> contenders, string full, IReadOnlyList<string> partial)
     {
         if (results.Cell(full, Catalog.Subject).Counted(Metrics.P99) is not { } limit)
         {

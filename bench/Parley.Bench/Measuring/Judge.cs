@@ -1,11 +1,12 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
+using Parley.Bench.Catalogue.Targets;
 
 namespace Parley.Bench.Measuring;
 
-/// <summary>Holds what was measured against the targets. Only rounds that count do.</summary>
+/// <summary>Compares the results with the targets, using only rounds that count.</summary>
 internal sealed class Judge(Results results)
 {
-    public Verdict Judged(Target target)
+    public Verdict Evaluate(Target target)
     {
         var subject = results.Cell(target.Workload, target.Subject);
         var against = Against(target);
@@ -39,7 +40,7 @@ internal sealed class Judge(Results results)
             var name = $"{cell.Contender} in {cell.Workload}";
             return cell.Runs.Count == 0 ? $"{name} was not run"
                 : cell.Measured > 0 ? $"{name} has no figure \"{metric.Title}\""
-                : $"{name}: {cell.Troubles()[0]}";
+                : $"{name}: {cell.Problems()[0]}";
         }
 
         return "no round has both figures";

@@ -1,23 +1,23 @@
 namespace Parley.Bench.Measuring;
 
-/// <summary>What became of a run.</summary>
+/// <summary>How a run ended.</summary>
 internal enum Outcome
 {
     /// <summary>Its figures count.</summary>
     Measured,
 
-    /// <summary>The load generator was busier than the server: the server could do more, so the figures are not the server's.</summary>
+    /// <summary>The load generator was the limit: the server can do more than the figures show.</summary>
     GeneratorLimit,
 
-    /// <summary>Messages were lost, doubled or out of order.</summary>
+    /// <summary>Messages were lost, duplicated or out of order.</summary>
     Faults,
 
-    /// <summary>The server or the load generator did not do its work.</summary>
+    /// <summary>The server or the load generator failed.</summary>
     Failed,
 
-    /// <summary>The server is not on this machine.</summary>
+    /// <summary>The server cannot be started on this machine.</summary>
     NotAvailable,
 
-    /// <summary>Its turn did not come.</summary>
+    /// <summary>It was not started.</summary>
     NotRun,
 }

@@ -1,6 +1,6 @@
 namespace Parley.Bench.Measuring;
 
-/// <summary>What one run yielded.</summary>
+/// <summary>The result of one run.</summary>
 internal sealed record RunResult
 {
     public required string Workload { get; init; }
@@ -11,12 +11,12 @@ internal sealed record RunResult
 
     public required Outcome Outcome { get; init; }
 
-    /// <summary>Why it was not measured; null if it was.</summary>
+    /// <summary>Why the run does not count; null if it counts.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>How long it took, with starting and ending everything.</summary>
+    /// <summary>The duration, including the time to start and to end everything.</summary>
     public TimeSpan Taken { get; init; }
 
-    /// <summary>Figures by the load generator's names.</summary>
+    /// <summary>The figures, by the load generator's names.</summary>
     public IReadOnlyDictionary<string, double> Figures { get; init; } = new Dictionary<string, double>();
 }

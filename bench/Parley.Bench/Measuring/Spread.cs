@@ -1,6 +1,6 @@
 namespace Parley.Bench.Measuring;
 
-/// <summary>What several rounds measured: the middle one, and the two outermost.</summary>
+/// <summary>The median of several rounds, and the lowest and the highest of them.</summary>
 internal readonly record struct Spread(double Median, double Min, double Max, int Count)
 {
     /// <summary>The spread of some values; null if there are none.</summary>

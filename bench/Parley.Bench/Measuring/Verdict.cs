@@ -1,10 +1,10 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Targets;
 
 namespace Parley.Bench.Measuring;
 
-/// <summary>What became of a target.</summary>
+/// <summary>The result of comparing a target with what was measured.</summary>
 /// <param name="Target">The target.</param>
 /// <param name="Kind">Whether it is reached.</param>
-/// <param name="Value">What was measured.</param>
+/// <param name="Value">What was measured; null if nothing was.</param>
 /// <param name="Reason">Why nothing was measured.</param>
 internal sealed record Verdict(Target Target, VerdictKind Kind, Spread? Value, string? Reason);

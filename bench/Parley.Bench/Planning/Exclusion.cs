@@ -1,4 +1,4 @@
 namespace Parley.Bench.Planning;
 
-/// <summary>A server that was asked for and cannot run a workload.</summary>
+/// <summary>A requested server that cannot run a workload.</summary>
 internal sealed record Exclusion(string Workload, string Contender, string Reason);

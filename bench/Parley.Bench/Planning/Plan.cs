@@ -1,11 +1,12 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
+using Parley.Bench.Catalogue.Workloads;
 
 namespace Parley.Bench.Planning;
 
-/// <summary>What runs, in this order.</summary>
+/// <summary>The runs of a session, in order.</summary>
 internal sealed record Plan(IReadOnlyList<Workload> Workloads, IReadOnlyList<PlannedRun> Runs, IReadOnlyList<Exclusion> Exclusions)
 {
-    /// <summary>The servers that take part, in the catalogue's order of first appearance.</summary>
+    /// <summary>The servers of the plan, in the order of their first run.</summary>
     public IReadOnlyList<Contender> Contenders { get; } = [.. Runs.Select(run => run.Contender).Distinct()];
 
     public TimeSpan Estimate => TimeSpan.FromSeconds(Runs.Sum(run => run.EstimatedSeconds));

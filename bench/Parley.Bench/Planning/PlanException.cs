@@ -1,4 +1,4 @@
 namespace Parley.Bench.Planning;
 
-/// <summary>Something that was asked for does not exist.</summary>
+/// <summary>A requested workload or peer does not exist.</summary>
 internal sealed class PlanException(string message) : Exception(message);

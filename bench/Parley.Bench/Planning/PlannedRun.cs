@@ -1,4 +1,5 @@
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
+using Parley.Bench.Catalogue.Workloads;
 
 namespace Parley.Bench.Planning;
 
@@ -6,13 +7,13 @@ namespace Parley.Bench.Planning;
 /// <param name="Workload">The load.</param>
 /// <param name="Contender">The server.</param>
 /// <param name="Round">From 1.</param>
-/// <param name="Rounds">How many this server has under this load.</param>
+/// <param name="Rounds">The number of rounds of this server under this load.</param>
 internal sealed record PlannedRun(Workload Workload, Contender Contender, int Round, int Rounds)
 {
-    /// <summary>Starting and ending a server and the load generator.</summary>
+    /// <summary>The time to start and to end a server and the load generator.</summary>
     public const double OverheadSeconds = 1.2;
 
-    /// <summary>How long it takes if all goes well.</summary>
+    /// <summary>The expected duration.</summary>
     public double EstimatedSeconds => OverheadSeconds + Workload.LoadSeconds;
 
     public override string ToString() => $"{Workload.Name} {Contender.Name} {Round}/{Rounds}";

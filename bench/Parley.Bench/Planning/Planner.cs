@@ -1,10 +1,11 @@
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Workloads;
 
 namespace Parley.Bench.Planning;
 
 /// <summary>
-/// Puts runs in order: round by round and not server by server, so that a machine that gets slower or faster meanwhile does so for all.
-/// Each round begins with another server, so that nobody always comes first.
+/// Orders the runs round by round rather than server by server, so that a machine that becomes slower or faster does so for all servers.
+/// Each round begins with a different server.
 /// </summary>
 internal sealed class Planner(Catalog catalog, Selection selection)
 {
@@ -14,27 +15,28 @@ internal sealed class Planner(Catalog catalog, Selection selection)
 
     private readonly List<Exclusion> _exclusions = [];
 
-    /// <summary>The order of everything that was asked for.</summary>
-    /// <exception cref="PlanException">Something that was asked for does not exist.</exception>
+    /// <summary>Plans everything that was requested.</summary>
+    /// <exception cref="PlanException">A requested workload or peer does not exist.</exception>
     public Plan Plan()
     {
         var workloads = Workloads();
         var entries = workloads.SelectMany(Entries).ToList();
         foreach (var entry in entries.ToList())
         {
-            // A load that is a share of what a server can do needs to know what that is.
-            if (entry.Workload.Pace is { } pace && !entries.Exists(other => other.Workload.Name == pace.Workload && other.Contender == entry.Contender))
+            // A share of a server's capacity needs the capacity measured first.
+            if (entry.Workload.Pace is { } pace
+                && !entries.Exists(other => other.Workload.Name == pace.Workload && other.Contender == entry.Contender))
             {
                 entries.Add(new(workloads.First(workload => workload.Name == pace.Workload), entry.Contender, entry.Rounds));
             }
         }
 
-        var runs = workloads.GroupBy(workload => workload.Together ?? workload.Name)
+        var runs = workloads.GroupBy(workload => workload.Group ?? workload.Name)
             .SelectMany(block => Interleave([.. block.SelectMany(workload => entries.Where(entry => entry.Workload == workload))]));
         return new(workloads, [.. runs], _exclusions);
     }
 
-    /// <summary>Every round of every entry: round first, then server, then workload.</summary>
+    /// <summary>All rounds of all entries, ordered by round, then server, then workload.</summary>
     public static IEnumerable<PlannedRun> Interleave(IReadOnlyList<Entry> entries)
     {
         var contenders = entries.Select(entry => entry.Contender).Distinct().ToList();
@@ -55,7 +57,7 @@ internal sealed class Planner(Catalog catalog, Selection selection)
     {
         var asked = selection.Workloads.Count > 0
             ? selection.Workloads.SelectMany(Named).ToHashSet()
-            : catalog.Workloads.Where(workload => !workload.IsSoak && (!selection.Quick || workload.Quick.Count > 0)).ToHashSet();
+            : catalog.Workloads.Where(workload => !workload.IsSoak && (!selection.Quick || workload.QuickContenders.Count > 0)).ToHashSet();
         asked.UnionWith(catalog.Workloads.Where(workload => workload.IsSoak && selection.Soak));
         asked.UnionWith(asked.Select(workload => workload.Pace).OfType<Pace>().Select(pace => catalog.Workload(pace.Workload)).ToList());
         return [.. catalog.Workloads.Where(asked.Contains).Select(Shortened)];
@@ -66,10 +68,11 @@ internal sealed class Planner(Catalog catalog, Selection selection)
         var found = catalog.Workloads
             .Where(workload => workload.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
                 || workload.Name.StartsWith(name + "-", StringComparison.OrdinalIgnoreCase)).ToList();
-        return found.Count > 0
-            ? found
-            : throw new PlanException($"There is no workload {name}; there are {string.Join(", ", catalog.Workloads.Select(workload => workload.Name))}.");
+        return found.Count > 0 ? found : throw Unknown("workload", name, catalog.Workloads.Select(workload => workload.Name));
     }
+
+    private static PlanException Unknown(string kind, string name, IEnumerable<string> known) =>
+        new($"There is no {kind} {name}. The {kind}s are {string.Join(", ", known)}.");
 
     private Workload Shortened(Workload workload) =>
         selection.Quick && !workload.IsSoak
@@ -78,11 +81,11 @@ internal sealed class Planner(Catalog catalog, Selection selection)
 
     private IEnumerable<Entry> Entries(Workload workload)
     {
-        foreach (var name in Field(workload))
+        foreach (var name in Contenders(workload))
         {
             var contender = catalog.Contenders.FirstOrDefault(contender => contender.Name == name)
-                ?? throw new PlanException($"There is no peer {name}; there are {string.Join(", ", catalog.Contenders.Select(contender => contender.Name))}.");
-            if (contender.Refuses(workload) is { } reason)
+                ?? throw Unknown("peer", name, catalog.Contenders.Select(found => found.Name));
+            if (contender.ExclusionReason(workload) is { } reason)
             {
                 _exclusions.Add(new(workload.Name, name, reason));
                 continue;
@@ -92,14 +95,14 @@ internal sealed class Planner(Catalog catalog, Selection selection)
         }
     }
 
-    private IEnumerable<string> Field(Workload workload) =>
+    private IEnumerable<string> Contenders(Workload workload) =>
         selection.Peers.Count > 0 ? selection.Peers.Prepend(Catalog.Subject).Distinct()
-        : selection.Quick && workload.Quick.Count > 0 ? workload.Quick
-        : workload.Field.Concat(workload.Guests);
+        : selection.Quick && workload.QuickContenders.Count > 0 ? workload.QuickContenders
+        : workload.Contenders.Concat(workload.OtherContenders);
 
     private int Rounds(Workload workload, string contender) =>
         workload.IsSoak ? workload.Rounds
         : selection.Rounds ?? (selection.Quick ? QuickRounds
-        : workload.Guests.Contains(contender) ? workload.GuestRounds
+        : workload.OtherContenders.Contains(contender) ? workload.OtherRounds
         : workload.Rounds);
 }

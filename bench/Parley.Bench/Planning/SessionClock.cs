@@ -1,12 +1,12 @@
 namespace Parley.Bench.Planning;
 
-/// <summary>How long the rest takes: the estimate, corrected by how wrong it was so far.</summary>
+/// <summary>Estimates the remaining time, corrected by the error of the estimate so far.</summary>
 internal sealed class SessionClock(Plan plan)
 {
     private double _expected;
     private double _taken;
 
-    /// <summary>Time left.</summary>
+    /// <summary>The estimated time until the session ends.</summary>
     public TimeSpan Remaining =>
         TimeSpan.FromSeconds(Math.Max(0, plan.Estimate.TotalSeconds - _expected) * (_expected > 0 ? _taken / _expected : 1));
 

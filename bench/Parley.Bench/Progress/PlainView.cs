@@ -3,12 +3,12 @@ using Parley.Bench.Planning;
 
 namespace Parley.Bench.Progress;
 
-/// <summary>Lines, where there is no terminal.</summary>
+/// <summary>Prints lines, for output that is not a terminal.</summary>
 internal sealed class PlainView(TextWriter output) : IView
 {
     private int _total;
 
-    public void Say(string line) => output.WriteLine(line);
+    public void WriteLine(string line) => output.WriteLine(line);
 
     public Task ShowAsync(Plan plan, Func<Task> work)
     {
@@ -16,7 +16,8 @@ internal sealed class PlainView(TextWriter output) : IView
         return work();
     }
 
-    public void Starting(PlannedRun run, int number, TimeSpan remaining) => output.WriteLine($"... {RunText.Starting(run, number, _total, remaining)}");
+    public void Starting(PlannedRun run, int number, TimeSpan remaining) =>
+        output.WriteLine($"... {RunText.Starting(run, number, _total, remaining)}");
 
     public void Finished(PlannedRun run, int number, RunResult result) => output.WriteLine(RunText.Finished(run, result));
 }

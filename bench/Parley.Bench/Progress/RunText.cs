@@ -4,16 +4,17 @@ using Parley.Bench.Reporting;
 
 namespace Parley.Bench.Progress;
 
-/// <summary>A run in one line.</summary>
+/// <summary>Describes a run in one line.</summary>
 internal static class RunText
 {
     private const int Figures = 4;
 
-    /// <summary>What runs now.</summary>
+    /// <summary>The run that starts now.</summary>
     public static string Starting(PlannedRun run, int number, int total, TimeSpan remaining) =>
-        $"{run.Workload.Name} · {run.Contender.Name} · round {run.Round}/{run.Rounds} · run {number}/{total} · about {Numbers.Time(remaining)} left";
+        $"{run.Workload.Name} · {run.Contender.Name} · round {run.Round}/{run.Rounds} · run {number}/{total} · "
+        + $"about {Numbers.Time(remaining)} left";
 
-    /// <summary>What it yielded.</summary>
+    /// <summary>Its result.</summary>
     public static string Finished(PlannedRun run, RunResult result)
     {
         var figures = run.Workload.Columns.Where(metric => result.Figures.ContainsKey(metric.Key)).Take(Figures)

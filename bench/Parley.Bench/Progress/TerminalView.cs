@@ -4,12 +4,12 @@ using Spectre.Console;
 
 namespace Parley.Bench.Progress;
 
-/// <summary>A bar that says what runs now and how long the rest takes, below the lines of what has run.</summary>
+/// <summary>Shows a progress bar with the current run and the remaining time, below the lines of finished runs.</summary>
 internal sealed class TerminalView(IAnsiConsole console) : IView
 {
     private ProgressTask? _task;
 
-    public void Say(string line) => console.MarkupLineInterpolated($"{line}");
+    public void WriteLine(string line) => console.MarkupLineInterpolated($"{line}");
 
     public Task ShowAsync(Plan plan, Func<Task> work) => console.Progress().AutoClear(true)
         .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })

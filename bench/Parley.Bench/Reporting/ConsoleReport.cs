@@ -1,10 +1,11 @@
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Workloads;
 using Parley.Bench.Measuring;
 using Spectre.Console;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary>The tables on the screen.</summary>
+/// <summary>Prints the report's tables on the console.</summary>
 internal static class ConsoleReport
 {
     public static void Write(Report report, IAnsiConsole console)
@@ -20,7 +21,7 @@ internal static class ConsoleReport
             console.WriteLine();
         }
 
-        console.Write(Goals(report));
+        console.Write(Targets(report));
         console.MarkupLineInterpolated($"{TargetText.Summary(report.Verdicts)}");
     }
 
@@ -41,10 +42,10 @@ internal static class ConsoleReport
         return table;
     }
 
-    private static Table Goals(Report report)
+    private static Table Targets(Report report)
     {
-        var table = new Table { Border = TableBorder.Simple, Title = new("Figures to reach") };
-        table.AddColumns("Workload", "Goal", "Measured", "Verdict");
+        var table = new Table { Border = TableBorder.Simple, Title = new("Targets") };
+        table.AddColumns("Workload", "Target", "Measured", "Verdict");
         foreach (var verdict in report.Verdicts)
         {
             var colour = verdict.Kind switch
@@ -55,9 +56,9 @@ internal static class ConsoleReport
             };
             table.AddRow(
                 Markup.Escape(verdict.Target.Workload),
-                Markup.Escape(TargetText.Goal(verdict.Target)),
+                Markup.Escape(TargetText.Describe(verdict.Target)),
                 Markup.Escape(TargetText.Measured(verdict)),
-                $"[{colour}]{TargetText.Word(verdict.Kind)}[/]");
+                $"[{colour}]{TargetText.Verdict(verdict.Kind)}[/]");
         }
 
         return table;

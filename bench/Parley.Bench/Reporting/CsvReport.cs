@@ -1,10 +1,10 @@
 using System.Globalization;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary><c>results.csv</c>: one line for each run, for spreadsheets.</summary>
+/// <summary><c>results.csv</c>: one line per run, for spreadsheets.</summary>
 internal static class CsvReport
 {
     public static string Text(Results results)
@@ -21,7 +21,8 @@ internal static class CsvReport
         run.Round.ToString(CultureInfo.InvariantCulture),
         run.Outcome.ToString(),
         run.Reason ?? "",
-        .. Metrics.All.Select(metric => run.Figures.TryGetValue(metric.Key, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : ""),
+        .. Metrics.All.Select(metric =>
+            run.Figures.TryGetValue(metric.Key, out var value) ? value.ToString("R", CultureInfo.InvariantCulture) : ""),
     ];
 
     private static string Quoted(string field) =>

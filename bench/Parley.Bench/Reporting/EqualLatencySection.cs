@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary>What each server delivers without being later than Parley: the part of the report that makes batching comparable.</summary>
+/// <summary>The section with what each server delivers at a p99 no higher than Parley's.</summary>
 internal static class EqualLatencySection
 {
     private const string Full = "W1-100";
@@ -21,14 +21,16 @@ internal static class EqualLatencySection
         }
 
         text.Append("\n## At equal p99\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"A server can buy deliveries with waiting. This is the most that each was measured to deliver, in {Full} or under ");
-        text.Append(CultureInfo.InvariantCulture, $"a share of that load, with a p99 not above Parley's in {Full}.\n\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"A server can trade latency for deliveries. This is the highest rate of each, in {Full} or under a share of that load, ");
+        text.Append(CultureInfo.InvariantCulture, $"at a p99 no higher than Parley's in {Full}.\n\n");
         text.Append(MarkdownTable.Of(
-            ["Server", "Deliveries/s", "p99", "In"],
+            ["Server", "Deliveries/s", "p99", "Workload"],
             rows.Select(row => new[]
             {
                 report.Title(row.Contender),
-                row.Deliveries is { } deliveries ? Numbers.Text(MetricUnit.PerSecond, deliveries) : "later in all that was measured",
+                row.Deliveries is { } deliveries ? Numbers.Text(MetricUnit.PerSecond, deliveries) : "slower in every run",
                 row.P99 is { } p99 ? Numbers.Text(MetricUnit.Microseconds, p99) : "–",
                 row.Workload ?? "–",
             })));

@@ -2,16 +2,23 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
+using Parley.Bench.Catalogue.Workloads;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary><c>results.json</c>: everything, for programs.</summary>
+/// <summary><c>results.json</c>: all results, for programs.</summary>
 internal static class JsonReport
 {
-    private const int Version = 1;
+    /// <summary>The version of the format, for readers.</summary>
+    public const int Version = 1;
 
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Text(Report report) => new JsonObject
     {
@@ -64,7 +71,7 @@ internal static class JsonReport
         {
             ["server"] = cell.Contender,
             ["measured"] = cell.Measured,
-            ["troubles"] = Array(cell.Troubles().Select(trouble => (JsonNode)trouble)),
+            ["troubles"] = Array(cell.Problems().Select(problem => (JsonNode)problem)),
             ["metrics"] = metrics,
             ["runs"] = Array(cell.Runs.Select(Run)),
         };
@@ -90,7 +97,7 @@ internal static class JsonReport
     private static JsonObject Target(Verdict verdict) => new()
     {
         ["workload"] = verdict.Target.Workload,
-        ["goal"] = TargetText.Goal(verdict.Target),
+        ["goal"] = TargetText.Describe(verdict.Target),
         ["limit"] = verdict.Target.Limit,
         ["measured"] = verdict.Value?.Median,
         ["min"] = verdict.Value?.Min,

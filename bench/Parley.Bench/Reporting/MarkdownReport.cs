@@ -1,14 +1,23 @@
 using System.Globalization;
 using System.Text;
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
+using Parley.Bench.Catalogue.Workloads;
 using Parley.Bench.Measuring;
+using Parley.Bench.Reporting.Charts;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary><c>report.md</c>: the session for people.</summary>
+/// <summary><c>report.md</c>: all results, for people.</summary>
 internal static class MarkdownReport
 {
-    /// <summary>What a machine takes for itself.</summary>
+    private static readonly string[] ServerColumns =
+    [
+        "Server", "Name", "Made with", "Stored", "Synced", "Acknowledged by", "One order", "Bounded",
+        "A reader that stops", "Batching window",
+    ];
+
+    /// <summary>The most cores that the programs of an idle machine use.</summary>
     private const double QuietCores = 0.1;
 
     public static string Text(Report report)
@@ -17,7 +26,7 @@ internal static class MarkdownReport
         Introduction(text, report);
         Machine(text, report);
         Servers(text, report);
-        Goals(text, report);
+        Targets(text, report);
         foreach (var workload in report.Plan.Workloads)
         {
             Workload(text, report, workload);
@@ -30,12 +39,18 @@ internal static class MarkdownReport
     private static void Introduction(StringBuilder text, Report report)
     {
         text.Append(CultureInfo.InvariantCulture, $"# Parley and its peers, {report.Started:yyyy-MM-dd HH:mm} UTC\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"`{report.CommandLine}`, {report.Results.Runs.Count} runs in {Numbers.Time(report.Duration)}. ");
+        text.Append(
+            CultureInfo.InvariantCulture, $"`{report.CommandLine}`, {report.Results.Runs.Count} runs in {Numbers.Time(report.Duration)}. ");
         text.Append("Figures are medians over interleaved rounds, with the lowest and the highest round in brackets. ");
-        text.Append("Ratios are formed within each round; their median is given.\n");
+        text.Append("Ratios are medians of the ratios within each round.\n");
+        if (report.Plan.Workloads.Any(workload => workload.Name == HeadlineChart.Workload))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n![Headline figures]({ReportFiles.HeadlineChart})\n");
+        }
+
         if (report.Interrupted)
         {
-            text.Append("\n**The session was interrupted: what is missing was not run.**\n");
+            text.Append("\n**The session was interrupted. Missing figures were not measured.**\n");
         }
 
         foreach (var warning in report.Warnings)
@@ -48,18 +63,20 @@ internal static class MarkdownReport
     {
         text.Append("\n## Machine\n\n");
         text.Append(MarkdownTable.Of(["", ""], report.Machine.Rows().Select(row => new[] { row.Name, row.Value })));
-        if (report.Others is { } others)
+        if (report.OtherPrograms is { } others)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nOther programs took {others.Median:0.00} cores while it was measured, in the median run, and {others.Max:0.00} at most.");
-            text.Append(others.Median > QuietCores ? " **That is a lot: figures are too low and ratios uncertain.**\n" : "\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\nOther programs used {others.Median:0.00} cores in the median run and {others.Max:0.00} at most.");
+            text.Append(others.Median > QuietCores ? " **That is a lot: the figures are too low and the ratios uncertain.**\n" : "\n");
         }
     }
 
     private static void Servers(StringBuilder text, Report report)
     {
-        text.Append("\n## Servers\n\nWhat each does for its figures:\n\n");
+        text.Append("\n## Servers\n\nWhat each guarantees:\n\n");
         text.Append(MarkdownTable.Of(
-            ["Server", "Name", "Made with", "Stored", "Synced", "A sender is told by", "One order", "Bounded", "A reader that stops", "Batching window"],
+            ServerColumns,
             report.Plan.Contenders.Select(contender => Server(contender, report))));
         var missing = report.Availability.Where(pair => !pair.Value.IsAvailable).ToList();
         text.Append(missing.Count > 0 ? "\nNot available:\n\n" : "");
@@ -87,22 +104,26 @@ internal static class MarkdownReport
         ];
     }
 
-    private static void Goals(StringBuilder text, Report report)
+    private static void Targets(StringBuilder text, Report report)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## Figures to reach\n\n{TargetText.Summary(report.Verdicts)}");
-        text.Append(report.OtherTargets > 0 ? $" {report.OtherTargets} more belong to workloads that are not in this session.\n" : "\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## Targets\n\n{TargetText.Summary(report.Verdicts)}");
+        text.Append(report.OtherTargets > 0 ? $" {report.OtherTargets} more belong to workloads outside this session.\n" : "\n");
         var missed = report.Verdicts.Where(verdict => verdict.Kind == VerdictKind.Missed).ToList();
         text.Append(missed.Count > 0 ? "\nMissed:\n\n" : "");
         foreach (var verdict in missed)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {verdict.Target.Workload}: {TargetText.Goal(verdict.Target)}; it is {TargetText.Measured(verdict)}.\n");
+            var (workload, target) = (verdict.Target.Workload, TargetText.Describe(verdict.Target));
+            text.Append(CultureInfo.InvariantCulture, $"- {workload}: {target}; measured {TargetText.Measured(verdict)}.\n");
         }
 
         text.Append('\n').Append(MarkdownTable.Of(
-            ["Workload", "Goal", "Measured", "Verdict"],
+            ["Workload", "Target", "Measured", "Verdict"],
             report.Verdicts.Select(verdict => new[]
             {
-                verdict.Target.Workload, TargetText.Goal(verdict.Target), TargetText.Measured(verdict), TargetText.Word(verdict.Kind),
+                verdict.Target.Workload,
+                TargetText.Describe(verdict.Target),
+                TargetText.Measured(verdict),
+                TargetText.Verdict(verdict.Kind),
             })));
     }
 
@@ -113,7 +134,7 @@ internal static class MarkdownReport
         text.Append(workload.Note is { } note ? $" {note}\n" : "\n");
         foreach (var metric in workload.Charts)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n![{metric.Title}](charts/{Charts.FileName(workload, metric)})\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n![{metric.Title}](charts/{WorkloadCharts.FileName(workload, metric)})\n");
         }
 
         var rows = ResultTable.Rows(report, workload);
@@ -125,7 +146,7 @@ internal static class MarkdownReport
         text.Append(notes.Count > 0 ? "\n" : "").AppendJoin("", notes);
         if (rows.Any(row => row.Cells.Any(cell => cell.EndsWith(ResultTable.GeneratorMark, StringComparison.Ordinal))))
         {
-            text.Append("\n† The load generator was busier than the server: the server can do more. Not compared.\n");
+            text.Append("\n† The load generator was the limit: the server can do more. Not compared.\n");
         }
     }
 

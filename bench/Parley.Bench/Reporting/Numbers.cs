@@ -1,10 +1,10 @@
 using System.Globalization;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary>Figures as people read them: three digits that count, and the unit that fits.</summary>
+/// <summary>Figures for people: three significant digits and a suitable unit.</summary>
 internal static class Numbers
 {
     /// <summary>One figure, such as <c>3.81 M</c>.</summary>
@@ -14,7 +14,7 @@ internal static class Numbers
         return Digits(value / scale) + suffix;
     }
 
-    /// <summary>A median and its spread in the median's unit, such as <c>3.81 M (3.60–4.02)</c>; without spread where there is one round.</summary>
+    /// <summary>A median and its spread in the same unit, such as <c>3.81 M (3.60–4.02)</c>; for one round only the median.</summary>
     public static string Text(MetricUnit unit, Spread spread)
     {
         var (scale, suffix) = Scale(unit, Math.Abs(spread.Median));

@@ -1,19 +1,20 @@
 using Parley.Bench.Building;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
+using Parley.Bench.Catalogue.Workloads;
 using Parley.Bench.Machines;
 using Parley.Bench.Measuring;
 using Parley.Bench.Planning;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary>A session as it is told afterwards.</summary>
+/// <summary>The results of a session, and everything needed to read them.</summary>
 internal sealed record Report
 {
     public required DateTimeOffset Started { get; init; }
 
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>How it was asked for.</summary>
+    /// <summary>The command line of the session.</summary>
     public required string CommandLine { get; init; }
 
     public required Machine Machine { get; init; }
@@ -24,19 +25,19 @@ internal sealed record Report
 
     public required Results Results { get; init; }
 
-    /// <summary>What became of the targets whose workloads are in the plan.</summary>
+    /// <summary>The verdicts on the targets whose workloads are in the plan.</summary>
     public required IReadOnlyList<Verdict> Verdicts { get; init; }
 
-    /// <summary>Targets of other workloads.</summary>
+    /// <summary>The number of targets of other workloads.</summary>
     public required int OtherTargets { get; init; }
 
-    /// <summary>It was ended before it was through.</summary>
+    /// <summary>The session was ended before all runs were done.</summary>
     public required bool Interrupted { get; init; }
 
-    /// <summary>Something besides a run that a reader has to know, such as a toolchain that could not be installed.</summary>
+    /// <summary>Problems that concern the whole session, such as a toolchain that could not be installed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The servers of a workload: best headline first, those without one last.</summary>
+    /// <summary>The servers of a workload: the best headline first, those without one last.</summary>
     public IReadOnlyList<Cell> Cells(Workload workload)
     {
         var cells = Plan.Runs.Where(run => run.Workload == workload).Select(run => run.Contender.Name).Distinct()
@@ -49,8 +50,9 @@ internal sealed record Report
         ];
     }
 
-    /// <summary>Cores that programs which are no part of the session took while it measured; null if that is unknown.</summary>
-    public Spread? Others => Spread.Of(Results.Runs.Where(run => run.Figures.ContainsKey(Metrics.OthersShare.Key)).Select(run => run.Figures[Metrics.OthersShare.Key]));
+    /// <summary>Cores used by programs outside the session while it measured; null if unknown.</summary>
+    public Spread? OtherPrograms => Spread.Of(
+        Results.Runs.SelectMany(run => run.Figures.Where(figure => figure.Key == Metrics.OthersShare.Key)).Select(figure => figure.Value));
 
     /// <summary>The name of a server in tables.</summary>
     public string Title(string contender) => Plan.Contenders.First(found => found.Name == contender).Title;

@@ -1,14 +1,16 @@
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Figures;
+using Parley.Bench.Catalogue.Workloads;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary>A workload's table, for every form of the report. A figure that is missing is a word that says why, never a gap.</summary>
+/// <summary>A workload's table, for every form of the report. A missing headline is replaced by the reason.</summary>
 internal static class ResultTable
 {
     private const string Missing = "–";
 
-    /// <summary>Marks figures that show the load generator's limit and not the server's.</summary>
+    /// <summary>Marks figures that show the load generator's limit rather than the server's.</summary>
     public const string GeneratorMark = " †";
 
     public static IReadOnlyList<string> Header(Workload workload) =>
@@ -29,15 +31,15 @@ internal static class ResultTable
             [.. workload.Columns.Select((metric, index) => Text(cell, metric, index == 0))],
             ratio,
             $"{cell.Measured}/{cell.Runs.Count}",
-            cell.Troubles());
+            cell.Problems());
     }
 
     private static string Text(Cell cell, Metric metric, bool isHeadline) =>
         cell.Shown(metric) is { } spread ? Numbers.Text(metric.Unit, spread) + (cell.IsGeneratorLimited ? GeneratorMark : "")
-        : isHeadline ? Word(cell)
+        : isHeadline ? Reason(cell)
         : Missing;
 
-    private static string Word(Cell cell) => cell.Runs.FirstOrDefault(run => run.Outcome != Outcome.Measured)?.Outcome switch
+    private static string Reason(Cell cell) => cell.Runs.FirstOrDefault(run => run.Outcome != Outcome.Measured)?.Outcome switch
     {
         Outcome.NotAvailable => "not available",
         Outcome.Faults => "faulty",

@@ -1,13 +1,14 @@
 using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Targets;
 using Parley.Bench.Measuring;
 
 namespace Parley.Bench.Reporting;
 
-/// <summary>Targets and verdicts in words.</summary>
+/// <summary>Describes targets and verdicts.</summary>
 internal static class TargetText
 {
-    /// <summary>Such as <c>Deliveries/s ≥ 3 × go's</c>.</summary>
-    public static string Goal(Target target)
+    /// <summary>A target, such as <c>Deliveries/s ≥ 3 × go's</c>.</summary>
+    public static string Describe(Target target)
     {
         var figure = target.Subject == Catalog.Subject ? target.Metric.Title : $"{target.Metric.Title} of {target.Subject}";
         var sign = target.Bound == Bound.AtLeast ? "≥" : "≤";
@@ -38,18 +39,18 @@ internal static class TargetText
         };
     }
 
-    public static string Word(VerdictKind kind) => kind switch
+    public static string Verdict(VerdictKind kind) => kind switch
     {
         VerdictKind.Reached => "reached",
         VerdictKind.Missed => "MISSED",
         _ => "not measured",
     };
 
-    /// <summary>How many of them are reached, missed and open, in one sentence.</summary>
+    /// <summary>The number of targets reached, missed and not measured, in one sentence.</summary>
     public static string Summary(IReadOnlyList<Verdict> verdicts)
     {
         var missed = verdicts.Count(verdict => verdict.Kind == VerdictKind.Missed);
         var open = verdicts.Count(verdict => verdict.Kind == VerdictKind.NotMeasured);
-        return $"{verdicts.Count - missed - open} of {verdicts.Count} figures reached, {missed} missed, {open} not measured.";
+        return $"{verdicts.Count - missed - open} of {verdicts.Count} targets reached, {missed} missed, {open} not measured.";
     }
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
 
 namespace Parley.Bench.Running;
 
-/// <summary>A program that was started, its lines, and its certain end.</summary>
+/// <summary>A program this process started: its output, and a way to end it together with everything it started.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -26,13 +26,13 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    /// <summary>The last lines on both outputs.</summary>
+    /// <summary>The last lines of both outputs.</summary>
     public Transcript Transcript { get; } = new();
 
-    /// <summary>Lines on standard output.</summary>
+    /// <summary>The lines of standard output.</summary>
     public ChannelReader<string> Lines => _lines.Reader;
 
-    /// <summary>Starts a program in a session of its own.</summary>
+    /// <summary>Starts a program in its own process session.</summary>
     /// <exception cref="RunException">It cannot be started.</exception>
     public static ChildProcess Start(Launch launch, string directory)
     {
@@ -55,13 +55,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Awaits its end and that of its output.</summary>
-    /// <returns>False if it runs longer than that; it is then ended.</returns>
-    public async Task<bool> WaitForExitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Waits until the program and its output have ended.</summary>
+    /// <returns>False if it ran longer than <paramref name="timeout"/> and was ended.</returns>
+    public async Task<bool> WaitForExitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll(_process.WaitForExitAsync(cancellationToken), _output, _errors).WaitAsync(patience, cancellationToken);
+            await Task.WhenAll(_process.WaitForExitAsync(cancellationToken), _output, _errors).WaitAsync(timeout, cancellationToken);
             return true;
         }
         catch (TimeoutException)
@@ -71,7 +71,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it and everything it has started.</summary>
+    /// <summary>Ends the program and everything it started.</summary>
     public async Task KillAsync()
     {
         await ProcessGroup.EndAsync(Id);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Parley.Bench.Running;
 
 /// <summary>
-/// Finds who listens on a port. A peer may be started by a script; its CPU and memory are those of the process that has the socket.
+/// Finds the process that listens on a port. A script may start a peer; the process with the socket is the one to measure.
 /// </summary>
 internal static class ListeningProcess
 {
@@ -11,7 +11,7 @@ internal static class ListeningProcess
 
     private static readonly string[] TableFiles = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>The process of a session that listens on the port; the session's leader if that cannot be told.</summary>
+    /// <summary>The process in a process session that listens on the port; the session's leader if none is found.</summary>
     public static int Find(int session, int port)
     {
         var sockets = Tables().SelectMany(File.ReadLines).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -1,16 +1,17 @@
 using System.Globalization;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
+using Parley.Bench.Catalogue.Workloads;
 
 namespace Parley.Bench.Running;
 
-/// <summary>What the load generator is told.</summary>
+/// <summary>The arguments of the load generator.</summary>
 internal static class LoadArguments
 {
     /// <param name="workload">The load.</param>
-    /// <param name="protocol">What the server speaks; null where that is not for the load to choose.</param>
-    /// <param name="port">Where it listens.</param>
-    /// <param name="process">Its process.</param>
-    /// <param name="rate">Messages per second, where the load depends on the server.</param>
+    /// <param name="protocol">The protocol to speak; null for loads that have no choice.</param>
+    /// <param name="port">The server's port.</param>
+    /// <param name="process">The server's process id.</param>
+    /// <param name="rate">Messages per second, if the load depends on the server; otherwise null.</param>
     /// <param name="tls">The server's certificate; null for cleartext.</param>
     public static IReadOnlyList<string> Of(Workload workload, string? protocol, int port, int process, long? rate, TlsFiles? tls = null)
     {

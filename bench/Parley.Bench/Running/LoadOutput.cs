@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Parley.Bench.Running;
 
-/// <summary>What the load generator said.</summary>
-/// <param name="Figures">Every number it gave, by name.</param>
-/// <param name="Faults">Messages lost, doubled or out of order.</param>
-/// <param name="Valid">Whether the figures are the server's.</param>
-/// <param name="InvalidReason">Why they are not.</param>
+/// <summary>The result line of the load generator.</summary>
+/// <param name="Figures">Every number in it, by name.</param>
+/// <param name="Faults">Messages lost, duplicated or out of order.</param>
+/// <param name="Valid">False if the figures are not the server's.</param>
+/// <param name="InvalidReason">Why they are not; null if they are.</param>
 internal sealed record LoadOutput(IReadOnlyDictionary<string, double> Figures, long Faults, bool Valid, string? InvalidReason)
 {
-    /// <summary>Reads its last line; null if that is not a result.</summary>
+    /// <summary>Parses the last line of the output; null if it is not a result.</summary>
     public static LoadOutput? Parse(string? line)
     {
         if (string.IsNullOrWhiteSpace(line))

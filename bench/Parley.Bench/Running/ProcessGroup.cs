@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace Parley.Bench.Running;
 
 /// <summary>
-/// Children live in sessions of their own: Ctrl-C in the terminal reaches only this program, which then ends exactly what it started,
-/// together with what those have started.
+/// Children run in their own process sessions: Ctrl-C in the terminal reaches only this program, which then ends exactly what it started,
+/// including what its children started.
 /// </summary>
 internal static partial class ProcessGroup
 {
-    /// <summary>The program that starts another one in a session of its own, under the same process id.</summary>
+    /// <summary>The program that starts another one in a new process session, with the same process id.</summary>
     public const string Starter = "setsid";
 
     private const int SignalKill = 9;
@@ -18,7 +18,7 @@ internal static partial class ProcessGroup
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Ends a child and its descendants, and awaits that they are gone: the next run has the machine for itself.</summary>
+    /// <summary>Ends a child and its descendants, and waits until all are gone, so that the next run has the machine to itself.</summary>
     public static async Task EndAsync(int leader)
     {
         _ = SendSignal(-leader, SignalKill);
@@ -28,7 +28,7 @@ internal static partial class ProcessGroup
         }
     }
 
-    /// <summary>Whoever runs in a session.</summary>
+    /// <summary>The processes in a process session.</summary>
     public static IEnumerable<int> Members(int session) => Directory.EnumerateDirectories("/proc")
         .Select(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process) ? process : 0)
         .Where(process => process > 0 && IsMember(process, session));
@@ -43,7 +43,7 @@ internal static partial class ProcessGroup
         }
         catch (IOException)
         {
-            // It ended meanwhile.
+            // It has ended in the meantime.
             return false;
         }
     }

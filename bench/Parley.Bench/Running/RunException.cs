@@ -1,4 +1,4 @@
 namespace Parley.Bench.Running;
 
-/// <summary>A run that cannot go on, with the reason that the report gives.</summary>
+/// <summary>A run failed; the message is the reason in the report.</summary>
 internal sealed class RunException(string message, Exception? inner = null) : Exception(message, inner);

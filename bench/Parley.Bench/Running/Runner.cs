@@ -1,20 +1,21 @@
 using System.Globalization;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
 using Parley.Bench.Measuring;
 using Parley.Bench.Planning;
 
 namespace Parley.Bench.Running;
 
-/// <summary>Runs one server under one load: a new process and a new directory each time, and nothing of it left afterwards.</summary>
+/// <summary>Runs one server under one load, with a new process and a new directory each time. Nothing is left afterwards.</summary>
 internal sealed class Runner(Launch load, string root, string output, RunLimits limits)
 {
     private const int FaultsExit = 1;
     private const int GeneratorLimitExit = 3;
+    private const string LostOrDisordered = "messages were lost, duplicated or out of order";
 
     private readonly string _data = Path.Combine(output, "data");
     private TlsFiles? _tls;
 
-    /// <summary>Runs it. Whatever goes wrong is the result's reason; only being cancelled is an exception.</summary>
+    /// <summary>Runs it. Errors become the result's reason; only a cancellation throws.</summary>
     public async Task<RunResult> RunAsync(PlannedRun run, long? rate, CancellationToken cancellationToken)
     {
         var data = Directory.CreateDirectory(Path.Combine(_data, FileName(run))).FullName;
@@ -32,7 +33,7 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
         }
     }
 
-    /// <summary>Removes what servers were given to write to.</summary>
+    /// <summary>Removes the servers' data directories.</summary>
     public void RemoveData()
     {
         if (Directory.Exists(_data))
@@ -45,16 +46,21 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
     {
         var tls = run.Workload.IsTls ? _tls ??= SessionCertificate.Create(_data, DateTimeOffset.UtcNow) : null;
         await using var server = await RunningServer.StartAsync(
-            tls is null ? run.Contender : run.Contender.WithTls(tls), Path.Combine(root, run.Contender.Directory), data, limits.Ready, cancellationToken);
-        var arguments = LoadArguments.Of(run.Workload, run.Workload.UsesSdk ? null : run.Contender.Protocol, server.Port, server.ProcessId, rate, tls);
+            tls is null ? run.Contender : run.Contender.WithTls(tls),
+            Path.Combine(root, run.Contender.Directory),
+            data,
+            limits.Ready,
+            cancellationToken);
+        var arguments = LoadArguments.Of(
+            run.Workload, run.Workload.UsesSdk ? null : run.Contender.Protocol, server.Port, server.ProcessId, rate, tls);
         await using var child = ChildProcess.Start(load with { Arguments = [.. load.Arguments, .. arguments] }, root);
-        var patience = limits.Load(run);
-        var result = await child.WaitForExitAsync(patience, cancellationToken)
+        var timeout = limits.Load(run);
+        var result = await child.WaitForExitAsync(timeout, cancellationToken)
             ? await ReadAsync(run, child)
-            : Result(run, Outcome.Failed, $"the load ran for more than {patience.TotalSeconds:0.#} s and was ended");
+            : Result(run, Outcome.Failed, $"the load ran for more than {timeout.TotalSeconds:0.#} s and was ended");
         if (result.Outcome is Outcome.Failed or Outcome.Faults)
         {
-            result = server.HasExited ? result with { Outcome = Outcome.Failed, Reason = server.Ending } : result;
+            result = server.HasExited ? result with { Outcome = Outcome.Failed, Reason = server.ExitDescription } : result;
             await LogAsync(run, string.Join(' ', arguments), server.Transcript, child.Transcript);
         }
 
@@ -76,7 +82,8 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
     {
         if (output is null)
         {
-            return Result(run, Outcome.Failed, $"the load generator exited with {exitCode} and no result{(cause is null ? "" : $": {cause}")}");
+            return Result(
+                run, Outcome.Failed, $"the load generator exited with {exitCode} and no result{(cause is null ? "" : $": {cause}")}");
         }
 
         var (outcome, reason) = exitCode switch
@@ -93,7 +100,7 @@ internal sealed class Runner(Launch load, string root, string output, RunLimits 
 
     private static string Faults(LoadOutput output) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{output.Faults:N0} fault{(output.Faults == 1 ? "" : "s")}: {output.InvalidReason ?? "messages were lost, doubled or out of order"}");
+        $"{output.Faults:N0} fault{(output.Faults == 1 ? "" : "s")}: {output.InvalidReason ?? LostOrDisordered}");
 
     private static string Limit(LoadOutput output) =>
         output.InvalidReason ?? "the load generator was the limit";

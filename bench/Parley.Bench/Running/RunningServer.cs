@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Threading.Channels;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
 
 namespace Parley.Bench.Running;
 
-/// <summary>A server that was started for one run and listens.</summary>
+/// <summary>A server that was started for one run and is listening.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly ChildProcess _child;
@@ -18,7 +18,7 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>The process that serves, whoever started it.</summary>
+    /// <summary>The process that serves, which a script may have started.</summary>
     public int ProcessId { get; }
 
     public bool HasExited => _child.HasExited;
@@ -26,29 +26,29 @@ internal sealed class RunningServer : IAsyncDisposable
     public Transcript Transcript => _child.Transcript;
 
     /// <summary>Starts the server and waits until it listens.</summary>
-    /// <exception cref="RunException">It does not.</exception>
+    /// <exception cref="RunException">It ended or did not listen in time.</exception>
     public static async Task<RunningServer> StartAsync(
-        Contender contender, string directory, string data, TimeSpan patience, CancellationToken cancellationToken)
+        Contender contender, string directory, string data, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var child = ChildProcess.Start(contender.Start.WithData(data), directory);
         try
         {
-            return new(child, await PortAsync(child, contender.Ready).WaitAsync(patience, cancellationToken));
+            return new(child, await PortAsync(child, contender.Ready).WaitAsync(timeout, cancellationToken));
         }
         catch (Exception exception)
         {
             await child.DisposeAsync();
             throw exception switch
             {
-                TimeoutException => new RunException($"the server was not ready after {patience.TotalSeconds:0.#} s{Last(child)}"),
+                TimeoutException => new RunException($"the server was not ready after {timeout.TotalSeconds:0.#} s{Last(child)}"),
                 ChannelClosedException => new RunException($"the server ended before it was ready{Last(child)}"),
                 _ => exception,
             };
         }
     }
 
-    /// <summary>How it ended, if it did.</summary>
-    public string Ending => $"the server ended with exit code {_child.ExitCode}{Last(_child)}";
+    /// <summary>How the server ended; only valid once it has.</summary>
+    public string ExitDescription => $"the server ended with exit code {_child.ExitCode}{Last(_child)}";
 
     public ValueTask DisposeAsync() => _child.DisposeAsync();
 

@@ -1,18 +1,18 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Parley.Bench.Catalogue;
+using Parley.Bench.Catalogue.Contenders;
 
 namespace Parley.Bench.Running;
 
-/// <summary>The one certificate of a session, signed by itself: what all servers use, and all that the load generator accepts.</summary>
+/// <summary>The self-signed certificate of a session. All servers use it, and the load generator accepts no other.</summary>
 internal static class SessionCertificate
 {
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
-    /// <summary>Makes a certificate and its key in a directory.</summary>
+    /// <summary>Creates a certificate and its key in a directory.</summary>
     public static TlsFiles Create(string directory, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -2,21 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Bench.Running;
 
-/// <summary>The last lines that a program printed.</summary>
+/// <summary>The last lines a program printed.</summary>
 internal sealed partial class Transcript
 {
     private const int Max = 200;
 
     private readonly Queue<string> _lines = [];
 
-    /// <summary>The first line that sounds like a cause, or else the last that says something; null if there is none.</summary>
+    /// <summary>The first line that looks like an error, or else the last line that is not empty; null if there is none.</summary>
     public string? Cause
     {
         get
         {
             lock (_lines)
             {
-                return (_lines.FirstOrDefault(line => Trouble().IsMatch(line)) ?? _lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)))?.Trim();
+                return (_lines.FirstOrDefault(line => ErrorLine().IsMatch(line))
+                    ?? _lines.LastOrDefault(line => !string.IsNullOrWhiteSpace(line)))?.Trim();
             }
         }
     }
@@ -33,9 +34,9 @@ internal sealed partial class Transcript
         }
     }
 
-    // The words in which compilers and runtimes say why they end; make only says that somebody else did.
+    // The words with which compilers and runtimes report errors. Those of make are left out: it only repeats that a command failed.
     [GeneratedRegex(@"^(?!make).*(\berror\b|unhandled exception|^panic|^fatal|^Parley\.Load: )", RegexOptions.IgnoreCase)]
-    private static partial Regex Trouble();
+    private static partial Regex ErrorLine();
 
     public override string ToString()
     {

@@ -9,15 +9,16 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Commands;
 
-/// <summary>The options that every workload has.</summary>
+/// <summary>The options of every workload.</summary>
 internal static class CommonOptions
 {
-    /// <summary>What the client speaks, so that there is nothing to choose.</summary>
+    /// <summary>The protocol of the .NET client, which has no choice.</summary>
     private const string ClientProtocol = "session";
 
     public static readonly Option<bool> Json = new("--json") { Description = "Also print the result as a last line of JSON." };
 
-    public static readonly Option<int> Text = Count("--text", 100, ChatText.SmallestBytes, "BYTES", "Length of a text; what is needed to check it takes 32.");
+    public static readonly Option<int> Text = Count(
+        "--text", 100, ChatText.MinBytes, "BYTES", "Length of a text. The first 32 bytes are needed to check it.");
 
     private static readonly Option<double> WarmUp = Seconds("--warmup", 3, "Load before measuring.");
 
@@ -25,7 +26,7 @@ internal static class CommonOptions
 
     public static readonly Option<IPEndPoint> Server = new("--server")
     {
-        Description = "What to measure.",
+        Description = "The server to measure.",
         HelpName = "IP:PORT",
         Required = true,
         CustomParser = ParseEndPoint,
@@ -33,29 +34,29 @@ internal static class CommonOptions
 
     public static readonly Option<TlsTrust?> Tls = new("--tls")
     {
-        Description = "Speak TLS 1.3 with a server that has exactly the certificate in this PEM file; grpc and session only.",
+        Description = "Use TLS 1.3 and accept only the certificate in this PEM file; grpc and session only.",
         HelpName = "FILE",
         CustomParser = ParseTrust,
     };
 
-    private static readonly Option<int> Process = Required("--process", "PID", "The server's process, whose CPU and memory are measured.");
+    private static readonly Option<int> Process = Required("--process", "PID", "The server's process id; its CPU and memory are measured.");
 
     private static readonly Option<string> Protocol = CreateProtocol();
 
-    public static Option<int> Count(string name, int otherwise, int least, string unit, string description)
+    public static Option<int> Count(string name, int defaultValue, int min, string unit, string description)
     {
-        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result => Check(result, value => value >= least, $"{name} is at least {least}."));
+        var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => defaultValue };
+        option.Validators.Add(result => Check(result, value => value >= min, $"{name} is at least {min}."));
         return option;
     }
 
-    public static Option<double> Seconds(string name, double otherwise, string description)
+    public static Option<double> Seconds(string name, double defaultValue, string description)
     {
         var option = new Option<double>(name)
         {
             Description = description,
             HelpName = "SECONDS",
-            DefaultValueFactory = _ => otherwise,
+            DefaultValueFactory = _ => defaultValue,
             CustomParser = result =>
             {
                 if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0)
@@ -113,13 +114,18 @@ internal static class CommonOptions
 
     private static Option<string> CreateProtocol()
     {
-        var option = new Option<string>("--protocol") { Description = "What the server speaks.", DefaultValueFactory = _ => ProtocolNames.All[0] };
+        var option = new Option<string>("--protocol")
+        {
+            Description = "The protocol to speak.",
+            DefaultValueFactory = _ => ProtocolNames.All[0],
+        };
         return option.AcceptOnlyFromAmong([.. ProtocolNames.All]);
     }
 
     private static IPEndPoint? ParseEndPoint(ArgumentResult result)
     {
-        if (IPEndPoint.TryParse(result.Tokens[0].Value, out var endPoint) && endPoint is { Port: > 0, AddressFamily: AddressFamily.InterNetwork })
+        if (IPEndPoint.TryParse(result.Tokens[0].Value, out var endPoint)
+            && endPoint is { Port: > 0, AddressFamily: AddressFamily.InterNetwork })
         {
             return endPoint;
         }
@@ -143,16 +149,18 @@ internal static class CommonOptions
 
     private static void CheckTls(CommandResult result)
     {
-        if (result.GetResult(Tls) is { Implicit: false } && result.GetValue(Protocol) is { } protocol && !ProtocolNames.Create(protocol).HasTls)
+        if (result.GetResult(Tls) is { Implicit: false }
+            && result.GetValue(Protocol) is { } protocol && !ProtocolNames.Create(protocol).HasTls)
         {
-            result.AddError($"{protocol} is spoken in cleartext only; --tls is for grpc and session.");
+            result.AddError($"{protocol} has no TLS; --tls is for grpc and session.");
         }
     }
 
     private static void Check(OptionResult result, Predicate<int> isValid, string message)
     {
-        // What is not a number at all is reported by the parser itself.
-        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && !isValid(value))
+        // The parser itself reports what is not a number.
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value)
+            && !isValid(value))
         {
             result.AddError(message);
         }

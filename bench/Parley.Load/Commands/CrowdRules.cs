@@ -3,14 +3,14 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Commands;
 
-/// <summary>Which crowds there can be.</summary>
+/// <summary>Rejects impossible crowds.</summary>
 internal static class CrowdRules
 {
     public static CrowdOptions Check(CrowdOptions members, IProtocol protocol)
     {
         if (members.Senders > members.Streams)
         {
-            throw new UsageException($"{members.Senders:N0} senders need as many streams; there are {members.Streams:N0}.");
+            throw new UsageException($"{members.Senders:N0} senders need at least as many streams; there are {members.Streams:N0}.");
         }
 
         if (members.Rooms > members.Streams)
@@ -20,7 +20,8 @@ internal static class CrowdRules
 
         if (members.Connections > members.Streams)
         {
-            throw new UsageException($"{members.Connections:N0} connections need at least as many streams; there are {members.Streams:N0}.");
+            throw new UsageException(
+                $"{members.Connections:N0} connections need at least as many streams; there are {members.Streams:N0}.");
         }
 
         if (members.Streams > members.Connections && !protocol.HasManyStreams)

@@ -9,17 +9,19 @@ internal static class FanOutCommand
 {
     private static readonly Option<int> Connections = CommonOptions.Count("--connections", 100, 1, "N", "Connections.");
     private static readonly Option<int> Streams = CommonOptions.Count("--streams", 1, 1, "N", "Streams on each connection.");
-    private static readonly Option<int> Rooms = CommonOptions.Count("--rooms", 1, 1, "N", "Rooms; streams and senders are dealt out to them round robin.");
-    private static readonly Option<int> Senders = CommonOptions.Count("--senders", 10, 1, "N", "How many of the streams also send.");
-    private static readonly Option<int> Window = CommonOptions.Count("--window", 10, 1, "N", "Messages a sender has in flight (closed loop).");
+    private static readonly Option<int> Rooms = CommonOptions.Count(
+        "--rooms", 1, 1, "N", "Rooms; streams and senders are distributed over them round robin.");
+    private static readonly Option<int> Senders = CommonOptions.Count("--senders", 10, 1, "N", "Streams that also send.");
+    private static readonly Option<int> Window = CommonOptions.Count(
+        "--window", 10, 1, "N", "Messages a sender has in flight (closed loop).");
     private static readonly Option<int> Rate = CommonOptions.Count(
-        "--rate", 0, 0, "N", "Messages per second over all senders (open loop); latency counts from when a message was due. 0 for closed loop.");
+        "--rate", 0, 0, "N", "Messages per second over all senders (open loop); latency counts from the due time. 0: closed loop.");
 
     private static readonly Option<int> Stopped = CommonOptions.Count(
-        "--stopped", 0, 0, "N", "Further readers, on connections of their own, that stop reading while it measures.");
+        "--stopped", 0, 0, "N", "Further readers, on their own connections, that stop reading during the measurement.");
 
     private static readonly Option<int> Sample = CommonOptions.Count(
-        "--sample", 0, 0, "N", "Further readers that use the official gRPC client, in a process of their own; grpc only.");
+        "--sample", 0, 0, "N", "Further readers with the official gRPC client, in a separate process; grpc only.");
 
     public static Command Create()
     {

@@ -3,24 +3,26 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Commands;
 
-/// <summary><c>post</c>: how many posts a server takes and stores.</summary>
+/// <summary><c>post</c>: how many posts a server stores.</summary>
 internal static class PostCommand
 {
-    private static readonly Option<int> Senders = CommonOptions.Count("--senders", 10, 1, "N", "Streams, all of which send.");
-    private static readonly Option<int> Rooms = CommonOptions.Count("--rooms", 1, 1, "N", "Rooms the senders are dealt out to round robin.");
+    private static readonly Option<int> Senders = CommonOptions.Count("--senders", 10, 1, "N", "Streams; all of them send.");
+    private static readonly Option<int> Rooms = CommonOptions.Count(
+        "--rooms", 1, 1, "N", "Rooms; senders are distributed over them round robin.");
     private static readonly Option<int> Window = CommonOptions.Count("--window", 500, 1, "N", "Posts a sender has in flight.");
-    private static readonly Option<int> Connections = CommonOptions.Count("--connections", 0, 0, "N", "Connections the senders share evenly; 0 for one each.");
+    private static readonly Option<int> Connections = CommonOptions.Count(
+        "--connections", 0, 0, "N", "Connections the senders share evenly; 0: one each.");
 
     public static Command Create()
     {
-        var command = new Command("post", "Posts per second that the server has answered: with the sender's own echo, or with an acknowledgement.")
+        var command = new Command("post", "Posts per second that the server answers, with the sender's echo or an acknowledgement.")
         {
             Senders, Rooms, Window, Connections, CommonOptions.Text,
         };
         CommonOptions.AddTo(command, hasWarmUp: true, hasSeconds: true);
         WorkloadCommand.SetRun(command, (parsed, workload) =>
         {
-            var members = CrowdRules.Check(Members(parsed) with { Listens = !workload.Protocol.AcknowledgesPosts }, workload.Protocol);
+            var members = CrowdRules.Check(Members(parsed) with { IsReader = !workload.Protocol.AcknowledgesPosts }, workload.Protocol);
             return new Traffic(workload, members, new TrafficOptions { Window = parsed.GetValue(Window) }).Run();
         });
         return command;

@@ -3,14 +3,16 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Commands;
 
-/// <summary><c>replay</c>: how fast one reader is given everything a room has.</summary>
+/// <summary><c>replay</c>: how fast one reader receives a whole room.</summary>
 internal static class ReplayCommand
 {
-    private static readonly Option<int> Events = CommonOptions.Count("--events", 1_000_000, 1, "N", "Events to fill a new room with, and to read.");
+    private static readonly Option<int> Events = CommonOptions.Count(
+        "--events", 1_000_000, 1, "N", "Events to post into a new room and to read.");
 
     public static Command Create()
     {
-        var command = new Command("replay", "Fills a new room by posting, then reads all of it: events per second, and the server's memory.")
+        var command = new Command(
+            "replay", "Fills a new room by posting, then reads all of it: events per second, and the server's memory.")
         {
             Events, CommonOptions.Text,
         };

@@ -3,7 +3,7 @@ using Parley.Load.Sampling;
 
 namespace Parley.Load.Commands;
 
-/// <summary><c>sample</c>: what <c>fan-out --sample</c> starts; not for people.</summary>
+/// <summary><c>sample</c>: the process that <c>fan-out --sample</c> starts; hidden from the help.</summary>
 internal static class SampleCommand
 {
     public const string Name = "sample";
@@ -15,7 +15,10 @@ internal static class SampleCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Reads with the official client.") { CommonOptions.Server, CommonOptions.Tls, Readers, RoomName, Rooms, Senders };
+        var command = new Command(Name, "Reads with the official client.")
+        {
+            CommonOptions.Server, CommonOptions.Tls, Readers, RoomName, Rooms, Senders,
+        };
         command.Hidden = true;
         command.SetAction((parsed, _) => new Sample(new SampleOptions
         {

@@ -1,4 +1,4 @@
 namespace Parley.Load.Commands;
 
-/// <summary>The command line can be read and makes no sense.</summary>
+/// <summary>The options of the command line contradict each other.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Commands;
 
-/// <summary>What the commands have in common: run, print, exit code.</summary>
+/// <summary>What all commands have in common: they run, print the result and return its exit code.</summary>
 internal static class WorkloadCommand
 {
     public static void SetRun(Command command, Func<ParseResult, WorkloadOptions, Result> run) => command.SetAction(parsed =>
@@ -20,7 +20,13 @@ internal static class WorkloadCommand
         }
         catch (LoadException exception)
         {
-            var failed = new Result { Workload = workload.Workload, Protocol = workload.Protocol.Name, Faults = 1, InvalidReason = exception.Message };
+            var failed = new Result
+            {
+                Workload = workload.Workload,
+                Protocol = workload.Protocol.Name,
+                Faults = 1,
+                InvalidReason = exception.Message,
+            };
             return Print(failed, parsed);
         }
     });

@@ -2,14 +2,14 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Measuring;
 
-/// <summary>Clocks that count CPU time.</summary>
+/// <summary>CPU time clocks.</summary>
 internal static class CpuClock
 {
     private const int ThisThread = 3;
 
     public static TimeSpan OfThisThread => Read(ThisThread)!.Value;
 
-    /// <summary>Reads a clock; null if there is none of that number.</summary>
+    /// <summary>Reads a clock; null if it does not exist.</summary>
     public static unsafe TimeSpan? Read(int clock)
     {
         Libc.TimeSpecification time;

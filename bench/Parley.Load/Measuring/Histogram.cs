@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Parley.Load.Measuring;
 
-/// <summary>Latencies in microseconds, in buckets no wider than 1/32 of their value.</summary>
+/// <summary>Counts latencies in microseconds, in buckets no wider than 1/32 of their value.</summary>
 internal sealed class Histogram
 {
     private const int SubBits = 5;
@@ -33,7 +33,7 @@ internal sealed class Histogram
         Count = 0;
     }
 
-    /// <summary>The latency that <paramref name="fraction"/> of all are at or below.</summary>
+    /// <summary>The latency that <paramref name="fraction"/> of all latencies do not exceed; at most 1/32 too high.</summary>
     public long Percentile(double fraction)
     {
         var wanted = (long)Math.Ceiling(Count * fraction);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Parley.Load.Measuring;
 
-/// <summary>How long processors had nothing to do since the machine started, without waiting for disks.</summary>
+/// <summary>The idle time of all processors since the machine started, not counting the time spent waiting for disks.</summary>
 internal static class MachineIdle
 {
     private const int TicksPerSecond = 100;

@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Measuring;
 
-/// <summary>Measures server, generator and machine from <see cref="Start"/> to <see cref="Stop"/>, and the server's memory all the time.</summary>
+/// <summary>Measures server, generator and machine between <see cref="Start"/> and <see cref="Stop"/>.</summary>
 internal sealed class Meter
 {
     private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(250);
@@ -25,10 +25,10 @@ internal sealed class Meter
         Start();
     }
 
-    /// <summary>The server's memory before what is measured.</summary>
+    /// <summary>The server's memory before the load.</summary>
     public long BytesBefore { get; private set; }
 
-    /// <summary>The most memory the server was seen with.</summary>
+    /// <summary>The server's highest memory so far.</summary>
     public long BytesPeak { get; private set; }
 
     public void Start()
@@ -38,10 +38,10 @@ internal sealed class Meter
         (_started, _waited) = (Stopwatch.GetTimestamp(), _loop.Waited);
     }
 
-    /// <summary>Forgets the memory seen so far.</summary>
+    /// <summary>Starts the memory measurement anew.</summary>
     public void RestartMemory() => BytesBefore = BytesPeak = ProcessUsage.ResidentBytesOf(_process);
 
-    /// <summary>Looks at the server's memory if it is time.</summary>
+    /// <summary>Samples the server's memory if a sample is due.</summary>
     public void Sample()
     {
         if (Stopwatch.GetElapsedTime(_sampled) >= SampleEvery)

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Load.Measuring;
 
-/// <summary>What a process has used.</summary>
-/// <param name="Cpu">CPU time of all its threads, user and system, also of those that ended.</param>
-/// <param name="ResidentBytes">Memory it holds.</param>
+/// <summary>The resources a process has used.</summary>
+/// <param name="Cpu">User and system CPU time of all its threads, including those that have ended.</param>
+/// <param name="ResidentBytes">Its resident memory.</param>
 internal readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes)
 {
     public static ProcessUsage Of(int process) => new(CpuOf(process), ResidentBytesOf(process));
@@ -14,7 +14,8 @@ internal readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes)
     {
         try
         {
-            return long.Parse(File.ReadAllText($"/proc/{process}/statm").Split(' ')[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize;
+            var pages = File.ReadAllText($"/proc/{process}/statm").Split(' ')[1];
+            return long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize;
         }
         catch (IOException)
         {
@@ -22,9 +23,9 @@ internal readonly record struct ProcessUsage(TimeSpan Cpu, long ResidentBytes)
         }
     }
 
-    /// <summary>The clock of another process, as clock_getcpuclockid(3) makes it: exact, where /proc counts in steps of 10 ms.</summary>
+    /// <summary>Reads the CPU clock as clock_getcpuclockid(3) does. It is exact; /proc counts in steps of 10 ms.</summary>
     private static TimeSpan CpuOf(int process) => CpuClock.Read((~process << 3) | 2) ?? throw Gone(process);
 
     private static LoadException Gone(int process) =>
-        new($"The server's process {process} is not there: {Marshal.GetLastPInvokeErrorMessage()}");
+        new($"The server's process {process} does not exist: {Marshal.GetLastPInvokeErrorMessage()}");
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Parley.Load.Measuring;
 
-/// <summary>What one run measured; its names are those of the JSON line.</summary>
+/// <summary>The result of one run; the properties are the names in the JSON line.</summary>
 internal sealed record Result
 {
     public required string Workload { get; init; }
@@ -27,17 +27,17 @@ internal sealed record Result
 
     public double ServerCpuShare { get; init; }
 
-    /// <summary>Messages that were lost, doubled or out of order, and streams that ended.</summary>
+    /// <summary>Messages that were lost, duplicated or out of order, and streams that ended.</summary>
     public long Faults { get; init; }
 
     public bool Valid => InvalidReason is null;
 
     public string? InvalidReason { get; init; }
 
-    /// <summary>What only this workload measures.</summary>
+    /// <summary>Figures of this workload only.</summary>
     public SortedDictionary<string, double> Extra { get; init; } = [];
 
-    /// <summary>0 measured, 1 faults or it could not be done, 3 the generator was the limit.</summary>
+    /// <summary>0 measured, 1 faults or failed, 3 the generator was the limit.</summary>
     [JsonIgnore]
     public int ExitCode => Faults > 0 ? 1 : Valid ? 0 : 3;
 }

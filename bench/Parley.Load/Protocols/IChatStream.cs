@@ -1,8 +1,8 @@
 namespace Parley.Load.Protocols;
 
-/// <summary>One member's place in one room.</summary>
+/// <summary>One member's stream in one room.</summary>
 internal interface IChatStream
 {
-    /// <summary>Queues a message, or says that nothing may be sent now; then <see cref="IMember.Unblocked"/> says when to try again.</summary>
+    /// <summary>Queues a message; false if the stream accepts none until it calls <see cref="IMember.Unblocked"/>.</summary>
     bool TrySend(ReadOnlySpan<byte> text);
 }

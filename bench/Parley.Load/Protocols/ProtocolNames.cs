@@ -1,19 +1,19 @@
 using Parley.Load.Protocols.Grpc;
 using Parley.Load.Protocols.Nats;
 using Parley.Load.Protocols.Redis;
-using Parley.Load.Protocols.Sessions;
+using Parley.Load.Protocols.Rooms;
 using Parley.Load.Protocols.SignalR;
 using Parley.Load.Protocols.WebSockets;
 
 namespace Parley.Load.Protocols;
 
-/// <summary>The protocols by name.</summary>
+/// <summary>The protocols, by name.</summary>
 internal static class ProtocolNames
 {
     private static readonly Dictionary<string, Func<IProtocol>> Creators = new()
     {
         ["grpc"] = () => new GrpcProtocol(),
-        ["session"] = () => new SessionProtocol(),
+        ["session"] = () => new RoomProtocol(),
         ["signalr"] = () => new SignalRProtocol(),
         ["ws"] = () => new TextProtocol(),
         ["nats"] = () => new NatsProtocol(),

@@ -8,8 +8,8 @@ using Parley.Protocol.Chat;
 namespace Parley.Load.Sampling;
 
 /// <summary>
-/// The sampling process: joins, says so, and does what each line of its input says: <c>measure</c>, <c>stop</c>, and at the end how many messages each
-/// sender sent, whereupon it reports.
+/// The sampling process. It joins, reports that it has, and executes the lines of its input: <c>measure</c>, <c>stop</c>, and finally
+/// the number of messages each sender sent, to which it answers with its report.
 /// </summary>
 internal sealed class Sample(SampleOptions options)
 {
@@ -17,9 +17,11 @@ internal sealed class Sample(SampleOptions options)
     public const string Measure = "measure";
     public const string Stop = "stop";
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(20);
 
-    private readonly SampleReader[] _readers = [.. Enumerable.Range(0, options.Readers).Select(i => new SampleReader(i % options.Rooms, options))];
+    private readonly SampleReader[] _readers =
+        [.. Enumerable.Range(0, options.Readers).Select(i => new SampleReader(i % options.Rooms, options))];
+
     private readonly Histogram[] _latencies = [.. Enumerable.Range(0, options.Readers).Select(_ => new Histogram())];
 
     public async Task RunAsync(TextReader input, TextWriter output)
@@ -29,7 +31,7 @@ internal sealed class Sample(SampleOptions options)
         await output.WriteLineAsync(Joined);
 
         var (cpu, started) = (TimeSpan.Zero, TimeSpan.Zero);
-        // The console's asynchronous reads block, and must not do so on a thread that the client needs.
+        // Asynchronous console reads block, and must not block a thread the client needs.
         while (await Task.Run(input.ReadLine) is { } line)
         {
             switch (line)
@@ -52,7 +54,7 @@ internal sealed class Sample(SampleOptions options)
         await Task.WhenAll(reading);
     }
 
-    /// <summary>Joins, and returns the task that reads.</summary>
+    /// <summary>Joins, and returns the reading task.</summary>
     private async Task<Task> JoinAsync(SampleReader reader, int room, CancellationToken leave)
     {
         var channel = Open();
@@ -70,7 +72,8 @@ internal sealed class Sample(SampleOptions options)
         }
 
         var handler = new SocketsHttpHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null && trust.Accepts(certificate.GetRawCertData());
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            certificate is not null && trust.Accepts(certificate.GetRawCertData());
         return GrpcChannel.ForAddress($"https://{options.Server}", new() { HttpHandler = handler, DisposeHttpClient = true });
     }
 
@@ -85,7 +88,7 @@ internal sealed class Sample(SampleOptions options)
     private async Task<SampleReport> ReportAsync(int[] sent, TimeSpan cpu)
     {
         var start = Stopwatch.GetTimestamp();
-        while (_readers.Any(reader => reader.FaultsAfter(sent) > 0) && Stopwatch.GetElapsedTime(start) < LongestWait)
+        while (_readers.Any(reader => reader.FaultsAfter(sent) > 0) && Stopwatch.GetElapsedTime(start) < MaxWait)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Parley.Load.Sampling;
 
-/// <summary>How the two processes talk: each line is a number of what was sent, or a report.</summary>
+/// <summary>The lines between the two processes: the numbers of messages sent, and the report.</summary>
 [JsonSerializable(typeof(SampleReport))]
 [JsonSerializable(typeof(int[]))]
 internal sealed partial class SampleJson : JsonSerializerContext

@@ -3,12 +3,12 @@ using Parley.Load.Sockets.Tls;
 
 namespace Parley.Load.Sampling;
 
-/// <summary>Who samples what.</summary>
+/// <summary>The options of the sampling process.</summary>
 internal sealed record SampleOptions
 {
     public required IPEndPoint Server { get; init; }
 
-    /// <summary>Whom to speak TLS with; null for cleartext.</summary>
+    /// <summary>The certificate to expect over TLS; null for cleartext.</summary>
     public TlsTrust? Tls { get; init; }
 
     public required int Readers { get; init; }

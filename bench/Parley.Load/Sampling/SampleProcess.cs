@@ -5,17 +5,17 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Sampling;
 
-/// <summary>A process of its own for readers with the official client, so that their garbage collection does not stop the loop.</summary>
+/// <summary>A separate process for readers with the official client, so that their garbage collection does not stop the loop.</summary>
 internal sealed class SampleProcess : IDisposable
 {
-    private const double LongestAnswer = 30;
+    private const double MaxAnswerSeconds = 30;
 
     private readonly Process _process;
-    private readonly Stage _stage;
+    private readonly WorkloadLoop _loop;
 
-    public SampleProcess(SampleOptions options, Stage stage)
+    public SampleProcess(SampleOptions options, WorkloadLoop loop)
     {
-        _stage = stage;
+        _loop = loop;
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {
@@ -28,20 +28,20 @@ internal sealed class SampleProcess : IDisposable
         }
 
         _process = Process.Start(start)!;
-        if (Answer() != Sample.Joined)
+        if (ReadAnswer() != Sample.Joined)
         {
             throw new LoadException("The sampling process could not join.");
         }
     }
 
-    public void Measure() => Say(Sample.Measure);
+    public void Measure() => Send(Sample.Measure);
 
-    public void Stop() => Say(Sample.Stop);
+    public void Stop() => Send(Sample.Stop);
 
     public SampleReport Report(IEnumerable<int> sent)
     {
-        Say(SampleJson.Line([.. sent]));
-        return SampleJson.Report(Answer() ?? throw new LoadException("The sampling process ended without a report."));
+        Send(SampleJson.Line([.. sent]));
+        return SampleJson.Report(ReadAnswer() ?? throw new LoadException("The sampling process ended without a report."));
     }
 
     public void Dispose()
@@ -68,16 +68,16 @@ internal sealed class SampleProcess : IDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void Say(string line)
+    private void Send(string line)
     {
         _process.StandardInput.WriteLine(line);
         _process.StandardInput.Flush();
     }
 
-    private string? Answer()
+    private string? ReadAnswer()
     {
         var line = _process.StandardOutput.ReadLineAsync();
-        _stage.TurnUntil(() => line.IsCompleted, LongestAnswer, () => "the sampling process does not answer");
+        _loop.TurnUntil(() => line.IsCompleted, MaxAnswerSeconds, () => "the sampling process does not answer");
         return line.Result;
     }
 }

@@ -7,18 +7,18 @@ using Parley.Protocol.Chat;
 
 namespace Parley.Load.Sampling;
 
-/// <summary>One reader with the official client; checks the same things as the raw ones.</summary>
+/// <summary>One reader with the official client; makes the same checks as the raw ones.</summary>
 internal sealed class SampleReader(int room, SampleOptions options)
 {
     private readonly ChatReader _reader = new(room, options.Rooms, options.Senders, null);
-    private readonly byte[] _text = new byte[ChatText.SmallestBytes];
+    private readonly byte[] _text = new byte[ChatText.MinBytes];
 
-    /// <summary>Where latencies go; null while nothing is measured.</summary>
+    /// <summary>The histogram for latencies; null while nothing is measured.</summary>
     public volatile Histogram? Latencies;
 
     private long _received;
 
-    /// <summary>Messages received while measured.</summary>
+    /// <summary>Messages received during the measurement.</summary>
     public long Measured { get; private set; }
 
     public long Received => Volatile.Read(ref _received);
@@ -34,7 +34,8 @@ internal sealed class SampleReader(int room, SampleOptions options)
                 Take(stream.Current.Text, Stopwatch.GetTimestamp());
             }
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is RpcException or OperationCanceledException)
+        catch (Exception exception) when (
+            cancellationToken.IsCancellationRequested && exception is RpcException or OperationCanceledException)
         {
         }
     }

@@ -2,16 +2,16 @@ using Parley.Load.Measuring;
 
 namespace Parley.Load.Sampling;
 
-/// <summary>What readers with the official client saw.</summary>
+/// <summary>What the readers with the official client measured.</summary>
 internal sealed record SampleReport
 {
     public required LatencySummary Latencies { get; init; }
 
-    /// <summary>Messages verified while the workload was measured.</summary>
+    /// <summary>Messages verified during the measurement.</summary>
     public required long Verified { get; init; }
 
     public required long Faults { get; init; }
 
-    /// <summary>CPU time the clients used while the workload was measured.</summary>
+    /// <summary>CPU time of the clients during the measurement.</summary>
     public required TimeSpan Cpu { get; init; }
 }

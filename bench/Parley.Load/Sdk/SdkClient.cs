@@ -5,14 +5,14 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>What the workloads of the client have in common.</summary>
+/// <summary>What all workloads of the .NET client have in common.</summary>
 internal static class SdkClient
 {
-    /// <summary>Something no other run has in its rooms' names.</summary>
+    /// <summary>A room name that no other run uses.</summary>
     public static string NewName(string prefix) =>
         string.Create(CultureInfo.InvariantCulture, $"{prefix}-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}");
 
-    /// <summary>A client as an application would have it: with the defaults.</summary>
+    /// <summary>Connects a client with default options, as an application would.</summary>
     public static async Task<ParleyClient> ConnectAsync(WorkloadOptions workload, string user)
     {
         try

@@ -3,7 +3,7 @@ using Parley.Load.Measuring;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>Measures this process, in which the client runs, and the server, from its creation to <see cref="Stop"/>.</summary>
+/// <summary>Measures the server and this process, in which the client runs, from the meter's creation to <see cref="Stop"/>.</summary>
 internal sealed class SdkMeter : IAsyncDisposable
 {
     private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(100);
@@ -38,7 +38,7 @@ internal sealed class SdkMeter : IAsyncDisposable
     /// <summary>CPU time of this process.</summary>
     public TimeSpan ClientCpu { get; private set; }
 
-    /// <summary>What was used. The client is what is measured and has many threads, so that no loop can be its limit.</summary>
+    /// <summary>Returns the usage so far. The client has many threads, so no loop can be the limit.</summary>
     public Usage Stop()
     {
         var elapsed = Stopwatch.GetElapsedTime(_started);

@@ -5,13 +5,13 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>One client says things in one room, so many of them unanswered, and reads the room meanwhile.</summary>
+/// <summary>One client posts into one room, with a window of unanswered posts, and reads the room at the same time.</summary>
 internal sealed class SdkPost(WorkloadOptions workload, int window, int textBytes)
 {
     private readonly Histogram _latencies = new();
     private readonly (Task<long> Answer, long At)[] _waiting = new (Task<long>, long)[window];
     private readonly string _text = new('x', textBytes);
-    private long _said;
+    private long _posted;
     private long _answered;
     private long _read;
     private long _faults;
@@ -21,30 +21,30 @@ internal sealed class SdkPost(WorkloadOptions workload, int window, int textByte
         await using var client = await SdkClient.ConnectAsync(workload, "poster");
         var room = await client.JoinAsync(SdkClient.NewName("sdk-post"));
         var reading = ReadAsync(room);
-        await SayForAsync(room, workload.WarmUp);
+        await PostForAsync(room, workload.WarmUp);
         _latencies.Clear();
 
         await using var meter = new SdkMeter(workload.Process);
         var answered = _answered;
-        await SayForAsync(room, workload.Seconds);
+        await PostForAsync(room, workload.Seconds);
         answered = _answered - answered;
         var usage = meter.Stop();
         await AnswersAsync();
         await room.LeaveAsync();
         await reading;
 
-        var result = SdkReport.Of(workload, meter, usage, _faults + Math.Abs(_said - _read), _latencies.Summary());
+        var result = SdkReport.Of(workload, meter, usage, _faults + Math.Abs(_posted - _read), _latencies.Summary());
         result.Extra["postsPerSecond"] = answered / usage.Elapsed.TotalSeconds;
         result.Extra["serverCpuMicrosecondsPerPost"] = usage.ServerCpu.TotalMicroseconds / answered;
         result.Extra["clientCpuMicrosecondsPerPost"] = meter.ClientCpu.TotalMicroseconds / answered;
         return result;
     }
 
-    private async Task SayForAsync(ParleyRoom room, double seconds)
+    private async Task PostForAsync(ParleyRoom room, double seconds)
     {
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; _said++)
+        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start).TotalSeconds < seconds; _posted++)
         {
-            var place = _said % window;
+            var place = _posted % window;
             if (_waiting[place].Answer is not null)
             {
                 await AnswerAsync(place);
@@ -54,10 +54,10 @@ internal sealed class SdkPost(WorkloadOptions workload, int window, int textByte
         }
     }
 
-    /// <summary>Waits for everything that is unanswered, in order.</summary>
+    /// <summary>Waits for all unanswered posts, in order.</summary>
     private async Task AnswersAsync()
     {
-        for (var number = Math.Max(0, _said - window); number < _said; number++)
+        for (var number = Math.Max(0, _posted - window); number < _posted; number++)
         {
             await AnswerAsync(number % window);
         }

@@ -4,10 +4,10 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>One client reads a room from its beginning. Another did before it, so that the compiler is done with both sides.</summary>
+/// <summary>One client reads a room from its beginning. Another reads it first, so that both sides are compiled.</summary>
 internal sealed class SdkReplay(WorkloadOptions workload, int events, int textBytes)
 {
-    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxReadTime = TimeSpan.FromSeconds(60);
 
     private readonly string _room = SdkClient.NewName("sdk-replay");
     private long _read;
@@ -15,22 +15,22 @@ internal sealed class SdkReplay(WorkloadOptions workload, int events, int textBy
 
     public async Task<Result> RunAsync()
     {
-        // Without the generator's own clients in this process's way.
+        // The generator's own connections must not disturb the client in this process.
         var (faults, fillSeconds) = Fill();
         GC.Collect();
 
-        using var patience = new CancellationTokenSource(LongestRead);
+        using var timeout = new CancellationTokenSource(MaxReadTime);
         try
         {
-            await ReadAsync("first-reader", patience.Token);
+            await ReadAsync("first-reader", timeout.Token);
             GC.Collect();
             await using var meter = new SdkMeter(workload.Process);
-            await ReadAsync("reader", patience.Token);
+            await ReadAsync("reader", timeout.Token);
             return Result(meter, meter.Stop(), faults, fillSeconds);
         }
         catch (OperationCanceledException)
         {
-            throw new LoadException($"{_read:N0} of {events:N0} events were read in {LongestRead.TotalSeconds:F0} s.");
+            throw new LoadException($"{_read:N0} of {events:N0} events were read in {MaxReadTime.TotalSeconds:F0} s.");
         }
     }
 
@@ -50,8 +50,8 @@ internal sealed class SdkReplay(WorkloadOptions workload, int events, int textBy
 
     private (long Faults, double Seconds) Fill()
     {
-        using var stage = new Stage(workload);
-        return new RoomFiller(workload, _room, events, textBytes).Fill(stage);
+        using var loop = new WorkloadLoop(workload);
+        return new RoomFiller(workload, _room, events, textBytes).Fill(loop);
     }
 
     private async Task ReadAsync(string user, CancellationToken cancellationToken)

@@ -3,16 +3,16 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>Makes a result of what a workload of the client measured.</summary>
+/// <summary>Builds the result of a workload of the .NET client.</summary>
 internal static class SdkReport
 {
     private const double Mebibyte = 1024 * 1024;
 
     /// <param name="workload">The workload.</param>
-    /// <param name="meter">A meter that was stopped.</param>
-    /// <param name="usage">What it said.</param>
-    /// <param name="faults">Events missing, doubled, out of order or other than what was said.</param>
-    /// <param name="latencies">Latencies, if there are any.</param>
+    /// <param name="meter">The stopped meter.</param>
+    /// <param name="usage">What it measured.</param>
+    /// <param name="faults">Events missing, duplicated, out of order or different from what was posted.</param>
+    /// <param name="latencies">Latencies, if the workload has any.</param>
     public static Result Of(WorkloadOptions workload, SdkMeter meter, Usage usage, long faults, LatencySummary latencies = default) => new()
     {
         Workload = workload.Workload,

@@ -4,7 +4,7 @@ using Parley.Load.Workloads;
 
 namespace Parley.Load.Sdk;
 
-/// <summary>One client joins many rooms; then what a lone message in one of them takes, against the same in a client's only room.</summary>
+/// <summary>Joins many rooms with one client. Compares the latency of single messages there with that in a client's only room.</summary>
 internal sealed class SdkRooms(WorkloadOptions workload, int rooms, int messages, int textBytes)
 {
     private const int WarmUp = 100;
@@ -12,26 +12,26 @@ internal sealed class SdkRooms(WorkloadOptions workload, int rooms, int messages
 
     public async Task<Result> RunAsync()
     {
-        await using var lonely = await SdkClient.ConnectAsync(workload, "lonely");
-        var one = new LoneTalk(lonely, SdkClient.NewName("sdk-one"), 1, textBytes);
+        await using var oneRoomClient = await SdkClient.ConnectAsync(workload, "one-room");
+        var one = new SingleMessages(oneRoomClient, SdkClient.NewName("sdk-one"), 1, textBytes);
         await one.JoinAsync();
-        await one.TalkAsync(WarmUp);
+        await one.SendAsync(WarmUp);
 
         await using var client = await SdkClient.ConnectAsync(workload, "busy");
-        var many = new LoneTalk(client, SdkClient.NewName("sdk-rooms"), rooms, textBytes);
+        var many = new SingleMessages(client, SdkClient.NewName("sdk-rooms"), rooms, textBytes);
         await using var meter = new SdkMeter(workload.Process);
         var start = Stopwatch.GetTimestamp();
         await many.JoinAsync();
         var joined = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        await many.TalkAsync(WarmUp);
+        await many.SendAsync(WarmUp);
         one.Latencies.Clear();
         many.Latencies.Clear();
 
-        // In turns, so that a machine that gets slower meanwhile does so for both.
-        for (var said = 0; said < messages; said += Turn)
+        // In turns, so that a machine that becomes slower does so for both.
+        for (var sent = 0; sent < messages; sent += Turn)
         {
-            await one.TalkAsync(Turn);
-            await many.TalkAsync(Turn);
+            await one.SendAsync(Turn);
+            await many.SendAsync(Turn);
         }
 
         var usage = meter.Stop();
@@ -40,7 +40,7 @@ internal sealed class SdkRooms(WorkloadOptions workload, int rooms, int messages
         return Result(meter, usage, one, many, joined);
     }
 
-    private Result Result(SdkMeter meter, Usage usage, LoneTalk one, LoneTalk many, double joined)
+    private Result Result(SdkMeter meter, Usage usage, SingleMessages one, SingleMessages many, double joined)
     {
         var (lone, each) = (one.Latencies.Summary(), many.Latencies.Summary());
         var result = SdkReport.Of(workload, meter, usage, one.Faults + many.Faults, each);

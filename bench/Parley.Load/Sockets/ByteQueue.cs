@@ -1,9 +1,9 @@
 namespace Parley.Load.Sockets;
 
-/// <summary>Bytes that wait: taken at the front, added at the end, without an allocation once it is as large as it gets.</summary>
+/// <summary>A queue of bytes. It allocates only to grow.</summary>
 internal sealed class ByteQueue
 {
-    private const int SmallestBytes = 512;
+    private const int MinBytes = 512;
 
     private byte[] _bytes = [];
     private int _start;
@@ -31,7 +31,7 @@ internal sealed class ByteQueue
 
     private void MakeRoom(int bytes)
     {
-        var target = Count + bytes <= _bytes.Length / 2 ? _bytes : new byte[Math.Max(Math.Max(SmallestBytes, _bytes.Length * 2), Count + bytes)];
+        var target = Count + bytes <= _bytes.Length / 2 ? _bytes : new byte[Math.Max(Math.Max(MinBytes, _bytes.Length * 2), Count + bytes)];
         _bytes.AsSpan(_start, Count).CopyTo(target);
         (_bytes, _start) = (target, 0);
     }

@@ -6,7 +6,7 @@ using Parley.Load.Sockets.Tls;
 
 namespace Parley.Load.Sockets;
 
-/// <summary>One thread, many non-blocking connections.</summary>
+/// <summary>Serves many non-blocking connections on one thread.</summary>
 internal sealed unsafe class EpollLoop : IDisposable
 {
     private const int Batch = 256;
@@ -19,21 +19,21 @@ internal sealed unsafe class EpollLoop : IDisposable
     private readonly TlsContext? _tls;
     private readonly Libc.EpollEvent[] _events = new Libc.EpollEvent[Batch];
 
-    /// <summary>Timers of this thread are from now on as exact as the system can make them: an open loop sleeps until its next message is due.</summary>
-    /// <param name="trust">Whom to speak TLS with on every connection; null for none.</param>
+    /// <summary>Makes the timers of this thread as exact as possible: an open loop sleeps until its next message is due.</summary>
+    /// <param name="trust">The certificate to expect over TLS on every connection; null for cleartext.</param>
     public EpollLoop(TlsTrust? trust = null)
     {
         _tls = trust is null ? null : new(trust);
         Check(Libc.ProcessControl(Libc.SetTimerSlack, 1, 0, 0, 0));
     }
 
-    /// <summary>What all connections receive into, so that it stays in the cache.</summary>
+    /// <summary>The receive buffer of all connections, shared so that it stays in the cache.</summary>
     public byte[] Input { get; } = GC.AllocateArray<byte>(1 << 18, pinned: true);
 
-    /// <summary>Stopwatch ticks spent with nothing to do.</summary>
+    /// <summary>Stopwatch ticks spent waiting for events.</summary>
     public long Waited { get; private set; }
 
-    /// <summary>Begins to connect. What is queued before the connection is made is sent then.</summary>
+    /// <summary>Begins to connect. Bytes queued before the connection is established are sent afterwards.</summary>
     public T Connect<T>(IPEndPoint server, Func<ILink, T> create)
         where T : ILinkUser
     {
@@ -55,7 +55,7 @@ internal sealed unsafe class EpollLoop : IDisposable
         return user;
     }
 
-    /// <summary>Changes whether a connection is told when its socket is readable or writable.</summary>
+    /// <summary>Changes which events of a socket the loop waits for.</summary>
     public void Want(int index, int descriptor, bool read, bool write)
     {
         var change = new Libc.EpollEvent { Events = (read ? Libc.EpollIn : 0) | (write ? Libc.EpollOut : 0), Data = index };
@@ -67,13 +67,17 @@ internal sealed unsafe class EpollLoop : IDisposable
     public void FlushSoon(IFlushable link) => _flushSoon.Add(link);
 
     /// <summary>Sends what is queued, waits for events once and handles them.</summary>
-    public void Turn(TimeSpan longest)
+    public void Turn(TimeSpan max)
     {
         Flush();
         fixed (Libc.EpollEvent* events = _events)
         {
             var start = Stopwatch.GetTimestamp();
-            var timeout = new Libc.TimeSpecification { Seconds = (long)longest.TotalSeconds, Nanoseconds = longest.Ticks % TimeSpan.TicksPerSecond * 100 };
+            var timeout = new Libc.TimeSpecification
+            {
+                Seconds = (long)max.TotalSeconds,
+                Nanoseconds = max.Ticks % TimeSpan.TicksPerSecond * 100,
+            };
             var count = Libc.EpollWait(_epoll, events, Batch, &timeout, null);
             Waited += Stopwatch.GetTimestamp() - start;
             for (var i = 0; i < count; i++)
@@ -129,7 +133,9 @@ internal sealed unsafe class EpollLoop : IDisposable
         _flushSoon.Clear();
     }
 
-    /// <summary>One local address has some 28,000 ports, fewer while closed connections linger, so that every 20,000 use the next 127.0.0.x.</summary>
+    /// <summary>
+    /// A local address has about 28,000 ports, fewer while closed ones linger, so every 20,000 connections use the next 127.0.0.x.
+    /// </summary>
     private void BindToSource(IPEndPoint server, int descriptor)
     {
         var source = (uint)((_links.Count - 1) / ConnectionsPerAddress);

@@ -1,6 +1,6 @@
 namespace Parley.Load.Sockets;
 
-/// <summary>Something with bytes that wait until the loop is done with what it is handling.</summary>
+/// <summary>Has queued bytes, which the loop flushes after the event it is handling.</summary>
 internal interface IFlushable
 {
     void Flush();

@@ -3,16 +3,16 @@ namespace Parley.Load.Sockets;
 /// <summary>One connection as a protocol sees it.</summary>
 internal interface ILink
 {
-    /// <summary>When the bytes that are being handled arrived, as <see cref="System.Diagnostics.Stopwatch"/> timestamp.</summary>
+    /// <summary>The <see cref="System.Diagnostics.Stopwatch"/> timestamp at which the current bytes arrived.</summary>
     long ArrivedAt { get; }
 
-    /// <summary>True if what goes over it is encrypted.</summary>
+    /// <summary>Whether the connection is encrypted.</summary>
     bool IsTls { get; }
 
-    /// <summary>Bytes queued and not yet taken by the socket.</summary>
+    /// <summary>Queued bytes that the socket has not accepted yet.</summary>
     int Pending { get; }
 
-    /// <summary>Queues bytes; the loop sends them when it is done with what it is handling.</summary>
+    /// <summary>Queues bytes. The loop sends them after the event it is handling.</summary>
     void Queue(ReadOnlySpan<byte> bytes);
 
     /// <summary>Stops or resumes reading.</summary>

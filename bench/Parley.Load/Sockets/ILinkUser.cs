@@ -3,12 +3,12 @@ namespace Parley.Load.Sockets;
 /// <summary>The protocol on a connection.</summary>
 internal interface ILinkUser
 {
-    /// <summary>Takes whole units out of what arrived and says how many bytes they were; the rest comes again with more behind it.</summary>
+    /// <summary>Reads complete units and returns their length; the rest is passed again, followed by the next bytes.</summary>
     int Received(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Everything queued was sent.</summary>
+    /// <summary>Everything queued has been sent.</summary>
     void Drained();
 
-    /// <summary>The peer closed the connection, or it could not be made.</summary>
+    /// <summary>The peer has closed the connection, or it could not be established.</summary>
     void Closed();
 }

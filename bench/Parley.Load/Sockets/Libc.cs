@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Load.Sockets;
 
-/// <summary>The few system calls of an epoll loop; .NET's sockets cost more per readiness event than this tool may spend.</summary>
+/// <summary>The system calls of an epoll loop. .NET's sockets cost too much per event for a load generator.</summary>
 internal static unsafe partial class Libc
 {
     public const uint EpollIn = 1;

@@ -51,7 +51,7 @@ internal sealed unsafe class Link(EpollLoop loop, int index, int descriptor) : I
         }
     }
 
-    /// <summary>Sends what is queued as far as the socket takes it.</summary>
+    /// <summary>Sends queued bytes, as far as the socket accepts them.</summary>
     public void Flush()
     {
         _queued = false;

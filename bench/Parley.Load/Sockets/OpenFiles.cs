@@ -1,11 +1,11 @@
 namespace Parley.Load.Sockets;
 
-/// <summary>How many files this process may have open.</summary>
+/// <summary>The limit of open files of this process.</summary>
 internal static unsafe class OpenFiles
 {
     private const ulong Others = 200;
 
-    /// <summary>Raises the limit so that this many connections fit, the hard limit as well if the system lets us.</summary>
+    /// <summary>Raises the soft limit for this many connections, and the hard limit if necessary and permitted.</summary>
     public static void Allow(int connections)
     {
         var wanted = (ulong)connections + Others;
@@ -18,7 +18,8 @@ internal static unsafe class OpenFiles
         var raised = new Libc.ResourceLimit { Soft = wanted, Hard = Math.Max(wanted, limit.Hard) };
         if (Libc.SetLimit(Libc.OpenFiles, &raised) < 0)
         {
-            throw new LoadException($"{wanted:N0} files have to be open at once, and {limit.Hard:N0} is the hard limit: ulimit -Hn {wanted}");
+            throw new LoadException(
+                $"The load needs {wanted:N0} open files; the hard limit is {limit.Hard:N0}. Raise it with: ulimit -Hn {wanted}");
         }
     }
 }

@@ -3,29 +3,29 @@ using Parley.Load.Measuring;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>One sender sends many messages at once, again and again; a round ends when every reader has all of them.</summary>
+/// <summary>One sender sends many messages at once, in rounds. A round ends when every reader has all of them.</summary>
 internal sealed class Burst(WorkloadOptions workload, CrowdOptions members, int messages, int rounds)
 {
     private const int WarmUpRounds = 3;
-    private const double LongestRound = 60;
+    private const double MaxRoundSeconds = 60;
 
     public Result Run()
     {
-        using var stage = new Stage(workload);
-        var crowd = new Crowd(workload, members, stage);
+        using var loop = new WorkloadLoop(workload);
+        var crowd = new Crowd(workload, members, loop);
         crowd.Join();
         for (var i = 0; i < WarmUpRounds; i++)
         {
-            Round(crowd, stage);
+            Round(crowd, loop);
         }
 
         crowd.Latencies.Clear();
-        stage.Meter.Start();
+        loop.Meter.Start();
         var verified = crowd.Verified;
-        var milliseconds = Enumerable.Range(0, rounds).Select(_ => Round(crowd, stage)).Order().ToList();
-        var report = new Report(workload, stage.Meter)
+        var milliseconds = Enumerable.Range(0, rounds).Select(_ => Round(crowd, loop)).Order().ToList();
+        var report = new Report(workload, loop.Meter)
         {
-            Usage = stage.Meter.Stop(),
+            Usage = loop.Meter.Stop(),
             Deliveries = crowd.Verified - verified,
             Latencies = crowd.Latencies.Summary(),
         };
@@ -34,12 +34,15 @@ internal sealed class Burst(WorkloadOptions workload, CrowdOptions members, int 
         return report.Result(crowd.Drain());
     }
 
-    private double Round(Crowd crowd, Stage stage)
+    private double Round(Crowd crowd, WorkloadLoop loop)
     {
         var expected = crowd.Tally.Received + ((long)messages * members.Streams);
         var start = Stopwatch.GetTimestamp();
-        crowd.Senders[0].Owe(messages);
-        stage.TurnUntil(() => crowd.Tally.Received >= expected, LongestRound, () => $"{expected - crowd.Tally.Received:N0} deliveries of a burst are missing");
+        crowd.Senders[0].Enqueue(messages);
+        loop.TurnUntil(
+            () => crowd.Tally.Received >= expected,
+            MaxRoundSeconds,
+            () => $"{expected - crowd.Tally.Received:N0} deliveries of a burst are missing");
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 }

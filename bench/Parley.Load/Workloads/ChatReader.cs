@@ -4,29 +4,29 @@ using Parley.Load.Measuring;
 namespace Parley.Load.Workloads;
 
 /// <summary>
-/// Checks every message of a room: the next of its sender, or a fault. Senders are dealt out to rooms round robin: sender s posts in room
-/// s modulo the number of rooms.
+/// Checks that every message of a room is the next one of its sender; anything else is a fault. Senders are distributed over rooms round
+/// robin: sender s posts in room s modulo the number of rooms.
 /// </summary>
 internal sealed class ChatReader(int room, int rooms, int senders, Histogram? latencies)
 {
-    private const int Nobody = -1;
+    private const int NoSender = -1;
 
     private readonly int[] _next = new int[(senders - room + rooms - 1) / rooms];
 
-    /// <summary>Messages that were the next of their sender.</summary>
+    /// <summary>Messages that were the next one of their sender.</summary>
     public long Verified { get; private set; }
 
-    /// <summary>Messages missing, doubled, out of order, of another room, or unreadable.</summary>
+    /// <summary>Messages missing, duplicated, out of order, of another room, or unreadable.</summary>
     public long Faults { get; private set; }
 
-    /// <summary>Checks a message and says who sent it.</summary>
+    /// <summary>Checks a message and returns its sender; <c>-1</c> if it has none.</summary>
     public int Receive(ReadOnlySpan<byte> text, long at)
     {
-        var sender = text.Length < ChatText.SmallestBytes ? Nobody : ChatText.Sender(text);
-        if ((uint)sender >= (uint)senders || !Sits(sender, out var seat))
+        var sender = text.Length < ChatText.MinBytes ? NoSender : ChatText.Sender(text);
+        if ((uint)sender >= (uint)senders || !TryFindSeat(sender, out var seat))
         {
             Faults++;
-            return Nobody;
+            return NoSender;
         }
 
         var number = ChatText.Number(text);
@@ -44,7 +44,7 @@ internal sealed class ChatReader(int room, int rooms, int senders, Histogram? la
         return sender;
     }
 
-    /// <summary>Faults, given how many messages each sender sent: what is missing at the end counts as well.</summary>
+    /// <summary>All faults, including messages that are missing at the end, given how many each sender sent.</summary>
     public long FaultsAfter(IReadOnlyList<int> sent)
     {
         var missing = 0L;
@@ -56,7 +56,7 @@ internal sealed class ChatReader(int room, int rooms, int senders, Histogram? la
         return Faults + missing;
     }
 
-    private bool Sits(int sender, out int seat)
+    private bool TryFindSeat(int sender, out int seat)
     {
         (seat, var its) = rooms == 1 ? (sender, 0) : Math.DivRem(sender, rooms);
         return its == room;

@@ -3,34 +3,34 @@ using Parley.Load.Protocols;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Sends numbered, time-stamped messages on one stream; as many as it owes, as soon as it may.</summary>
+/// <summary>Sends numbered, time-stamped messages on one stream, as soon as the stream accepts them.</summary>
 internal sealed class ChatSender(IChatStream stream, int index, int textBytes, PostLatencies? latencies = null)
 {
     private readonly byte[] _text = ChatText.Create(index, textBytes);
-    private int _owed;
+    private int _pending;
 
     public int Index => index;
 
-    /// <summary>How many were sent.</summary>
+    /// <summary>Messages sent so far.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>How many the server answered: with an echo, or with an acknowledgement.</summary>
+    /// <summary>Messages the server has answered, with an echo or an acknowledgement.</summary>
     public long Answered { get; private set; }
 
-    /// <summary>Closed loop: every answer makes it owe another message.</summary>
+    /// <summary>Closed loop: every answer triggers the next message.</summary>
     public bool IsClosedLoop { get; set; }
 
-    /// <summary>Sends no more than this in total.</summary>
+    /// <summary>The maximum number of messages in total. Default: no limit.</summary>
     public int Max { get; set; } = int.MaxValue;
 
-    /// <summary>Sends as many more messages.</summary>
-    public void Owe(int messages)
+    /// <summary>Sends this many further messages, now or as soon as the stream accepts them.</summary>
+    public void Enqueue(int messages)
     {
-        _owed += messages;
-        SendOwed();
+        _pending += messages;
+        SendPending();
     }
 
-    /// <summary>Sends one message that was due at a time; false if it may not be sent now.</summary>
+    /// <summary>Sends one message that is stamped with the time it was due; false if the stream does not accept it now.</summary>
     public bool TrySend(long due)
     {
         ChatText.Stamp(_text, Sent, due);
@@ -44,22 +44,23 @@ internal sealed class ChatSender(IChatStream stream, int index, int textBytes, P
         return true;
     }
 
-    /// <summary>The server answered one of the messages.</summary>
-    public void Answer(long at)
+    /// <summary>The server has answered a message.</summary>
+    public void OnAnswered(long at)
     {
         Answered++;
         latencies?.Acknowledged(at);
         if (IsClosedLoop)
         {
-            Owe(1);
+            Enqueue(1);
         }
     }
 
-    public void SendOwed()
+    /// <summary>Sends what is pending, as far as the stream accepts it.</summary>
+    public void SendPending()
     {
-        while (_owed > 0 && Sent < Max && TrySend(Stopwatch.GetTimestamp()))
+        while (_pending > 0 && Sent < Max && TrySend(Stopwatch.GetTimestamp()))
         {
-            _owed--;
+            _pending--;
         }
     }
 }

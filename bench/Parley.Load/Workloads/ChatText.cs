@@ -4,25 +4,25 @@ using System.Buffers.Text;
 namespace Parley.Load.Workloads;
 
 /// <summary>
-/// The text of a message: who sent it, its number among that sender's messages and when it was sent, in hexadecimal digits, then filler. Anything else
-/// reads as wrong numbers, which count as a fault.
+/// The text of a message: its sender, its number among that sender's messages and the time it was sent, in hexadecimal digits, then
+/// filler. Any other text reads as wrong numbers, which count as a fault.
 /// </summary>
 internal static class ChatText
 {
-    public const int SmallestBytes = TimeOffset + 16;
+    public const int MinBytes = TimeOffset + 16;
 
     private const int NumberOffset = 8;
     private const int TimeOffset = 16;
 
     public static byte[] Create(int sender, int bytes)
     {
-        var text = new byte[Math.Max(bytes, SmallestBytes)];
+        var text = new byte[Math.Max(bytes, MinBytes)];
         text.AsSpan().Fill((byte)'x');
         Write(text, 0, sender, 8);
         return text;
     }
 
-    /// <summary>Writes what changes from message to message.</summary>
+    /// <summary>Writes the number and the time of a message.</summary>
     public static void Stamp(Span<byte> text, int number, long sentAt)
     {
         Write(text, NumberOffset, number, 8);
@@ -33,11 +33,13 @@ internal static class ChatText
 
     public static int Number(ReadOnlySpan<byte> text) => (int)Digits(text[NumberOffset..]);
 
-    public static long SentAt(ReadOnlySpan<byte> text) => ((long)Digits(text[TimeOffset..]) << 32) | Digits(text[(TimeOffset + 8)..]);
+    public static long SentAt(ReadOnlySpan<byte> text) =>
+        ((long)Digits(text[TimeOffset..]) << 32) | Digits(text[(TimeOffset + 8)..]);
 
-    private static void Write(Span<byte> text, int offset, long value, byte digits) => Utf8Formatter.TryFormat(value, text[offset..], out _, new('x', digits));
+    private static void Write(Span<byte> text, int offset, long value, byte digits) =>
+        Utf8Formatter.TryFormat(value, text[offset..], out _, new('x', digits));
 
-    /// <summary>Eight digits at once: bit 6 tells a letter, whose value is 9 more than its low half-byte.</summary>
+    /// <summary>Parses eight digits at once: bit 6 marks a letter, whose value is its low half-byte plus 9.</summary>
     private static uint Digits(ReadOnlySpan<byte> digits)
     {
         var value = BinaryPrimitives.ReadUInt64BigEndian(digits);

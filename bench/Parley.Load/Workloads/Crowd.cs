@@ -6,8 +6,8 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Connections, their streams dealt out to rooms round robin, and the senders among them.</summary>
-internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stage stage)
+/// <summary>Connections, their streams, distributed over rooms round robin, and the senders among them.</summary>
+internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, WorkloadLoop loop)
 {
     private const double JoinSeconds = 30;
 
@@ -23,14 +23,14 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
 
     public IReadOnlyList<ChatSender> Senders => _senders;
 
-    /// <summary>The connections whose readers are to stop.</summary>
+    /// <summary>The connections whose readers stop reading.</summary>
     public IEnumerable<IChatConnection> Stopped => _connections.Skip(options.Connections);
 
     public long Verified => _members.Sum(member => member.Reader.Verified);
 
     public long Answered => _senders.Sum(sender => sender.Answered);
 
-    /// <summary>Connects, and waits until the server has every stream in its room.</summary>
+    /// <summary>Connects, and waits until every stream is in its room.</summary>
     public void Join()
     {
         OpenFiles.Allow(options.Connections + options.Stopped + options.Senders);
@@ -43,27 +43,29 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
             }
 
             var before = Tally.Joined;
-            stage.TurnUntil(() => Tally.Joined > before || Tally.Ended > 0, JoinSeconds, () => $"{Tally.Joined:N0} of {all:N0} streams joined");
+            loop.TurnUntil(
+                () => Tally.Joined > before || Tally.Ended > 0, JoinSeconds, () => $"{Tally.Joined:N0} of {all:N0} streams joined");
             if (Tally.Ended > 0)
             {
-                throw new LoadException($"The server refused a stream or closed a connection after {Tally.Joined:N0} of {all:N0} streams had joined.");
+                throw new LoadException(
+                    $"The server refused a stream or closed a connection after {Tally.Joined:N0} of {all:N0} streams had joined.");
             }
         }
 
         AddSenders();
     }
 
-    /// <summary>Makes all senders send as fast as answers come, so many messages of each in flight.</summary>
+    /// <summary>Makes every sender keep <paramref name="window"/> messages in flight.</summary>
     public void StartClosedLoop(int window)
     {
         foreach (var sender in _senders)
         {
             sender.IsClosedLoop = true;
-            sender.Owe(window);
+            sender.Enqueue(window);
         }
     }
 
-    /// <summary>Stops sending, waits until everything has arrived everywhere, and counts the faults.</summary>
+    /// <summary>Stops sending, waits until every message has reached every reader, and counts the faults.</summary>
     public long Drain()
     {
         foreach (var sender in _senders)
@@ -73,9 +75,9 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
 
         var start = Stopwatch.GetTimestamp();
         var last = Tally.Received;
-        while (!HasEverything() && Stopwatch.GetElapsedTime(start).TotalSeconds < workload.LongestSilence)
+        while (!HasEverything() && Stopwatch.GetElapsedTime(start).TotalSeconds < workload.MaxSilenceSeconds)
         {
-            stage.Turn();
+            loop.Turn();
             if (Tally.Received != last)
             {
                 (last, start) = (Tally.Received, Stopwatch.GetTimestamp());
@@ -83,7 +85,7 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
         }
 
         var sent = _senders.ConvertAll(sender => sender.Sent);
-        return Tally.Ended + (options.Listens
+        return Tally.Ended + (options.IsReader
             ? _members.Sum(member => member.Reader.FaultsAfter(sent))
             : _senders.Sum(sender => Math.Abs(sender.Sent - sender.Answered)));
     }
@@ -94,7 +96,7 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
 
     private long Expected()
     {
-        if (!options.Listens)
+        if (!options.IsReader)
         {
             return 0;
         }
@@ -117,10 +119,10 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
         var name = options.Rooms == 1 ? options.RoomName : string.Create(CultureInfo.InvariantCulture, $"{options.RoomName}-{room}");
         var user = string.Create(CultureInfo.InvariantCulture, $"u{index:D6}");
         _members.Add(member);
-        member.Stream = ConnectionOf(index).Join(new JoinRequest(name, user, Listens: options.Listens), member);
+        member.Stream = ConnectionOf(index).Join(new JoinRequest(name, user, IsReader: options.IsReader), member);
     }
 
-    /// <summary>Streams are spread over the connections in blocks; every stopped reader has a connection of its own.</summary>
+    /// <summary>Streams are spread over the connections in blocks. Every stopped reader has its own connection.</summary>
     private IChatConnection ConnectionOf(int stream)
     {
         var at = stream < options.Streams
@@ -128,7 +130,7 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
             : options.Connections + stream - options.Streams;
         while (_connections.Count <= at)
         {
-            _connections.Add(workload.Protocol.Connect(stage.Loop, workload.Server));
+            _connections.Add(workload.Protocol.Connect(loop.Epoll, workload.Server));
         }
 
         return _connections[at];
@@ -144,7 +146,7 @@ internal sealed class Crowd(WorkloadOptions workload, CrowdOptions options, Stag
             var senders = (options.Senders - room + options.Rooms - 1) / options.Rooms;
             var seat = (int)((long)(i / options.Rooms) * streams / senders);
             var member = _members[room + (seat * options.Rooms)];
-            member.Sender = new ChatSender(member.Stream!, i, options.TextBytes, options.Listens ? null : new PostLatencies(Latencies));
+            member.Sender = new ChatSender(member.Stream!, i, options.TextBytes, options.IsReader ? null : new PostLatencies(Latencies));
             _senders.Add(member.Sender);
         }
     }

@@ -1,13 +1,13 @@
 namespace Parley.Load.Workloads;
 
-/// <summary>Who joins which rooms.</summary>
+/// <summary>The connections, streams, rooms and senders of a crowd.</summary>
 internal sealed record CrowdOptions
 {
     public required int Connections { get; init; }
 
     public required int Streams { get; init; }
 
-    /// <summary>Rooms are named after this and numbered.</summary>
+    /// <summary>The name of the room; with several rooms, the prefix of their names.</summary>
     public string RoomName { get; init; } = "bench";
 
     public int Rooms { get; init; } = 1;
@@ -16,14 +16,15 @@ internal sealed record CrowdOptions
 
     public int TextBytes { get; init; } = 100;
 
-    /// <summary>Further connections with a stream each, that are going to stop reading.</summary>
+    /// <summary>Further connections, with one stream each, that stop reading. Default 0.</summary>
     public int Stopped { get; init; }
 
-    /// <summary>Streams on their way into a room at the same time.</summary>
+    /// <summary>Streams that join at the same time. Default 64.</summary>
     public int Joining { get; init; } = 64;
 
-    /// <summary>Every how many-th stream's latencies are recorded.</summary>
+    /// <summary>Latencies are recorded for one stream in this many. Default 10.</summary>
     public int LatencyEvery { get; init; } = 10;
 
-    public bool Listens { get; init; } = true;
+    /// <summary>Whether members receive messages; otherwise they only post.</summary>
+    public bool IsReader { get; init; } = true;
 }

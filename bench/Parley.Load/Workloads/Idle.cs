@@ -3,24 +3,24 @@ using Parley.Load.Measuring;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Opens streams that say nothing, measures what they cost, closes them all and opens them all at once.</summary>
+/// <summary>Opens idle streams, measures their cost, closes them all and reopens them all at once.</summary>
 internal sealed class Idle(WorkloadOptions workload, CrowdOptions members, double settleSeconds)
 {
     private const double Kibibyte = 1024;
 
     public Result Run()
     {
-        using var stage = new Stage(workload);
-        var crowd = new Crowd(workload, members, stage);
-        stage.Meter.Start();
+        using var loop = new WorkloadLoop(workload);
+        var crowd = new Crowd(workload, members, loop);
+        loop.Meter.Start();
         crowd.Join();
-        var joining = stage.Meter.Stop();
-        stage.RunFor(settleSeconds);
-        var bytes = (double)(stage.Meter.BytesNow() - stage.Meter.BytesBefore);
+        var joining = loop.Meter.Stop();
+        loop.RunFor(settleSeconds);
+        var bytes = (double)(loop.Meter.BytesNow() - loop.Meter.BytesBefore);
 
-        stage.Meter.Start();
-        stage.RunFor(workload.Seconds);
-        var report = new Report(workload, stage.Meter) { Usage = stage.Meter.Stop(), Deliveries = 0 };
+        loop.Meter.Start();
+        loop.RunFor(workload.Seconds);
+        var report = new Report(workload, loop.Meter) { Usage = loop.Meter.Stop(), Deliveries = 0 };
         var ended = crowd.Tally.Ended;
         crowd.Close();
         var extra = report.Extra;
@@ -31,13 +31,13 @@ internal sealed class Idle(WorkloadOptions workload, CrowdOptions members, doubl
         extra["kibPerConnection"] = bytes / Kibibyte / members.Connections;
         extra["kibPerStream"] = bytes / Kibibyte / members.Streams;
         extra["idleCpuShare"] = report.Usage.ServerCpuShare;
-        extra["stormSeconds"] = Storm(stage);
+        extra["stormSeconds"] = Storm(loop);
         return report.Result(ended);
     }
 
-    private double Storm(Stage stage)
+    private double Storm(WorkloadLoop loop)
     {
-        var crowd = new Crowd(workload, members with { Joining = int.MaxValue }, stage);
+        var crowd = new Crowd(workload, members with { Joining = int.MaxValue }, loop);
         var start = Stopwatch.GetTimestamp();
         crowd.Join();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

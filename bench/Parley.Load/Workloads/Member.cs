@@ -2,7 +2,7 @@ using Parley.Load.Protocols;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>One stream of a crowd: checks what it hears, and may send.</summary>
+/// <summary>One stream of a crowd: checks what it receives, and may send.</summary>
 internal sealed class Member(Tally tally, ChatReader reader) : IMember
 {
     public ChatReader Reader => reader;
@@ -19,13 +19,13 @@ internal sealed class Member(Tally tally, ChatReader reader) : IMember
         var from = reader.Receive(text, at);
         if (Sender is not null && Sender.Index == from)
         {
-            Sender.Answer(at);
+            Sender.OnAnswered(at);
         }
     }
 
-    public void Acknowledged(long at) => Sender?.Answer(at);
+    public void Acknowledged(long at) => Sender?.OnAnswered(at);
 
-    public void Unblocked() => Sender?.SendOwed();
+    public void Unblocked() => Sender?.SendPending();
 
     public void Ended() => tally.Ended++;
 }

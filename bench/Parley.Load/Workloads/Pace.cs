@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Open loop: messages are due at fixed times whatever the server does, and stamped with the time they were due.</summary>
+/// <summary>Open loop: messages are due at fixed times, no matter how fast the server is, and are stamped with that time.</summary>
 internal sealed class Pace(double perSecond, IReadOnlyList<ChatSender> senders, Func<long> now)
 {
     private const int MaxAtOnce = 256;
@@ -18,7 +18,7 @@ internal sealed class Pace(double perSecond, IReadOnlyList<ChatSender> senders, 
     {
     }
 
-    /// <summary>Messages sent, since <see cref="Restart"/>, per message that was due and not held back by the server.</summary>
+    /// <summary>The share of due messages sent since <see cref="Restart"/>, without those the server held back.</summary>
     public double Kept
     {
         get
@@ -30,7 +30,7 @@ internal sealed class Pace(double perSecond, IReadOnlyList<ChatSender> senders, 
 
     public void Restart() => _sent = 0;
 
-    /// <summary>Sends what is due, as far as the server lets it.</summary>
+    /// <summary>Sends what is due, as far as the streams accept it.</summary>
     public void SendDue()
     {
         _held = false;
@@ -48,10 +48,10 @@ internal sealed class Pace(double perSecond, IReadOnlyList<ChatSender> senders, 
         }
     }
 
-    /// <summary>How long there is nothing to send, at most <paramref name="longest"/>.</summary>
-    public TimeSpan UntilDue(TimeSpan longest)
+    /// <summary>The time until the next message is due, at most <paramref name="max"/>.</summary>
+    public TimeSpan UntilDue(TimeSpan max)
     {
         var rest = _held ? TimeSpan.FromMilliseconds(1) : Stopwatch.GetElapsedTime(now(), (long)_due);
-        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < longest ? rest : longest;
+        return rest < TimeSpan.Zero ? TimeSpan.Zero : rest < max ? rest : max;
     }
 }

@@ -3,7 +3,7 @@ using Parley.Load.Measuring;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Latencies of posts that are acknowledged in the order they were sent.</summary>
+/// <summary>Latencies of posts, which are acknowledged in the order they were sent.</summary>
 internal sealed class PostLatencies(Histogram latencies)
 {
     private readonly Queue<long> _sentAt = new();

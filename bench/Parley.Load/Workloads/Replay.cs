@@ -5,36 +5,40 @@ using Parley.Load.Protocols;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Fills a new room by ordinary posting, then measures how fast one new stream is given all of it.</summary>
+/// <summary>Fills a new room by posting, then measures how fast one new stream receives all of it.</summary>
 internal sealed class Replay(WorkloadOptions workload, int events, int textBytes)
 {
-    private const double LongestSilence = 30;
+    private const double MaxSilenceSeconds = 30;
 
-    private readonly string _room = string.Create(CultureInfo.InvariantCulture, $"replay-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}");
+    private readonly string _room = string.Create(
+        CultureInfo.InvariantCulture, $"replay-{Environment.ProcessId}-{Stopwatch.GetTimestamp():x}");
 
     public Result Run()
     {
-        using var stage = new Stage(workload);
-        var (faults, fillSeconds) = new RoomFiller(workload, _room, events, textBytes).Fill(stage);
+        using var loop = new WorkloadLoop(workload);
+        var (faults, fillSeconds) = new RoomFiller(workload, _room, events, textBytes).Fill(loop);
 
-        stage.Meter.RestartMemory();
-        stage.Meter.Start();
+        loop.Meter.RestartMemory();
+        loop.Meter.Start();
         var tally = new Tally();
         var reader = new ChatReader(0, 1, 1, null);
-        var connection = workload.Protocol.Connect(stage.Loop, workload.Server);
+        var connection = workload.Protocol.Connect(loop.Epoll, workload.Server);
         connection.Join(new JoinRequest(_room, "reader", events), new Member(tally, reader));
         var received = -1L;
         while (tally.Received < events && tally.Received > received && tally.Ended == 0)
         {
             received = tally.Received;
-            stage.TurnUntil(() => tally.Received > received || tally.Ended > 0, LongestSilence, () => $"{received:N0} of {events:N0} events arrived");
+            loop.TurnUntil(
+                () => tally.Received > received || tally.Ended > 0,
+                MaxSilenceSeconds,
+                () => $"{received:N0} of {events:N0} events arrived");
         }
 
-        var report = new Report(workload, stage.Meter) { Usage = stage.Meter.Stop(), Deliveries = reader.Verified };
+        var report = new Report(workload, loop.Meter) { Usage = loop.Meter.Stop(), Deliveries = reader.Verified };
         report.Extra["eventsPerSecond"] = reader.Verified / report.Usage.Elapsed.TotalSeconds;
         report.Extra["replaySeconds"] = report.Usage.Elapsed.TotalSeconds;
         report.Extra["fillPostsPerSecond"] = events / fillSeconds;
-        report.Extra["serverMebibytesAfter"] = stage.Meter.BytesNow() / 1024.0 / 1024;
+        report.Extra["serverMebibytesAfter"] = loop.Meter.BytesNow() / 1024.0 / 1024;
         return report.Result(faults + reader.FaultsAfter([events]) + tally.Ended);
     }
 }

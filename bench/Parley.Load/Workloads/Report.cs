@@ -2,7 +2,7 @@ using Parley.Load.Measuring;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Makes a result of what a workload measured.</summary>
+/// <summary>Builds the result of a workload.</summary>
 internal sealed class Report(WorkloadOptions workload, Meter meter)
 {
     private const double Mebibyte = 1024 * 1024;

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Fills a new room by ordinary posting.</summary>
+/// <summary>Fills a new room by posting.</summary>
 internal sealed class RoomFiller(WorkloadOptions workload, string room, int events, int textBytes)
 {
     private const int Window = 4_000;
-    private const double LongestSilence = 30;
+    private const double MaxSilenceSeconds = 30;
 
-    public (long Faults, double Seconds) Fill(Stage stage)
+    public (long Faults, double Seconds) Fill(WorkloadLoop loop)
     {
         var members = new CrowdOptions { Connections = 1, Streams = 1, Senders = 1, RoomName = room, TextBytes = textBytes };
-        var crowd = new Crowd(workload, members, stage);
+        var crowd = new Crowd(workload, members, loop);
         crowd.Join();
         var start = Stopwatch.GetTimestamp();
         var sender = crowd.Senders[0];
@@ -20,7 +20,7 @@ internal sealed class RoomFiller(WorkloadOptions workload, string room, int even
         while (sender.Answered < events)
         {
             var answered = sender.Answered;
-            stage.TurnUntil(() => sender.Answered > answered, LongestSilence, () => $"{answered:N0} of {events:N0} events were posted");
+            loop.TurnUntil(() => sender.Answered > answered, MaxSilenceSeconds, () => $"{answered:N0} of {events:N0} events were posted");
         }
 
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -1,6 +1,6 @@
 namespace Parley.Load.Workloads;
 
-/// <summary>What happened to all members of a crowd together.</summary>
+/// <summary>Totals over all members of a crowd.</summary>
 internal sealed class Tally
 {
     public int Joined { get; set; }

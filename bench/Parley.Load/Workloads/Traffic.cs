@@ -3,44 +3,44 @@ using Parley.Load.Sampling;
 
 namespace Parley.Load.Workloads;
 
-/// <summary>Joins, warms up, measures deliveries, and waits for every message to arrive everywhere.</summary>
+/// <summary>Joins, warms up, measures deliveries, and waits until every message has reached every reader.</summary>
 internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, TrafficOptions options)
 {
     public Result Run()
     {
-        using var stage = new Stage(workload);
-        var crowd = new Crowd(workload, members, stage);
+        using var loop = new WorkloadLoop(workload);
+        var crowd = new Crowd(workload, members, loop);
         crowd.Join();
-        using var sample = options.Sample > 0 ? new SampleProcess(Sampled(), stage) : null;
+        using var sample = options.Sample > 0 ? new SampleProcess(Sampled(), loop) : null;
         var pace = options.Rate > 0 ? new Pace(options.Rate, crowd.Senders) : null;
         if (pace is null)
         {
             crowd.StartClosedLoop(options.Window);
         }
 
-        stage.RunFor(workload.WarmUp, pace);
+        loop.RunFor(workload.WarmUp, pace);
 
         var stopped = crowd.Stopped.ToList();
         stopped.ForEach(connection => connection.Pause(true));
-        var report = Measure(stage, crowd, pace, sample);
+        var report = Measure(loop, crowd, pace, sample);
         stopped.ForEach(connection => connection.Pause(false));
         var faults = crowd.Drain();
         return report.Result(faults + (sample is null ? 0 : AddSample(report, sample.Report(crowd.Senders.Select(sender => sender.Sent)))));
     }
 
-    private Report Measure(Stage stage, Crowd crowd, Pace? pace, SampleProcess? sample)
+    private Report Measure(WorkloadLoop loop, Crowd crowd, Pace? pace, SampleProcess? sample)
     {
         crowd.Latencies.Clear();
         pace?.Restart();
         sample?.Measure();
-        stage.Meter.Start();
+        loop.Meter.Start();
         var (verified, answered) = (crowd.Verified, crowd.Answered);
-        stage.RunFor(workload.Seconds, pace);
+        loop.RunFor(workload.Seconds, pace);
         (verified, answered) = (crowd.Verified - verified, crowd.Answered - answered);
-        var report = new Report(workload, stage.Meter)
+        var report = new Report(workload, loop.Meter)
         {
-            Usage = stage.Meter.Stop(),
-            Deliveries = members.Listens ? verified : answered,
+            Usage = loop.Meter.Stop(),
+            Deliveries = members.IsReader ? verified : answered,
             Latencies = crowd.Latencies.Summary(),
             PaceKept = pace?.Kept ?? 1,
         };
@@ -60,7 +60,7 @@ internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, Tr
         Senders = members.Senders,
     };
 
-    /// <summary>The sampled readers' deliveries count like all others.</summary>
+    /// <summary>The sampled readers' deliveries count as well.</summary>
     private static long AddSample(Report report, SampleReport sample)
     {
         report.Deliveries += sample.Verified;

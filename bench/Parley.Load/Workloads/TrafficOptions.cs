@@ -1,17 +1,17 @@
 namespace Parley.Load.Workloads;
 
-/// <summary>How a crowd talks.</summary>
+/// <summary>How the senders of a crowd send.</summary>
 internal sealed record TrafficOptions
 {
-    /// <summary>Messages a sender has in flight (closed loop); unused if <see cref="Rate"/> is set.</summary>
+    /// <summary>Messages a sender has in flight (closed loop). Default 10; unused if <see cref="Rate"/> is set.</summary>
     public int Window { get; init; } = 10;
 
-    /// <summary>Messages per second over all senders (open loop); 0 for closed loop.</summary>
+    /// <summary>Messages per second over all senders (open loop). Default 0: closed loop.</summary>
     public int Rate { get; init; }
 
-    /// <summary>Further readers that use the official client, to compare what they see.</summary>
+    /// <summary>Further readers with the official client, to verify the raw ones. Default 0.</summary>
     public int Sample { get; init; }
 
-    /// <summary>What the number of answered messages per second is called in the result.</summary>
+    /// <summary>The result's name for answered messages per second.</summary>
     public string AnswersName { get; init; } = "postsPerSecond";
 }

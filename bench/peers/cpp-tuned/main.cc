@@ -1,5 +1,5 @@
-// The chat room exercise's server tuned by somebody who knows gRPC for C++: the callback API, so that
-// no stream has a thread, and a generic service, so that a message is encoded once and its bytes shared.
+// A C++ server tuned by somebody who knows gRPC for C++: the callback API, so that no stream has a thread,
+// and a generic service, so that a message is encoded once and its bytes are shared.
 
 #include <grpcpp/generic/async_generic_service.h>
 #include <grpcpp/grpcpp.h>
@@ -24,7 +24,7 @@ using Traits = grpc::SerializationTraits<chat::ChatMessage>;
 class Call final : public grpc::ServerGenericBidiReactor, public Member {
  public:
   explicit Call(Room& room) : room_(room) {
-    // Neither happens before this returns, so that the call is in the room before its headers are sent.
+    // gRPC starts neither before this returns, so the call is in the room before its headers are sent.
     StartSendInitialMetadata();
     StartRead(&received_);
     room_.Join(*this);

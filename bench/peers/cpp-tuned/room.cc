@@ -54,7 +54,7 @@ void Room::Leave(Member& member) {
   Do(work);
 }
 
-// Gives a member that is not writing something to write, or finds that it is done.
+// Gives its next message to a member that is not writing, or ends the member if it is done.
 void Room::Continue(Member& member, Work& work) {
   const bool gone = members_.count(&member) == 0;
   const bool left = member.leaves_at_ != Member::kStays;
@@ -81,8 +81,8 @@ void Room::PostWaiting(Work& work) {
   if (end_ != before) grew_.notify_one();
 }
 
-// One thread starts all writing to idle members. If the threads that post did, each message would be
-// a write of its own; so, those that arrive while this one goes round go out together the next time.
+// One thread starts all writes to idle members. If the posting threads did, each message would be a write
+// of its own. This way, messages that arrive during one pass are sent together in the next.
 void Room::WakeIdle() {
   for (;;) {
     Work work;
@@ -99,7 +99,7 @@ void Room::WakeIdle() {
   }
 }
 
-// Looks at the members only once per ring: they only ever move on.
+// Checks the members only once per ring, because they only move forward.
 bool Room::IsFull() {
   if (end_ - slowest_ < kSize) return false;
   slowest_ = end_;
@@ -107,7 +107,7 @@ bool Room::IsFull() {
   return end_ - slowest_ == kSize;
 }
 
-// The ring may be read without the lock: what a member has yet to be sent stays where it is.
+// The ring can be read without the lock: messages not yet sent to all members do not change.
 void Room::Do(const Work& work) {
   for (const auto& [member, position] : work.writes) member->Write(ring_[position % kSize], position + 1 < work.end);
   for (Member* member : work.reads) member->ReadNext();

@@ -1,5 +1,5 @@
-// A room is one ring of encoded messages. Everybody in it is sent the ring at their own pace; nobody
-// posts over a message that somebody has yet to be sent.
+// A room is one ring of encoded messages. Each member is sent the ring at its own pace. A post never
+// overwrites a message that has not been sent to all members.
 
 #pragma once
 
@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-// One call, as the room sees it. The room's lock guards the fields.
+// One call as the room sees it. The room's lock guards its fields.
 class Member {
  public:
   virtual void Write(const grpc::ByteBuffer& message, bool more_to_come) = 0;
@@ -41,19 +41,19 @@ class Room {
 
   void Join(Member& member);
 
-  // Queues a message for everybody; its sender reads on as soon as there was space for it.
+  // Queues a message for all members. Its sender resumes reading once there is space for it.
   void Post(Member& sender, grpc::ByteBuffer message);
 
-  // The message that was being written is, or the client is gone.
+  // The current write is done, or has failed because the client has disconnected.
   void Written(Member& member, bool ok);
 
-  // Nothing more comes from the member; its call ends when everything posted so far is written.
+  // The member sends nothing more. Its call ends once everything posted so far is written.
   void Leave(Member& member);
 
  private:
   static constexpr size_t kSize = 1024;
 
-  // What to do once the lock is free again, because gRPC may call back at once.
+  // Work to do after the lock is released, because gRPC may call back at once.
   struct Work {
     std::vector<std::pair<Member*, uint64_t>> writes;
     std::vector<Member*> reads;

@@ -1,5 +1,5 @@
-// The chat room exercise's server in its usual C++ style: the synchronous API, a thread per stream
-// that reads and one that writes, and a list of clients guarded by a mutex.
+// A straightforward C++ server: the synchronous API, one thread per stream that reads and one that writes,
+// and a queue per client in a set guarded by a mutex.
 
 #include <grpcpp/grpcpp.h>
 #include <sys/resource.h>
@@ -23,7 +23,7 @@ namespace {
 using Stream = grpc::ServerReaderWriter<chat::ChatMessage, chat::ChatMessage>;
 using Message = std::shared_ptr<const chat::ChatMessage>;
 
-// What waits to be written to one client. Nothing is dropped: a full queue makes the pusher wait.
+// The messages to write to one client. Nothing is dropped: a full queue makes the sender wait.
 class Queue {
  public:
   void Push(Message message) {
@@ -54,7 +54,7 @@ class Queue {
     ready_.notify_one();
   }
 
-  // The client is gone: nobody waits for it any more.
+  // The client has disconnected: nobody waits for it any more.
   void Abandon() {
     std::lock_guard lock(mutex_);
     gone_ = true;
@@ -89,7 +89,7 @@ class Room final : public chat::ChatService::Service {
   }
 
  private:
-  // A queue's place in the room for as long as its client is in.
+  // Keeps a queue in the room while its client is connected.
   class Seat {
    public:
     Seat(Room& room, Queue& queue) : room_(room), queue_(queue) {
@@ -117,7 +117,7 @@ class Room final : public chat::ChatService::Service {
     }
   }
 
-  // Holds the lock until every client has the message queued: one order for all.
+  // Holds the lock until the message is queued for every client, so that all see one order.
   void Broadcast(chat::ChatMessage&& received) {
     const auto message = std::make_shared<chat::ChatMessage>(std::move(received));
     std::lock_guard lock(mutex_);

@@ -4,7 +4,7 @@ using Parley.Protocol.Chat;
 
 namespace Parley.Peers.Grpc;
 
-/// <summary>The exercise's server in its usual C# style: a channel per client, one loop that reads and one that writes.</summary>
+/// <summary>A straightforward C# server: a channel per client, one loop that reads and one that writes.</summary>
 internal sealed class ChatEndpoint(Room room) : ChatService.ChatServiceBase
 {
     private const int QueueSize = 1024;

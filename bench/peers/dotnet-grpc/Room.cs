@@ -3,7 +3,7 @@ using Parley.Protocol.Chat;
 
 namespace Parley.Peers.Grpc;
 
-/// <summary>Everybody connected, each with a channel of what waits to be sent.</summary>
+/// <summary>All connected clients, each with a channel of messages to send.</summary>
 internal sealed class Room(TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -24,7 +24,7 @@ internal sealed class Room(TimeProvider time) : IDisposable
         _gate.Release();
     }
 
-    /// <summary>Holds the gate until every client has the message queued: one order for all.</summary>
+    /// <summary>Holds the gate until the message is queued for every client, so that all see one order.</summary>
     public async Task BroadcastAsync(ChatMessage message)
     {
         await _gate.WaitAsync();

@@ -4,10 +4,10 @@ using Parley.Protocol.Chat;
 namespace Parley.Peers.Orleans;
 
 /// <summary>
-/// Puts what is heard where its stream's sending loop finds it. Orleans queues without end for an observer that waits, so
-/// that a stream this far behind is cut off instead.
+/// Queues a room's messages for its stream's sending loop. Orleans queues without limit for an observer that blocks, so a stream that is
+/// too far behind is disconnected instead.
 /// </summary>
-internal sealed class ChannelObserver(Action cutOff) : IRoomObserver
+internal sealed class ChannelObserver(Action disconnect) : IRoomObserver
 {
     private const int QueueSize = 10_000;
 
@@ -15,18 +15,18 @@ internal sealed class ChannelObserver(Action cutOff) : IRoomObserver
 
     public ChannelReader<ChatMessage> Messages => _messages.Reader;
 
-    public Task Heard(RoomMessage message)
+    public Task OnMessage(RoomMessage message)
     {
-        var said = new ChatMessage { UserId = message.User, Text = message.Text, Timestamp = message.Timestamp };
-        if (!_messages.Writer.TryWrite(said))
+        var chatMessage = new ChatMessage { UserId = message.User, Text = message.Text, Timestamp = message.Timestamp };
+        if (!_messages.Writer.TryWrite(chatMessage))
         {
-            cutOff();
+            disconnect();
         }
 
         return Task.CompletedTask;
     }
 
-    public Task Left()
+    public Task OnLeft()
     {
         _messages.Writer.TryComplete();
         return Task.CompletedTask;

@@ -2,13 +2,13 @@ using Orleans.Concurrency;
 
 namespace Parley.Peers.Orleans;
 
-/// <summary>Hears what is said in a room.</summary>
+/// <summary>Receives the messages of a room.</summary>
 internal interface IRoomObserver : IGrainObserver
 {
     [OneWay]
-    Task Heard(RoomMessage message);
+    Task OnMessage(RoomMessage message);
 
-    /// <summary>Nothing more will be heard.</summary>
+    /// <summary>The observer receives no more messages.</summary>
     [OneWay]
-    Task Left();
+    Task OnLeft();
 }

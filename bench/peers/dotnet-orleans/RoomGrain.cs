@@ -2,7 +2,7 @@ using Orleans.Utilities;
 
 namespace Parley.Peers.Orleans;
 
-/// <summary>A room as Orleans' documentation of observers writes it.</summary>
+/// <summary>A room as in Orleans' documentation of observers.</summary>
 internal sealed class RoomGrain(TimeProvider time, ILogger<RoomGrain> logger) : Grain, IRoomGrain
 {
     private readonly ObserverManager<IRoomObserver> _observers = new(ChatEndpoint.ObserverLifetime, logger);
@@ -16,12 +16,12 @@ internal sealed class RoomGrain(TimeProvider time, ILogger<RoomGrain> logger) : 
     public Task Unsubscribe(IRoomObserver observer)
     {
         _observers.Unsubscribe(observer);
-        return observer.Left();
+        return observer.OnLeft();
     }
 
-    public Task Say(string user, string text)
+    public Task Post(string user, string text)
     {
         var message = new RoomMessage(user, text, time.GetUtcNow().ToUnixTimeSeconds());
-        return _observers.Notify(observer => observer.Heard(message));
+        return _observers.Notify(observer => observer.OnMessage(message));
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Parley.Peers.SignalR;
 
-/// <summary>A chat as SignalR's documentation writes it: a group per room, named by the query's <c>room</c>.</summary>
+/// <summary>A chat as in SignalR's documentation: a group per room, named by <c>room</c> in the query.</summary>
 internal sealed class ChatHub(TimeProvider time) : Hub
 {
     private const string DefaultRoom = "lobby";

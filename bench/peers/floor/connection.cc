@@ -26,7 +26,7 @@ constexpr int kUnimplemented = 12;
 
 }  // namespace
 
-// One write: frames of many streams, whose bytes are still where they are.
+// One write: frames of several streams, whose bytes are not copied.
 struct Connection::Batch {
   static constexpr size_t kMaxFrames = 256;
   static constexpr size_t kMaxBytes = 64 << 10;
@@ -65,7 +65,7 @@ Connection::~Connection() {
 void Connection::Read(int64_t now) {
   static uint8_t buffer[kInputBytes];
   for (;;) {
-    // What is left of the last frame goes first, so that a frame is always in one piece.
+    // The rest of the last frame comes first, so that every frame is contiguous.
     const size_t kept = input_.size();
     std::memcpy(buffer, input_.data(), kept);
     const ssize_t count = recv(descriptor_, buffer + kept, sizeof buffer - kept, 0);
@@ -76,7 +76,7 @@ void Connection::Read(int64_t now) {
     const size_t filled = kept + static_cast<size_t>(count);
     const size_t used = Consume(buffer, filled, now);
     input_.assign(reinterpret_cast<char*>(buffer) + used, filled - used);
-    // A short read has emptied the socket, and the edge-triggered poll reports what comes next.
+    // A short read has emptied the socket; the edge-triggered poll reports new bytes.
     if (closed_ || filled < sizeof buffer) return;
   }
 }
@@ -152,7 +152,7 @@ void Connection::HandleData(uint8_t flags, uint32_t id, const uint8_t* payload, 
   }
 }
 
-// Posts the whole messages that `bytes` begins with and returns how long they are.
+// Posts the complete messages at the beginning of `bytes` and returns their length.
 size_t Connection::Post(Stream& stream, const char* bytes, size_t size, int64_t now) {
   size_t used = 0;
   while (size - used >= kPrefixBytes) {
@@ -294,7 +294,7 @@ void Connection::Send(Batch& batch) {
     sent = 0;
   }
   blocked_ = static_cast<size_t>(sent) < batch.bytes;
-  // Frames cannot be taken back: what the socket did not take is copied, at most one batch.
+  // Frames cannot be withdrawn, so the bytes the socket did not accept are copied: at most one batch.
   std::string rest;
   size_t skip = static_cast<size_t>(sent);
   for (size_t i = 0; blocked_ && i < batch.part_count; i++) {

@@ -1,4 +1,4 @@
-// One client's HTTP/2 connection: reads whole frames, and writes what its streams have yet to be sent.
+// One client's HTTP/2 connection: reads whole frames, and writes the unsent bytes of its streams.
 
 #pragma once
 
@@ -19,14 +19,14 @@ class Connection {
   // Handles everything that has arrived.
   void Read(int64_t now);
 
-  // Sends what is new, as far as flow control and the socket let it.
+  // Sends unsent bytes, as far as flow control and the socket permit.
   void Flush();
 
   void Writable() { blocked_ = false; }
   int Descriptor() const { return descriptor_; }
   bool Closed() const { return closed_; }
 
-  // True while this connection waits in somebody's list to be flushed.
+  // True while this connection is in a list of connections to flush.
   bool due = false;
 
  private:

@@ -1,4 +1,4 @@
-// What this server needs to know of HTTP/2 frames (RFC 9113).
+// The parts of HTTP/2 frames this server needs (RFC 9113).
 
 #pragma once
 

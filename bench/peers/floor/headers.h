@@ -1,4 +1,4 @@
-// Header compression: decoding is nghttp2's, what is sent never changes.
+// Header compression: nghttp2 decodes; the headers sent are constant.
 
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-// What a stream's request headers say, as far as the chat cares.
+// The request headers of a stream that the chat needs.
 struct Request {
   std::string path;
   std::string room = "lobby";
@@ -17,7 +17,7 @@ class HeaderDecoder {
  public:
   HeaderDecoder();
 
-  // False if the block is broken; the connection cannot go on then.
+  // False if the block is invalid; the connection cannot continue then.
   bool Decode(const std::string& block, Request& request);
 
  private:

@@ -1,5 +1,5 @@
-// The least a chat server can do: one thread that reads everything that is readable, then writes to
-// every connection once. It speaks just enough HTTP/2 and gRPC for any client of chat.proto.
+// The minimal work of a chat server: one thread that reads everything readable, then writes to every
+// connection once. It speaks just enough HTTP/2 and gRPC for any client of chat.proto.
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -72,8 +72,8 @@ class Server {
     for (const Stream* stream : room.Streams()) MakeDue(stream->connection);
   }
 
-  // Streams whose room has news and connections that had some themselves; a room that is full no
-  // more lets its senders go on.
+  // Flushes streams whose room has new messages, and connections with events of their own. A room that is
+  // no longer full lets its senders continue.
   void Write() {
     for (const Room* room : rooms_.Active()) MakeDue(*room);
     while (!due_.empty()) {

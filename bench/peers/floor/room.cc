@@ -46,7 +46,7 @@ bool Room::Trim() {
   uint64_t slowest = End();
   for (const Stream* stream : streams_) slowest = std::min(slowest, stream->position);
   const uint64_t sent = slowest - start_;
-  // Moving less than half of the bytes each time costs, all in all, less than copying each once.
+  // Moves at most as many bytes as it drops, which in total is less than copying every byte once.
   if (sent > 0 && sent >= bytes_.size() - sent) {
     bytes_.erase(0, sent);
     start_ = slowest;

@@ -1,4 +1,4 @@
-// A room is the bytes that somebody in it has yet to be sent, encoded once for all.
+// A room is the encoded bytes that have not been sent to all of its streams.
 
 #pragma once
 
@@ -10,7 +10,7 @@
 class Connection;
 class Room;
 
-// One call: where it is in its room's bytes, and its flow control.
+// One call: its position in its room's bytes, and its flow control.
 struct Stream {
   static constexpr uint64_t kStays = UINT64_MAX;
 
@@ -37,13 +37,13 @@ class Room {
   void Join(Stream& stream);
   void Leave(Stream& stream);
 
-  // Appends a gRPC message, which has no prefix, for everybody.
+  // Appends a gRPC message, given without its prefix.
   void Post(const uint8_t* message, size_t size, int64_t now);
 
-  // Forgets what everybody was sent. Returns true if the room was full and is no more.
+  // Drops the bytes that all streams have been sent. Returns true if the room was full and no longer is.
   bool Trim();
 
-  // While the slowest stream is this far behind, senders get no more window.
+  // True while the slowest stream is too far behind; senders get no more window then.
   bool Full() const { return full_; }
 
   bool Empty() const { return bytes_.empty(); }
@@ -63,7 +63,7 @@ class Room {
   bool is_active_ = false;
 };
 
-// Rooms by name, and which of them have something to send.
+// The rooms by name, and those that have something to send.
 class Rooms {
  public:
   Room& Find(const std::string& name) { return rooms_.try_emplace(name, active_).first->second; }

@@ -2,16 +2,16 @@ package main
 
 import (
 	"google.golang.org/grpc/encoding"
-	// Registers itself first, so that the codec below takes its place.
+	// Imported so that it registers itself first and the codec below replaces it.
 	_ "google.golang.org/grpc/encoding/proto"
 
 	"github.com/golang/protobuf/proto"
 )
 
-// An encoded message is what the codec would make of it.
+// An encoded message is already in the form the codec produces.
 type encoded []byte
 
-// The codec is gRPC's own, except that it leaves alone what is encoded already.
+// The codec is gRPC's own, except that it passes encoded messages through.
 type codec struct{}
 
 func init() { encoding.RegisterCodec(codec{}) }

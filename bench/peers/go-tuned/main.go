@@ -1,5 +1,5 @@
-// Command peer is the chat room exercise's server tuned by somebody who knows gRPC for Go: a message
-// is encoded once and queued once for everybody, and whoever wakes up sends all there is.
+// Command peer is a Go server tuned by somebody who knows gRPC for Go: a message is encoded once and
+// queued once for everybody, and a sender that wakes up sends everything that is queued.
 package main
 
 import (
@@ -55,7 +55,7 @@ func (s *service) JoinChat(stream chat.ChatService_JoinChatServer) error {
 	return err
 }
 
-// send returns when the member has left and was sent everything, or is gone.
+// send returns once the member has left and has been sent everything, or has disconnected.
 func (s *service) send(stream chat.ChatService_JoinChatServer, m *member) {
 	defer s.room.remove(m)
 	next := m.next

@@ -14,8 +14,8 @@ const (
 	stays    = ^uint64(0)
 )
 
-// A room is one ring of encoded messages. Everybody in it reads the ring at their own pace; nobody
-// posts over a message that somebody has yet to be sent.
+// A room is one ring of encoded messages. Each member reads the ring at its own pace. A post never
+// overwrites a message that has not been sent to all members.
 type room struct {
 	mu      sync.RWMutex
 	grew    *sync.Cond
@@ -26,7 +26,7 @@ type room struct {
 	members map[*member]struct{}
 }
 
-// A member has been sent everything before next, and leaves once that is leaveAt.
+// A member has been sent everything before next, and leaves once next reaches leaveAt.
 type member struct {
 	next    uint64
 	leaveAt uint64
@@ -47,7 +47,7 @@ func (r *room) join() *member {
 	return m
 }
 
-// leave lets the member have what has been posted so far.
+// leave makes the member leave once it has been sent everything posted so far.
 func (r *room) leave(m *member) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -55,7 +55,7 @@ func (r *room) leave(m *member) {
 	r.grew.Broadcast()
 }
 
-// remove makes nobody wait for the member any more.
+// remove makes the room stop waiting for the member.
 func (r *room) remove(m *member) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -80,7 +80,7 @@ func (r *room) post(message *chat.ChatMessage) error {
 	return nil
 }
 
-// isFull looks at the members only once per ring: they only ever move on.
+// isFull checks the members only once per ring, because they only move forward.
 func (r *room) isFull() bool {
 	if r.end-r.slowest < ringSize {
 		return false
@@ -94,8 +94,8 @@ func (r *room) isFull() bool {
 	return r.end-r.slowest == ringSize
 }
 
-// advance says that the member was sent everything before next, and waits for more. It returns where
-// that ends, or next if the member has left. Up to there the ring stays as it is.
+// advance records that the member has been sent everything before next, and waits for more. It returns
+// the end of what can be sent, or next if the member has left. Up to there the ring does not change.
 func (r *room) advance(m *member, next uint64) uint64 {
 	r.mu.RLock()
 	defer r.mu.RUnlock()

@@ -1,5 +1,5 @@
-// Command peer is the chat room exercise's server in its usual Go style: a map of channels
-// guarded by a mutex, and two goroutines per stream.
+// Command peer is a straightforward Go server: one channel per client in a map guarded by a mutex, and
+// two goroutines per stream.
 package main
 
 import (
@@ -42,7 +42,7 @@ func (r *room) leave(queue chan *chat.ChatMessage) {
 	close(queue)
 }
 
-// broadcast holds the lock until every client has the message queued: one order for all.
+// broadcast holds the lock until the message is queued for every client, so that all see one order.
 func (r *room) broadcast(message *chat.ChatMessage) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

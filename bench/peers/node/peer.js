@@ -1,12 +1,12 @@
-// A chat over WebSockets as the documentation of ws writes it: a text frame in is `user<TAB>text`, a
-// frame out has `<TAB>unixSeconds` behind it. The path names the room.
+// A chat over WebSockets as in the documentation of ws: the client sends text frames `user<TAB>text`, and
+// the server adds `<TAB>unixSeconds`. The path names the room.
 'use strict';
 
 const { parseArgs } = require('node:util');
 const { WebSocket, WebSocketServer } = require('ws');
 
-// A client that has this many bytes waiting is cut off: ws itself would buffer without end.
-const MOST_BUFFERED = 16 * 1024 * 1024;
+// A client with more bytes waiting is disconnected: ws itself would buffer without limit.
+const MAX_BUFFERED = 16 * 1024 * 1024;
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '50053' } } });
 const rooms = new Map();
@@ -32,7 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 function broadcast(room, data) {
   const message = Buffer.from(`${data}\t${Math.floor(Date.now() / 1000)}`);
   for (const client of room) {
-    if (client.bufferedAmount > MOST_BUFFERED) {
+    if (client.bufferedAmount > MAX_BUFFERED) {
       client.terminate();
     } else if (client.readyState === WebSocket.OPEN) {
       client.send(message, { binary: false });

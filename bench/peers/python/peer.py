@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The chat room exercise's server in its usual Python style: a generator that yields from the client's
-queue, a thread per stream that reads, and a list of queues guarded by a lock."""
+"""A straightforward Python server: a generator that yields from the client's queue, a thread per stream
+that reads, and a set of queues guarded by a lock."""
 
 import argparse
 import queue
@@ -18,7 +18,7 @@ from chat_pb2_grpc import ChatServiceServicer, add_ChatServiceServicer_to_server
 
 
 class Client:
-    """What waits to be sent to one client. Nothing is dropped: a full queue makes the sender wait."""
+    """The messages to send to one client. Nothing is dropped: a full queue makes the sender wait."""
 
     def __init__(self):
         self.queue = queue.Queue(maxsize=1024)
@@ -32,7 +32,7 @@ class Client:
                 pass
 
     def abandon(self):
-        """The client is gone: nobody waits for it any more, and its generator wakes up to end."""
+        """The client has disconnected: nobody waits for it any more, and its generator wakes up and ends."""
         self.gone.set()
         try:
             self.queue.put_nowait(None)
@@ -40,7 +40,7 @@ class Client:
             pass
 
     def messages(self):
-        """Everything put until the closing None."""
+        """Everything put before the closing None."""
         return iter(self.queue.get, None)
 
 
@@ -70,7 +70,7 @@ class Room(ChatServiceServicer):
         client.put(None)
 
     def broadcast(self, message):
-        """Holds the lock until every client has the message queued: one order for all."""
+        """Holds the lock until the message is queued for every client, so that all see one order."""
         with self.lock:
             message.timestamp = int(time.time())
             for client in self.clients:
@@ -80,7 +80,7 @@ class Room(ChatServiceServicer):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=50051, help="port on 127.0.0.1; 0 picks a free one")
-    parser.add_argument("--workers", type=int, default=256, help="how many streams at once")
+    parser.add_argument("--workers", type=int, default=256, help="the maximum number of streams")
     arguments = parser.parse_args()
 
     # Every thread inherits the mask, so that the signals wait for sigwait below.

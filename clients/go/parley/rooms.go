@@ -40,7 +40,7 @@ func (s *Session) onJoined(joined *v1.Joined) {
 	s.sendPosts(r)
 }
 
-// deliverMissedPresence reports who came and went while the session was away.
+// deliverMissedPresence reports who joined or left while the session was away.
 func (s *Session) deliverMissedPresence(r *room, members []string) {
 	gone := r.members
 	for _, user := range members {
@@ -166,7 +166,7 @@ func (s *Session) sendPosts(r *room) {
 	}
 }
 
-// retryLater holds the room's posts back, or its join, until the pause is over. The timer takes the lock.
+// retryLater holds back the room's posts, or its join, until the pause is over. The timer takes the lock.
 func (s *Session) retryLater(r *room, pause time.Duration) {
 	if r.held {
 		return
@@ -191,7 +191,7 @@ func (s *Session) retryLater(r *room, pause time.Duration) {
 	})
 }
 
-// leaveIfDone leaves a room that the caller wants to leave, once all its posts are answered. Without a stream, it is already left.
+// leaveIfDone leaves a room that the caller wants to leave, once all its posts are answered. Without a stream, it has been left already.
 func (s *Session) leaveIfDone(r *room) {
 	switch {
 	case !r.isDone():

@@ -1,4 +1,4 @@
-// Package parley holds sessions with a Parley server over the Room contract.
+// Package parley provides sessions with a Parley server over the Room contract.
 //
 // A session is one user in any number of rooms, over one stream. When the stream breaks, the session opens a new one.
 //
@@ -57,7 +57,8 @@ type Session struct {
 	stream        *stream // the open one, or the last
 }
 
-// Connect returns a session once the server has welcomed it. It keeps trying until ctx is done. Later, ctx has no effect.
+// Connect returns a session once the server has welcomed it. It keeps trying until ctx is done. Once Connect has returned, ctx has no
+// effect.
 func Connect(ctx context.Context, server, user string) (*Session, error) {
 	id := make([]byte, 16)
 	if _, err := rand.Read(id); err != nil {
@@ -87,7 +88,7 @@ func (s *Session) User() string {
 	return s.user
 }
 
-// Join joins a room. It begins After a position, with the room's Last events, or FromNow on.
+// Join joins a room. The argument from says where reading the room begins: see After, Last and FromNow.
 func (s *Session) Join(ctx context.Context, name string, from From) (Joined, error) {
 	r := newRoom(name, from)
 	if err := s.addRoom(r); err != nil {
@@ -148,8 +149,8 @@ func (s *Session) beginLeave(name string) (*room, error) {
 	return r, err
 }
 
-// Say posts now, or as soon as the room is joined again. Posts keep the order of the calls, with one exception: a post that the
-// server is too busy to take is sent again later, after posts it took in the meantime.
+// Say posts a text now, or as soon as the room is joined again. Posts keep the order of the calls, with one exception: a post that
+// the server is too busy to take is sent again later, after posts it took in the meantime.
 func (s *Session) Say(room, text string) (*Post, error) { return s.SayAs(room, text, "") }
 
 // SayAs posts with a command id of your own. To retry safely even after your process restarts, store the text with the id.

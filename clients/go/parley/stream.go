@@ -59,7 +59,7 @@ func (s *Session) writeFrames(ctx context.Context, call v1.RoomService_ConnectCl
 	}
 }
 
-// keepAlive sends Ping after a heartbeat without another frame, and cancels the call if the server stays silent for two heartbeats.
+// keepAlive sends Ping if nothing else was sent for a heartbeat, and cancels the call if the server stays silent for two heartbeats.
 func (s *Session) keepAlive(ctx context.Context, cancel context.CancelFunc, st *stream) {
 	second := time.NewTicker(time.Second)
 	defer second.Stop()

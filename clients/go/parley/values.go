@@ -26,13 +26,13 @@ func ParsePosition(text string) (Position, error) {
 	return Position{text[:colon], sequence}, nil
 }
 
-// From is where a room begins: After a position, with its Last events, or FromNow on.
+// From is where reading a room begins. Create it with After, Last or FromNow.
 type From func(*v1.Join)
 
-// FromNow begins with new events only.
+// FromNow begins with the next new event.
 func FromNow(*v1.Join) {}
 
-// Last begins with the room's last events, this many.
+// Last begins with this many of the room's last events.
 func Last(events int64) From {
 	return func(join *v1.Join) { join.From = &v1.Join_Last{Last: events} }
 }

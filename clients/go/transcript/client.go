@@ -9,7 +9,7 @@ import (
 	"parley"
 )
 
-// client is one name in a transcript: a session, and what it has reported that no line has asked for yet.
+// client is one name in a transcript: a session, and its reports that no line has asked for yet.
 type client struct {
 	session  *parley.Session
 	answers  []report // what calls have returned, except answers to posts

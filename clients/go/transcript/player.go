@@ -110,7 +110,7 @@ func (p *player) parseWithValues(text string) (string, object, error) {
 	return parse(text)
 }
 
-// canSend returns whether the package can send a frame. The package sends Hello itself, once, fills in a missing command id, and
+// canSend returns whether the package can send a frame. The package itself sends Hello, once; it fills in a missing command id, and
 // posts nothing but messages.
 func canSend(c *client, kind string, frame object) bool {
 	switch kind {

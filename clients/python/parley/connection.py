@@ -9,7 +9,7 @@ from .codes import FINAL, error_from
 from .stream import Stream, StreamEnded
 from .values import ParleyError
 
-# The pause before the next attempt is random, in seconds. Its limit doubles with every failure.
+# The pause before the next attempt, in seconds, is random. Its limit doubles with every failure.
 INITIAL_BACKOFF, MAX_BACKOFF = 0.1, 5
 INITIAL_HEARTBEAT = 5  # seconds, until the first Welcome
 CLOSE_SECONDS = 2

@@ -153,7 +153,7 @@ class Rooms:
         return self._stream is not None and self._stream.is_welcome
 
     def _retry_later(self, room, seconds):
-        """Holds the room's posts back, or its join, until the time is up."""
+        """Holds back the room's posts, or its join, until the time is up."""
         if not room.is_held:
             room.is_held = True
             timer = threading.Timer(seconds, self._retry, (room, self._stream))
@@ -195,7 +195,7 @@ class Rooms:
                 self._stream.send(post=session_pb2.Post(room=room.name, command_id=post.command_id, content=content))
 
     def _leave_if_done(self, room):
-        """Leaves a room that the caller wants to leave, once all its posts are answered. Without a stream, it is already left."""
+        """Leaves a room that the caller wants to leave, once all its posts are answered. Without a stream, it has been left already."""
         if room.is_done and self._is_welcome:
             self._stream.send(leave=session_pb2.Leave(room=room.name))
         elif room.is_done:

@@ -25,7 +25,7 @@ class Session:
 
     @classmethod
     def connect(cls, server, user, timeout=None):
-        """Returns a session once the server has welcomed it. Keeps trying until the timeout in seconds, by default forever."""
+        """Returns a session once the server has welcomed it. Keeps trying until the timeout, in seconds, is over; by default forever."""
         session = cls(server, user)
         try:
             session._connection.welcomed.result(timeout)

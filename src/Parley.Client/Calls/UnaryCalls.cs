@@ -8,8 +8,8 @@ using Parley.Protocol.V1;
 namespace Parley.Client.Calls;
 
 /// <summary>
-/// The unary calls of the room contract. They need no session. All of them only read, so a call that the server refuses temporarily, or
-/// that does not reach it, is safe to retry, for <see cref="ParleyClientOptions.RetryFor"/>.
+/// The unary calls of the Room contract. They need no session. All of them only read, so it is safe to retry a call that the server
+/// refuses temporarily or that does not reach it. The client does so for <see cref="ParleyClientOptions.RetryFor"/>.
 /// </summary>
 internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions options, ClientLifetime lifetime, CancellationToken closing)
 {
@@ -108,9 +108,9 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
     private static bool IsLast(HistoryPage page, HistoryRange range) => page.Events.Count == 0
         || (range.IsForward ? page.Events[^1].Sequence >= page.Head.Sequence : page.Events[0].Sequence <= 1);
 
-    /// <summary>Makes a call, and again while that may help.</summary>
+    /// <summary>Makes a call, and repeats it as long as that may help.</summary>
     /// <param name="call">Starts the call. Its token is cancelled if the caller cancels or the client is disposed.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <param name="cancellationToken">The caller's token.</param>
     private async Task<T> CallAsync<T>(Func<CancellationToken, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closing);

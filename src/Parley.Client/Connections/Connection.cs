@@ -99,7 +99,7 @@ internal sealed class Connection : IAsyncDisposable
             var end = await session.RunAsync(_stop.Token).ConfigureAwait(false);
             _first.TrySetException(end.ToException());
 
-            // Observed here: nobody else does for a client that was started without waiting for the first session.
+            // Observed here, because nobody else observes it for a client that was started without waiting for the first session.
             _ = _first.Task.Exception;
             if (end.IsFinal || _stop.IsCancellationRequested || (_lifetime.IsClosing && !_window.IsBusy))
             {
@@ -124,8 +124,8 @@ internal sealed class Connection : IAsyncDisposable
         _states.Report(ConnectionState.Connected);
     }
 
-    /// <summary>Waits before the next session. A time that the server asks for is waited in full and then spread like a first attempt,
-    /// because the server gave all its clients the same.</summary>
+    /// <summary>Waits before the next session. If the server asks for a delay, the client waits that long, and then waits as it does
+    /// before a first attempt, to spread the clients: the server asked all of them to wait for the same time.</summary>
     private async Task WaitAsync(SessionEnd end, int attempt)
     {
         var random = _options.DrawRandom();
@@ -144,7 +144,7 @@ internal sealed class Connection : IAsyncDisposable
         end = _lifetime.IsClosing ? SessionEnd.Closed : end;
         var rooms = _rooms.Close(end.ToException);
 
-        // Before the rooms end: an application that sees one fail must find the client closed.
+        // This comes before the rooms end: an application that sees a room fail must find the client closed.
         _states.Set(ConnectionState.Closed);
         foreach (var room in rooms)
         {

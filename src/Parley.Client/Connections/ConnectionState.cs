@@ -9,7 +9,7 @@ public enum ConnectionState
     /// <summary>A session is open. Posts are sent at once.</summary>
     Connected,
 
-    /// <summary>The session broke and the client is connecting again. Posts are kept until it is back.</summary>
+    /// <summary>The session broke and the client is connecting again. Posts are kept until a session is open again.</summary>
     Reconnecting,
 
     /// <summary>The client was disposed, or the server reported that connecting again is useless. The final state.</summary>

@@ -3,7 +3,7 @@ using Parley.Client.Sessions;
 
 namespace Parley.Client.Connections;
 
-/// <summary>Keeps the connection's state and reports its changes to the application. Written by one task.</summary>
+/// <summary>Keeps the connection's state and reports its changes to the application. Only one task sets the state.</summary>
 internal sealed class StateReporter(Action<StateChange> changed, ILogger log)
 {
     private volatile ConnectionState _state;

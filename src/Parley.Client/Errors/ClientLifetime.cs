@@ -1,7 +1,7 @@
 namespace Parley.Client.Errors;
 
 /// <summary>Whether a client can still be used, and the error for callers once it cannot.</summary>
-/// <param name="client">The client, which errors name.</param>
+/// <param name="client">The client, to be named in errors.</param>
 internal sealed class ClientLifetime(object client)
 {
     private volatile bool _isClosing;
@@ -29,6 +29,6 @@ internal sealed class ClientLifetime(object client)
         }
     }
 
-    /// <summary>Throws in the client's name.</summary>
+    /// <summary>Throws an exception that names the client.</summary>
     public void ThrowIfDisposed(bool isDisposed) => ObjectDisposedException.ThrowIf(isDisposed, client);
 }

@@ -8,7 +8,7 @@ namespace Parley.Client.Frames;
 /// <summary>Maps errors from the wire to the client's own. A code this version does not know keeps its number.</summary>
 internal static class ErrorMapper
 {
-    /// <summary>The trailer of a failed unary call that has the code.</summary>
+    /// <summary>The trailer that has the code of a failed unary call.</summary>
     private const string CodeTrailer = "parley-code";
 
     public static ParleyCode ToCode(Code code) => (ParleyCode)code;

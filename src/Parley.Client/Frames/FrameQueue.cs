@@ -10,7 +10,8 @@ namespace Parley.Client.Frames;
 /// </summary>
 internal sealed class FrameQueue
 {
-    /// <summary>Signals of different rooms and keys that may wait. One more is dropped: it would be outdated when its turn came.</summary>
+    /// <summary>How many signals of different rooms and keys may wait. One more is dropped: it would be outdated when its turn
+    /// came.</summary>
     public const int MaxSignals = 256;
 
     private static readonly ClientFrame Ping = new() { Ping = new() };
@@ -30,7 +31,7 @@ internal sealed class FrameQueue
 
     public void WritePong() => WriteOnce(ref _isPongQueued, Pong);
 
-    /// <summary>Queues a signal. It replaces a waiting one of the same room and key, in its place in the queue.</summary>
+    /// <summary>Queues a signal. It replaces a waiting one of the same room and key and takes its place in the queue.</summary>
     public void Write(Signal signal)
     {
         lock (_gate)

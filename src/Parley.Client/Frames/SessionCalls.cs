@@ -4,8 +4,8 @@ using Parley.Protocol.V1;
 
 namespace Parley.Client.Frames;
 
-/// <summary>Opens the calls of one session after another. A client has one of these, because a channel remembers every method it has seen
-/// forever.</summary>
+/// <summary>Opens the calls of one session after another. A client has one of these, because a channel never forgets a method it has
+/// seen.</summary>
 internal sealed class SessionCalls
 {
     private readonly CallInvoker _invoker;

@@ -29,7 +29,7 @@ public sealed record ParleyClientOptions
     /// posts that were sent and not answered fail with <see cref="OutcomeUnknownException"/>.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the client retries what the server refuses temporarily, with the same command id. 0 or more; default 30 s. After
+    /// <summary>How long the client retries, with the same command id, what the server refuses temporarily. 0 or more; default 30 s. After
     /// that, the caller gets the error. Time without a connection does not count.</summary>
     public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -41,12 +41,12 @@ public sealed record ParleyClientOptions
     /// <summary>How long a room with a full buffer may hold up the client's other rooms. At least 1 ms; default 100 ms.</summary>
     public TimeSpan RoomBufferTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How many posts may wait in the client, because the server limits how many may be in flight. 0 or more; default 65,536. The
-    /// next post fails at once with <see cref="ParleyCode.Overloaded"/> and is not sent.</summary>
+    /// <summary>How many posts may wait in the client while as many as the server allows are in flight. 0 or more; default 65,536. One
+    /// more post fails at once with <see cref="ParleyCode.Overloaded"/> and is not sent.</summary>
     public int MaxWaitingPosts { get; init; } = 65_536;
 
-    /// <summary>Changes the channel that is created for an address: credentials, TLS, handlers. Not called for a channel of the
-    /// caller's.</summary>
+    /// <summary>Changes the channel that is created for an address: credentials, TLS, handlers. Not called for a channel that the caller
+    /// provides.</summary>
     public Action<GrpcChannelOptions>? ConfigureChannel { get; init; }
 
     /// <summary>Creates a command id: 1 to 64 bytes of UTF-8, never used twice by this user. Called from any thread. Default: a version 7
@@ -65,7 +65,7 @@ public sealed record ParleyClientOptions
 
     internal string CreateCommandId() => NewCommandId?.Invoke() ?? Guid.CreateVersion7(TimeProvider.GetUtcNow()).ToString("N");
 
-#pragma warning disable RS0030 // The only default of the only source of randomness.
+#pragma warning disable RS0030 // The default of the client's only source of randomness.
     internal double DrawRandom() => NextRandom?.Invoke() ?? Random.Shared.NextDouble();
 #pragma warning restore RS0030
 

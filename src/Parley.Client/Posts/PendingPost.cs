@@ -31,7 +31,7 @@ internal sealed class PendingPost(RoomPosts owner, string commandId, string text
     /// <summary>May be stored although no answer came: sent on a session that broke, or refused with an unknown outcome.</summary>
     public bool IsUncertain { get; set; }
 
-    /// <summary>When this session refused it temporarily for the first time.</summary>
+    /// <summary>When the server refused it temporarily for the first time on this session.</summary>
     public long? FirstRefusal { get; set; }
 
     /// <summary>Its place among the posts that wait for the window.</summary>

@@ -21,7 +21,7 @@ internal sealed class PostSender(PostList posts, PostWindow window, ParleyClient
         SendReady_NeedsGate(queue);
     }
 
-    /// <summary>The session is over, or out of the room: what it has not answered is sent again by the next one.</summary>
+    /// <summary>The session is over, or out of the room: what has no answer is sent again by the next one.</summary>
     public void Detach_NeedsGate()
     {
         _queue = null;
@@ -75,7 +75,7 @@ internal sealed class PostSender(PostList posts, PostWindow window, ParleyClient
         await Task.Delay(delay, options.TimeProvider).ConfigureAwait(false);
         lock (window.Gate)
         {
-            // Another queue belongs to another session, which was attached later and has sent everything itself.
+            // If the queue is another one, it belongs to a session that was attached later and has sent everything itself.
             if (_queue == queue)
             {
                 _isHolding = false;

@@ -1,7 +1,7 @@
 namespace Parley.Client.Posts;
 
 /// <summary>
-/// Limits how many posts of all rooms are in flight to what the server allows. Later posts wait here, in the order of the calls.
+/// Limits the number of posts in flight, over all rooms, to what the server allows. Later posts wait here, in the order of the calls.
 /// </summary>
 /// <remarks>
 /// <para><b>Locking.</b> <see cref="Gate"/> is the only lock over pending posts. It guards the window, the mutable state of every
@@ -14,7 +14,7 @@ namespace Parley.Client.Posts;
 /// </remarks>
 internal sealed class PostWindow(int maxWaiting)
 {
-    /// <summary>Posts in flight until a server reports its limit, and with a server that reports none.</summary>
+    /// <summary>How many posts may be in flight until a server reports its limit, and with a server that reports none.</summary>
     public const int DefaultLimit = 256;
 
     private readonly LinkedList<PendingPost> _waiting = new();
@@ -65,8 +65,8 @@ internal sealed class PostWindow(int maxWaiting)
         }
     }
 
-    /// <summary>Takes over the limit of a new session's server. Posts that an earlier session admitted stay admitted.</summary>
-    /// <param name="limit">Posts in flight; 0 if the server reports no limit.</param>
+    /// <summary>Adopts the limit of a new session's server. Posts that an earlier session admitted stay admitted.</summary>
+    /// <param name="limit">How many posts may be in flight; 0 if the server reports no limit.</param>
     public void Resize(int limit)
     {
         lock (Gate)

@@ -4,7 +4,7 @@ using Parley.Protocol;
 namespace Parley.Client.Posts;
 
 /// <summary>
-/// The unanswered posts of one room. They outlive sessions: each new session is sent all of them again, in the same order and with the same
+/// The unanswered posts of one room. They outlive sessions: each new session sends all of them again, in the same order and with the same
 /// command ids. Guarded by <see cref="PostWindow.Gate"/>.
 /// </summary>
 internal sealed class RoomPosts
@@ -50,8 +50,8 @@ internal sealed class RoomPosts
             _posts.Add_NeedsGate(post);
         }
 
-        // Between the two locks. Now the post is in the list, where a cancellation finds it; and it is not in the window, so it cannot be
-        // answered before the registration exists that its answer removes.
+        // This happens without the gate, between the two times it is taken. The post is in the list already, where a cancellation finds it.
+        // It is not in the window yet, so its answer, which removes the registration, cannot come before the registration exists.
         post.CancelWith(cancellationToken);
         Enter(post);
         return post.Answer;
@@ -164,7 +164,7 @@ internal sealed class RoomPosts
             _sender.Detach_NeedsGate();
             foreach (var post in _posts.All_NeedsGate.ToList())
             {
-                // Failed before it is dropped, so that those who wait until nothing is unanswered find every answer.
+                // Failed before it is dropped, so that those who wait until everything is answered find every answer.
                 post.FailUnanswered(reason);
                 Drop_NeedsGate(post);
             }

@@ -18,7 +18,7 @@ internal sealed class KnownMembers
     /// all.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Takes over the list of a new join. Readers are notified of what changed while no session was in the room.</summary>
+    /// <summary>Adopts the list of a new join. Readers are notified of what changed while no session was in the room.</summary>
     public void Replace(Joined joined)
     {
         var now = joined.Members.Select(member => member.User).ToHashSet(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace Parley.Client.Rooms;
 internal sealed class LatestBuffer<TKey, TItem>
     where TKey : notnull
 {
-    /// <summary>Keys that may wait for the reader.</summary>
+    /// <summary>How many keys may wait for the reader.</summary>
     public const int Capacity = 1024;
 
     private readonly Lock _gate = new();

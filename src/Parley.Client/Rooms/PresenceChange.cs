@@ -1,6 +1,6 @@
 namespace Parley.Client;
 
-/// <summary>A user entered or left a room.</summary>
+/// <summary>A user joined or left a room.</summary>
 /// <param name="User">The user.</param>
-/// <param name="IsHere">True if the user entered; false if the user's last session left.</param>
+/// <param name="IsHere">True if the user joined; false if the user's last session left.</param>
 public sealed record PresenceChange(string User, bool IsHere);

@@ -1,9 +1,9 @@
 namespace Parley.Client.Rooms;
 
 /// <summary>
-/// The items of one room between the session, which appends, and one reader. The two swap lists, so that each takes the gate once a batch
-/// instead of once an item. A buffer that stays full too long is parked: further events are only counted, and the reader reads them from
-/// the server's log, in pages, until it has caught up with the count.
+/// The items of one room between the session, which appends, and one reader. The two swap lists, so that each takes the gate once per
+/// batch instead of once per item. A buffer that stays full too long is parked: further events are only counted, and the reader reads
+/// them from the server's log, in pages, until it has caught up with the count.
 /// </summary>
 /// <remarks>The reader owns <c>_reading</c> and <c>_next</c> and touches them without the gate. The gate guards everything else.</remarks>
 internal sealed class RoomBuffer(int capacityBytes)
@@ -28,7 +28,7 @@ internal sealed class RoomBuffer(int capacityBytes)
     private TaskCompletionSource? _readable;
     private TaskCompletionSource? _writable;
 
-    /// <summary>Sets where the room begins, before anything is appended.</summary>
+    /// <summary>Sets where reading the room begins, before anything is appended.</summary>
     public void Begin(Position position) => (_kept, _seen) = (position, position.Sequence);
 
     /// <summary>Appends a batch, or counts it if parked. Skips what the reader already has from a page.</summary>
@@ -56,7 +56,7 @@ internal sealed class RoomBuffer(int capacityBytes)
         }
     }
 
-    /// <summary>Completes when the buffer may have room again.</summary>
+    /// <summary>Completes when the buffer may have space again.</summary>
     public Task WhenWritableAsync()
     {
         lock (_gate)
@@ -107,7 +107,7 @@ internal sealed class RoomBuffer(int capacityBytes)
         {
             var item = _reading[_next];
 
-            // The list lives as long as the room; an item is to be collected once it was read.
+            // The list lives as long as the room; an item should be garbage-collected once it has been read.
             _reading[_next++] = null!;
             return item;
         }
@@ -115,7 +115,7 @@ internal sealed class RoomBuffer(int capacityBytes)
         return null;
     }
 
-    /// <summary>What the reader does after it found nothing.</summary>
+    /// <summary>What the reader does after it has found nothing.</summary>
     public BufferStep NextStep()
     {
         lock (_gate)

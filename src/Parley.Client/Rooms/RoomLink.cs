@@ -46,7 +46,7 @@ internal sealed class RoomLink
 
     public Broadcast<(string User, string Key), RoomSignal> Signals { get; } = new();
 
-    /// <summary>Where the room began. Set before <see cref="Joined"/> completes.</summary>
+    /// <summary>Where reading the room began. Set before <see cref="Joined"/> completes.</summary>
     public Position Start { get; private set; }
 
     /// <summary>Completes with the first join; fails if that is refused for good.</summary>
@@ -144,7 +144,7 @@ internal sealed class RoomLink
     public void SetLagging(bool isLagging) => _isLagging = isLagging;
 
     /// <summary>Whether to ask again after a join was refused temporarily. The first join is retried for
-    /// <see cref="ParleyClientOptions.RetryFor"/>, one of a room the client was in forever.</summary>
+    /// <see cref="ParleyClientOptions.RetryFor"/>; a join of a room that the client has been in before is retried forever.</summary>
     public bool MayRetryJoin()
     {
         var now = _options.TimeProvider.GetTimestamp();
@@ -164,7 +164,7 @@ internal sealed class RoomLink
         Signals.Complete();
         _joined.TrySetException(reason);
 
-        // Observed here: a room that was joined, or whose join was cancelled, has nobody else to do it.
+        // Observed here, because nobody else observes it for a room that was joined, or whose join was cancelled.
         _ = _joined.Task.Exception;
         _ended.TrySetResult();
     }

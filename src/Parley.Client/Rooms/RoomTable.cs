@@ -7,8 +7,8 @@ using Parley.Protocol.V1;
 namespace Parley.Client.Rooms;
 
 /// <summary>
-/// The rooms the client is in, is joining or is leaving, and the queue of the open session. One gate guards both, so that a room that is
-/// added, or left, while a session begins or ends is joined, or left, exactly once.
+/// The rooms the client is in, is joining or is leaving, and the queue of the open session. One gate guards both: even if a room is
+/// added or left while a session begins or ends, it is joined or left exactly once.
 /// </summary>
 internal sealed class RoomTable(ClientLifetime lifetime)
 {
@@ -58,7 +58,7 @@ internal sealed class RoomTable(ClientLifetime lifetime)
     }
 
     /// <summary>Begins to leave a room, unless that has begun already.</summary>
-    /// <returns>False if no session is open to tell the server: then the room has been left with the last one.</returns>
+    /// <returns>False if no session is open to tell the server: then the room was left when the last session ended.</returns>
     public bool TryBeginLeave(RoomLink room)
     {
         lock (_gate)

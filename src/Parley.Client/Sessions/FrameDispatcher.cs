@@ -32,7 +32,7 @@ internal sealed class FrameDispatcher(
 
             if (isWaiting)
             {
-                // Frames that were buffered already are not worth a look at the clock each.
+                // Frames that were already buffered are not each worth a look at the clock.
                 keepAlive.OnReceived();
             }
 

@@ -2,8 +2,8 @@ using Parley.Client.Frames;
 
 namespace Parley.Client.Sessions;
 
-/// <summary>Pings the server after half a heartbeat in which the client sent nothing, and ends the session after two in which the server
-/// sent nothing.</summary>
+/// <summary>Pings the server after half a heartbeat in which the client sent nothing, and ends the session after two heartbeats in which
+/// the server sent nothing.</summary>
 internal sealed class KeepAlive(int heartbeatSeconds, FrameQueue queue, TimeProvider time)
 {
     /// <summary>The heartbeat with a server that reports none.</summary>
@@ -13,7 +13,7 @@ internal sealed class KeepAlive(int heartbeatSeconds, FrameQueue queue, TimeProv
     private long _received = time.GetTimestamp();
     private long _sent = time.GetTimestamp();
 
-    /// <summary>The server sent something. Call it also while the client itself does not read: that is no silence of the server.</summary>
+    /// <summary>The server sent something, or the client itself is not reading for now: neither counts as silence of the server.</summary>
     public void OnReceived() => Volatile.Write(ref _received, time.GetTimestamp());
 
     public void OnSent() => Volatile.Write(ref _sent, time.GetTimestamp());
@@ -30,7 +30,7 @@ internal sealed class KeepAlive(int heartbeatSeconds, FrameQueue queue, TimeProv
                 return;
             }
 
-            // After a heartbeat of silence the client also pings if it has just sent something: the pong shows whether the server is alive.
+            // After a heartbeat of silence the client pings even if it has just sent something: the pong shows whether the server is alive.
             if (silence >= _heartbeat || time.GetElapsedTime(Volatile.Read(ref _sent)) >= _heartbeat / 2)
             {
                 queue.WritePing();

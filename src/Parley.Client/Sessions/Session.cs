@@ -21,7 +21,7 @@ internal sealed class Session(
     private long? _welcomed;
     private volatile bool _isSilent;
 
-    /// <summary>True if the server welcomed the session, and that was longer ago than <paramref name="time"/>.</summary>
+    /// <summary>True if the server welcomed the session more than <paramref name="time"/> ago.</summary>
     public bool LastedLongerThan(TimeSpan time) => _welcomed is { } welcomed && options.TimeProvider.GetElapsedTime(welcomed) > time;
 
     /// <summary>Runs the session to its end. Never throws: the end of a session is a value.</summary>

@@ -23,7 +23,7 @@ internal sealed record SessionEnd(
 
     public static SessionEnd Closed { get; } = new(ParleyCode.Unavailable, "The client was closed.", IsFinal: true);
 
-    /// <summary>Events are missing or doubled. The session cannot be trusted; the next one resumes where this one was still
+    /// <summary>Events are missing or duplicated. The session cannot be trusted; the next one resumes where this one was still
     /// right.</summary>
     public static SessionEnd Inconsistent(string room) =>
         new(ParleyCode.Unavailable, $"The server sent events of {room} that do not follow the last one.");
@@ -47,7 +47,7 @@ internal sealed record SessionEnd(
         ? new(ParleyCode.Unspecified, Explain(exception), IsFinal: true, Cause: exception)
         : new(ParleyCode.Unavailable, Explain(exception), Cause: exception);
 
-    /// <summary>The client has a bug. A new session may not run into it.</summary>
+    /// <summary>The client has a bug. A new session might not run into it.</summary>
     public static SessionEnd Bug(Exception exception) => new(ParleyCode.Unavailable, exception.Message, Cause: exception);
 
     public ParleyException ToException() => new(Code, Reason, RetryAfter, Cause);
@@ -56,7 +56,7 @@ internal sealed record SessionEnd(
     private static bool IsFinalStatus(StatusCode status) =>
         status is StatusCode.Unimplemented or StatusCode.Unauthenticated or StatusCode.PermissionDenied;
 
-    /// <summary>The server's words; without any, what happened to the connection, without the layers in between.</summary>
+    /// <summary>The server's words; if there are none, what happened to the connection, without the layers in between.</summary>
     private static string Explain(RpcException exception)
     {
         var cause = exception.Status.DebugException;

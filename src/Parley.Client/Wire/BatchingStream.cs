@@ -8,7 +8,7 @@ namespace Parley.Client.Wire;
 /// </summary>
 internal sealed class BatchingStream(Stream inner, CancellationToken cancellationToken) : WriteOnlyStream
 {
-    /// <summary>Bytes that may wait for the socket before a flush waits for it, too.</summary>
+    /// <summary>How many bytes may wait for the socket before a flush waits for it, too.</summary>
     public const int MaxCollected = 64 * 1024;
 
     private readonly Lock _gate = new();
@@ -62,7 +62,7 @@ internal sealed class BatchingStream(Stream inner, CancellationToken cancellatio
         }
     }
 
-    /// <summary>Sends what is collected until nothing is left. The next flush throws a failure.</summary>
+    /// <summary>Sends what is collected until nothing is left. If that fails, the next flush throws the failure.</summary>
     private async Task PumpAsync()
     {
         try

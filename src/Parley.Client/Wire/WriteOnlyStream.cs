@@ -1,6 +1,6 @@
 namespace Parley.Client.Wire;
 
-/// <summary>A stream that can only be written, and only asynchronously.</summary>
+/// <summary>A stream that can only be written to, and only asynchronously.</summary>
 internal abstract class WriteOnlyStream : Stream
 {
     public override bool CanRead => false;

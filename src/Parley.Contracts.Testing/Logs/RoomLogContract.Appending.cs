@@ -28,7 +28,7 @@ public abstract partial class RoomLogContract
     }
 
     /// <summary>
-    /// One call appends batches of many rooms. Rooms are listed by name in ordinal order, so names that differ in case are two rooms.
+    /// One call appends batches for many rooms. Rooms are listed by name in ordinal order; names that differ only in case are two rooms.
     /// </summary>
     [Fact]
     public async Task Append_ManyRoomsAtOnce_KeepsThemApart()
@@ -57,7 +57,9 @@ public abstract partial class RoomLogContract
         Assert.Equal(all, await Log.ReadAfterAsync("room", 0, Unlimited));
     }
 
-    /// <summary>A batch is left out as a whole if the room's log already has one of its commands, wherever in the batch that is.</summary>
+    /// <summary>
+    /// A batch is left out as a whole if the room's log already has one of its commands, wherever in the batch that command is.
+    /// </summary>
     [Theory]
     [InlineData(0)]
     [InlineData(15)]

@@ -42,7 +42,7 @@ public abstract partial class RoomLogContract : IAsyncLifetime
     /// <summary>Opens a new log without any events.</summary>
     protected abstract Task<IRoomLog> OpenAsync();
 
-    /// <summary>Events without command ids that continue a room.</summary>
+    /// <summary>Events that continue a room, without command ids.</summary>
     /// <param name="room">The room.</param>
     /// <param name="first">The first sequence.</param>
     /// <param name="count">How many events.</param>

@@ -6,7 +6,7 @@ internal sealed class AppendHold
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when an append waits.</summary>
+    /// <summary>Completes once an append is waiting.</summary>
     public Task Reached => _reached.Task;
 
     public void Release() => _released.TrySetResult();

@@ -5,7 +5,7 @@ using Parley.Storage.Memory;
 
 namespace Parley.Contracts.Testing.Routing;
 
-/// <summary>A log in memory that fails, waits, or is appended to by another process when a test wants it to.</summary>
+/// <summary>A log in memory that fails, waits, or is appended to by another process whenever a test wants.</summary>
 internal sealed class FaultInjectingLog : IRoomLog
 {
     private readonly MemoryRoomLog _log = new(Guid.Empty);

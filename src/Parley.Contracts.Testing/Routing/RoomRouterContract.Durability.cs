@@ -57,7 +57,7 @@ public abstract partial class RoomRouterContract
         Assert.Equal(["one"], await TextsAsync(Room));
     }
 
-    /// <summary>A command that must be looked up in a log that cannot be read fails too, and becomes no event.</summary>
+    /// <summary>If a command must be looked up and the log cannot be read, the command fails too, and does not become an event.</summary>
     [Fact]
     public async Task Post_CommandCannotBeLookedUp_ThrowsAndPostsNothing()
     {

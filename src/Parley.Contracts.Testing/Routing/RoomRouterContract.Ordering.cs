@@ -52,7 +52,7 @@ public abstract partial class RoomRouterContract
         }
     }
 
-    /// <summary>Calls that are made at the same moment, from many threads, get sequences without gaps or doubles.</summary>
+    /// <summary>Calls that are made at the same moment, from many threads, get sequences without gaps or duplicates.</summary>
     [Fact]
     public async Task Post_ConcurrentCalls_GetDenseSequences()
     {
@@ -65,7 +65,9 @@ public abstract partial class RoomRouterContract
         Assert.Equal(Enumerable.Range(0, Calls).Select(i => $"{i}"), calls.Select(outcomes => texts[outcomes[0].Sequence - 1]));
     }
 
-    /// <summary>A post that the room refuses is answered in its place; the accepted ones of the call stay neighbours.</summary>
+    /// <summary>
+    /// A post that the room refuses is answered where it stands in the call; the accepted posts of the call stay neighbours.
+    /// </summary>
     [Fact]
     public async Task Post_OneIsRefused_AnswersItInItsPlace()
     {
@@ -80,7 +82,7 @@ public abstract partial class RoomRouterContract
     [Fact]
     public async Task Post_NoPosts_AnswersNothing() => Assert.Empty(await PostAsync());
 
-    /// <summary>Rooms are numbered on their own, and a room whose log cannot be read does not hold up another.</summary>
+    /// <summary>Each room has a numbering of its own, and a room whose log cannot be read does not hold up another.</summary>
     [Fact]
     public async Task Post_OneRoomFails_LeavesTheOtherAlone()
     {

@@ -6,7 +6,7 @@ namespace Parley.Contracts.Testing.Routing;
 public abstract partial class RoomRouterContract
 {
     /// <summary>
-    /// A command that is sent again, in any call and any order, gets the sequence it got first and becomes no second event.
+    /// A command that is sent again, in any call and any order, gets the sequence it got first and does not become a second event.
     /// </summary>
     [Fact]
     public async Task Post_Retry_GetsItsFirstSequence()

@@ -31,8 +31,8 @@ public abstract partial class RoomRouterContract : IAsyncLifetime
     }
 
     /// <summary>
-    /// Adds the router under test as its only <see cref="IRoomRouter"/>, and whatever it needs. The engine is already added; services that
-    /// must run are hosted services.
+    /// Adds the router under test as the host's only <see cref="IRoomRouter"/>, and whatever the router needs. The engine is already added;
+    /// anything that has to run is added as a hosted service.
     /// </summary>
     /// <param name="parley">The host's builder.</param>
     protected abstract void AddRouter(IParleyBuilder parley);

@@ -29,7 +29,7 @@ internal sealed class SequenceFollower : IWakeable, IDisposable
         FeedRead outcome;
         while ((outcome = _lease.Follower.Read(output)) != FeedRead.AtHead)
         {
-            if (outcome == FeedRead.FellOut)
+            if (outcome == FeedRead.Lagging)
             {
                 await _lease.Follower.ReadLogAsync(output);
             }
@@ -43,7 +43,7 @@ internal sealed class SequenceFollower : IWakeable, IDisposable
         return _seen;
     }
 
-    /// <summary>Nothing to do: the tests read when they look.</summary>
+    /// <summary>Nothing to do: the feed is read whenever a test looks.</summary>
     public void Wake()
     {
     }

@@ -6,13 +6,15 @@ public interface ITransportClient : IAsyncDisposable
     /// <summary>Sends bytes as they are. A frame is five bytes of prefix and the encoded message.</summary>
     Task SendAsync(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Ends the client's side in order: it has nothing more to send, and still reads.</summary>
+    /// <summary>Ends the client's side in an orderly way: it has nothing more to send, and still reads.</summary>
     Task CompleteAsync();
 
-    /// <summary>Vanishes without ending anything in order.</summary>
+    /// <summary>Vanishes without an orderly end.</summary>
     void Break();
 
-    /// <summary>Reads exactly as many bytes as fit. Until the first call nothing is read, so that the server's flushes must wait.</summary>
+    /// <summary>
+    /// Reads exactly as many bytes as fit into the buffer. Until the first call nothing is read, so the server's flushes have to wait.
+    /// </summary>
     /// <exception cref="EndOfStreamException">The server sent less.</exception>
     Task ReadAsync(Memory<byte> destination);
 

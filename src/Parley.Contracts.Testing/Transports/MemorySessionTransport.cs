@@ -9,8 +9,8 @@ using Parley.Server.Transports;
 namespace Parley.Contracts.Testing.Transports;
 
 /// <summary>
-/// A transport within one process, for tests of sessions without a network. Its client decides how much is read and when the connection breaks,
-/// also within a frame; nothing is ever reordered.
+/// A transport within one process, for tests of sessions without a network. Its client decides how much is read and when the connection
+/// breaks, even within a frame; nothing is ever reordered.
 /// </summary>
 public sealed class MemorySessionTransport : ISessionTransport, IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class MemorySessionTransport : ISessionTransport, IDisposable
     private readonly CancellationTokenSource _gone = new();
 
     /// <summary>A connection.</summary>
-    /// <param name="window">Bytes that the server may send before the client has read; at least 1.</param>
+    /// <param name="window">Bytes that the server may send ahead of what the client has read; at least 1.</param>
     public MemorySessionTransport(int window = 65_536)
     {
         _output = new Pipe(new PipeOptions(

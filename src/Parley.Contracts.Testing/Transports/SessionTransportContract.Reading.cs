@@ -45,7 +45,7 @@ public abstract partial class SessionTransportContract
         Assert.Equal(new FrameRead(null, ReadEnd.Completed), await ReadAsync());
     }
 
-    /// <summary>A payload that is no frame of the contract ends the reading, with a reason for the client's author.</summary>
+    /// <summary>A payload that is not a frame of the contract ends the reading, with a reason for the client's author.</summary>
     [Fact]
     public async Task Read_PayloadThatIsNoFrame_IsMalformed()
     {
@@ -57,7 +57,7 @@ public abstract partial class SessionTransportContract
         Assert.NotEmpty(read.Reason);
     }
 
-    /// <summary>A client that completes within a frame has sent something that is no frame.</summary>
+    /// <summary>A client that ends its side within a frame has sent something that is not a frame.</summary>
     [Fact]
     public async Task Read_ClientCompletesWithinAFrame_IsMalformed()
     {
@@ -87,7 +87,7 @@ public abstract partial class SessionTransportContract
         await sending;
     }
 
-    /// <summary>A length beyond what can be counted ends the reading, and is never waited for.</summary>
+    /// <summary>A frame length that cannot be represented ends the reading, and its bytes are never waited for.</summary>
     [Fact]
     public async Task Read_LengthBeyondCounting_Ends()
     {

@@ -92,7 +92,7 @@ public abstract partial class SessionTransportContract
         Assert.Equal(TransportEnd.Broken, await Client.ReadEndAsync().InTime());
     }
 
-    /// <summary>A client that left sees no error, after everything that was written.</summary>
+    /// <summary>A client that left receives everything that was written, and then sees no error.</summary>
     [Fact]
     public async Task Finish_ClientLeft_EndsWithoutErrorAfterEverything()
     {
@@ -105,7 +105,9 @@ public abstract partial class SessionTransportContract
         Assert.Equal(TransportEnd.Left, await Client.ReadEndAsync().InTime());
     }
 
-    /// <summary>A client whose session the server ends sees that, after everything that was written.</summary>
+    /// <summary>
+    /// A client whose session the server ends receives everything that was written, and then sees that the server ended it.
+    /// </summary>
     [Fact]
     public async Task Finish_WithReason_EndsRefusedAfterEverything()
     {
@@ -118,7 +120,8 @@ public abstract partial class SessionTransportContract
     }
 
     // The flush that waited may complete without knowing why. The next one knows.
-    private async Task AssertOutputCompletedAsync() => Assert.True((await Server.Output.WriteAsync(new byte[1]).AsTask().InTime()).IsCompleted);
+    private async Task AssertOutputCompletedAsync() =>
+        Assert.True((await Server.Output.WriteAsync(new byte[1]).AsTask().InTime()).IsCompleted);
 
     private async Task WriteAsync(byte[] bytes)
     {

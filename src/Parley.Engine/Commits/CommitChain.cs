@@ -2,7 +2,7 @@ namespace Parley.Engine.Commits;
 
 /// <summary>
 /// Commits of one room that build on each other. Once one fails, all later ones of the chain fail too, even if their sequences happen to
-/// continue the log: they were decided on events that are not in it.
+/// continue the log: they build on events that are not in it.
 /// </summary>
 /// <param name="room">The room.</param>
 internal sealed class CommitChain(string room)

@@ -4,7 +4,7 @@ using Parley.Protocol;
 namespace Parley.Engine.Commits;
 
 /// <summary>
-/// How many events are committed at once, and how many may wait for it. Section <c>Parley:Commit</c> of the configuration.
+/// How many events are committed at once, and how many may wait to be committed. Section <c>Parley:Commit</c> of the configuration.
 /// </summary>
 public sealed class CommitOptions
 {

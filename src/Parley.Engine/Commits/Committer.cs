@@ -32,7 +32,7 @@ internal sealed class Committer : IAsyncDisposable
     private int _pendingEvents;
     private Task _loop = Task.CompletedTask;
 
-    // Followers that the last group woke in the room where it woke most. Only the loop touches it.
+    // How many followers the last group woke, in the room where it woke the most. Only the loop touches it.
     private int _maxWoken;
 
     public Committer(
@@ -65,13 +65,13 @@ internal sealed class Committer : IAsyncDisposable
     {
         lock (_gate)
         {
-            // A batch larger than the limit must be accepted at some time: when nothing else waits.
+            // A batch larger than the limit must be accepted at some point: when nothing else waits.
             if (_pendingEvents > 0 && _pendingEvents + events.Count > _options.MaxWaiting)
             {
                 chain.Overflowed = true;
             }
 
-            // What follows a refused commit was decided on its events, so it is refused even once there is space again.
+            // What follows a refused commit builds on its events, so it is refused even once there is space again.
             if (chain.Overflowed)
             {
                 return Task.FromResult(new CommitResult(CommitOutcome.Failed, CommitRejections.Overloaded));

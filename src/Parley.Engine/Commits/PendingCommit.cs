@@ -2,7 +2,9 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Commits;
 
-/// <summary>Events that wait to be committed. Without a chain and events it is a probe: an attempt to write at all.</summary>
+/// <summary>
+/// Events that wait to be committed. Without a chain and events it is a probe: an attempt to see whether the log can be written.
+/// </summary>
 internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent> events)
 {
     // The room owners' continuations must not run on the committer's loop, which the next group waits for.

@@ -57,7 +57,7 @@ public sealed class Feed
 
     /// <summary>Makes events visible to all followers, then wakes them.</summary>
     /// <param name="events">
-    /// Events in order. Those up to the head are skipped. After a gap, the feed drops everything older: followers read it in the log.
+    /// Events in order. Those up to the head are skipped. After a gap, the feed drops everything older: followers read it from the log.
     /// </param>
     internal void Append(IReadOnlyList<RoomEvent> events)
     {
@@ -87,7 +87,7 @@ public sealed class Feed
     }
 
     /// <summary>
-    /// Moves the head forward to events that are in the log but not in the feed, and wakes the followers: they read these events in the
+    /// Moves the head forward to events that are in the log but not in the feed, and wakes the followers: they read these events from the
     /// log. Does nothing if the head is there already.
     /// </summary>
     internal void AdvanceTo(long head)
@@ -120,7 +120,7 @@ public sealed class Feed
     /// <summary>Reads the frames of the events after a position, up to the end of one segment.</summary>
     /// <param name="position">The sequence of the last event that the reader has. Moves to the last event of the frames.</param>
     /// <param name="limit">The maximum number of bytes. A single larger frame is returned nevertheless.</param>
-    /// <param name="frames">Whole frames. Empty even though the position moved if the format shows none of these events.</param>
+    /// <param name="frames">Whole frames. If the format shows none of these events, empty although the position moved.</param>
     internal FeedRead Read(ref long position, int limit, out ReadOnlySpan<byte> frames)
     {
         frames = default;
@@ -143,7 +143,7 @@ public sealed class Feed
         return FeedRead.Frames;
     }
 
-    /// <summary>Reads a page of events after a position from the log, for a follower that lags.</summary>
+    /// <summary>Reads from the log a page of events after a position, for a follower that lags.</summary>
     internal Task<IReadOnlyList<RoomEvent>> ReadLogAsync(long position) =>
         _readLog(position, new PageLimit(MaxEventsPerPage, _options.ReadSize));
 

@@ -18,7 +18,7 @@ public sealed class FeedDirectory
     /// <summary>An empty directory for the rooms of a log.</summary>
     /// <param name="formats">Every format that followers may ask for.</param>
     /// <param name="options">Sizes of the feeds.</param>
-    /// <param name="log">Where followers that lag read.</param>
+    /// <param name="log">Where lagging followers read.</param>
     public FeedDirectory(IEnumerable<IFeedFormat> formats, IOptions<FeedOptions> options, IRoomLog log) =>
         (_formats, _options, _log) = ([.. formats], options.Value, log);
 
@@ -73,7 +73,7 @@ public sealed class FeedDirectory
             await entry.InitializeAsync(() => _log.ReadHeadAsync(room));
             if (from.IsBeyond(entry.Feed.Head))
             {
-                // The log may have more than was published, and the follower may know it from there.
+                // The log may have more than was published, and the follower may have seen it there.
                 entry.Feed.AdvanceTo(await _log.ReadHeadAsync(room));
             }
 

@@ -18,8 +18,8 @@ public sealed class FeedOptions
 
     /// <summary>
     /// Bytes handed to one stream before its flush is awaited, exceeded only by a single larger event. 4,096–1,048,576, default 32,768
-    /// (32 KiB). The next bytes wait until the client has taken these, so that a client that stops reading holds no more in the server,
-    /// apart from the buffers of its socket.
+    /// (32 KiB). The next bytes wait until the client has taken these, so a client that stops reading ties up no more than this in the
+    /// server, apart from the buffers of its socket.
     /// </summary>
     [Range(4_096, 1_048_576)]
     public int ReadSize { get; set; } = 32_768;

@@ -9,6 +9,6 @@ public enum FeedRead
     /// <summary>Frames were read and the position moved.</summary>
     Frames,
 
-    /// <summary>The follower lags: the feed no longer has the next event, so it must be read in the log.</summary>
+    /// <summary>The follower lags: the feed no longer has the next event, so that event must be read from the log.</summary>
     Lagging,
 }

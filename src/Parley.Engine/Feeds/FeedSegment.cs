@@ -3,7 +3,7 @@ namespace Parley.Engine.Feeds;
 /// <summary>A run of whole frames in one array, and the end of each frame. The feed's appender writes it; any thread reads it.</summary>
 /// <remarks>
 /// Readers take no lock. They look only at events up to a head that they have read before, and what was written before a head was published
-/// never changes. A reader may therefore finish with a segment that has just been evicted, and memory is neither pooled nor counted.
+/// never changes. A reader may therefore go on reading a segment that was just evicted, and memory is neither pooled nor reference-counted.
 /// </remarks>
 /// <param name="first">The sequence of the first event.</param>
 /// <param name="size">The bytes for frames.</param>
@@ -29,7 +29,7 @@ internal sealed class FeedSegment(long first, int size)
 
     private int Used => _count == 0 ? 0 : _ends[_count - 1];
 
-    /// <summary>The segment that has an event.</summary>
+    /// <summary>Finds the segment that has a given event.</summary>
     /// <param name="segments">The segments of a feed in order; at least one.</param>
     /// <param name="sequence">A sequence not before the first segment.</param>
     public static FeedSegment Find(FeedSegment[] segments, long sequence)

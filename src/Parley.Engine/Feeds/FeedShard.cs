@@ -2,7 +2,7 @@ namespace Parley.Engine.Feeds;
 
 /// <summary>
 /// Some of a feed's followers, woken by one work item: each copies what is new and flushes inside that item. A publish therefore costs one
-/// thread-pool item per shard, not one per follower. All publishes during a pass cause one further pass.
+/// thread-pool item per shard, not one per follower. All publishes during a pass together cause one further pass.
 /// </summary>
 internal sealed class FeedShard : IThreadPoolWorkItem
 {
@@ -77,7 +77,7 @@ internal sealed class FeedShard : IThreadPoolWorkItem
             follower.Wake();
         }
 
-        // Keeps no follower alive that has left.
+        // So that no follower that has left is kept alive.
         Array.Clear(_pass);
         if (Interlocked.CompareExchange(ref _state, Idle, Running) != Running)
         {

@@ -37,8 +37,8 @@ public sealed class Follower
     /// </summary>
     /// <param name="output">Receives whole frames. The caller flushes it.</param>
     /// <returns>
-    /// <see cref="FeedRead.Frames"/> if the position moved. There may be more to read, and nothing was copied if the format shows none of
-    /// these events.
+    /// <see cref="FeedRead.Frames"/> if the position moved. There may be more to read. If the format shows none of these events, nothing
+    /// was copied.
     /// </returns>
     public FeedRead Read(IBufferWriter<byte> output)
     {
@@ -59,7 +59,8 @@ public sealed class Follower
 
     /// <summary>
     /// For a follower that lags: copies frames from the log, about <see cref="FeedOptions.ReadSize"/> bytes, and moves the position. The
-    /// next <see cref="Read"/> continues in the feed if that has the next event: the position is the one cut between log and feed.
+    /// next <see cref="Read"/> continues in the feed if the feed has the next event: the position is the only boundary between
+    /// log and feed.
     /// </summary>
     /// <param name="output">Receives whole frames. The caller flushes it.</param>
     /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>

@@ -4,7 +4,7 @@ namespace Parley.Engine.Feeds;
 public interface IWakeable
 {
     /// <summary>
-    /// There may be something to read. Any thread calls this, often and even without need. It must neither block nor throw.
+    /// There may be something to read. Any thread may call this, often and even needlessly. It must neither block nor throw.
     /// </summary>
     void Wake();
 }

@@ -3,5 +3,5 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
 
-/// <summary>Reads a page of one room's events after a sequence from the log.</summary>
+/// <summary>Reads from the log a page of one room's events after a sequence.</summary>
 internal delegate Task<IReadOnlyList<RoomEvent>> ReadLog(long after, PageLimit limit);

@@ -10,10 +10,10 @@ namespace Parley.Engine.Logs;
 /// without gaps, and never change.
 /// </para>
 /// <para>
-/// <b>Threads.</b> The engine calls <see cref="AppendAsync"/> once at a time and awaits it before the next call. Reads arrive at any time,
-/// in any number, even while an append runs; they see each batch as a whole or not at all. A method may complete synchronously but should
-/// not block its caller for I/O. Callers do not change their arguments until the call completes, and a store does not change what it has
-/// returned.
+/// <b>Threads.</b> The engine makes one call to <see cref="AppendAsync"/> at a time and awaits it before the next. Reads arrive at any
+/// time, in any number, even while an append runs; they see each batch as a whole or not at all. A method may complete synchronously but
+/// should not block its caller for I/O. Callers do not change their arguments until the call completes, and a store does not change what
+/// it has returned.
 /// </para>
 /// <para>
 /// <b>Failures.</b> If the store cannot be read or written, a method throws <see cref="RoomLogException"/>, and the engine recovers: it
@@ -37,8 +37,9 @@ public interface IRoomLog : IAsyncDisposable
 
     /// <summary>Appends batches of any rooms in one transaction, and completes when they are durable.</summary>
     /// <param name="batches">
-    /// Batches in order. A room may have several: each is judged with those before it in the log. The engine passes an empty list to find
-    /// out whether a failing log works again: the store then attempts a durable write of its own and throws if that fails.
+    /// Batches in order. A room may have several: each is judged after those before it were appended or left out. The engine passes an
+    /// empty list to find out whether a failing log works again: the store then attempts a durable write of its own and throws if that
+    /// fails.
     /// </param>
     /// <returns>
     /// The outcome of each batch, in the same order. A batch that is <see cref="AppendOutcome.Conflict"/> or
@@ -73,7 +74,7 @@ public interface IRoomLog : IAsyncDisposable
     /// <summary>Finds the events that commands became, no matter how long ago.</summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="commands">The commands to look for, each once.</param>
-    /// <returns>The event of each command that is in the room's log; commands that are not are missing.</returns>
+    /// <returns>The event of each command that is in the room's log; other commands are left out.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands);
 

@@ -19,7 +19,7 @@ public sealed class MemberDirectory
 
     /// <summary>Adds a session to a room. From now on it is notified of the other members.</summary>
     /// <returns>
-    /// The room's members with the session's user: the first <see cref="MemberOptions.MaxAnnounced"/>, and the count of all.
+    /// The room's members, including the session's user: the first <see cref="MemberOptions.MaxAnnounced"/>, and the count of all.
     /// </returns>
     public MemberList Enter(string room, IMemberSession session) => ShardOf(room).Enter(room, session);
 

@@ -13,9 +13,10 @@ public sealed class MemberOptions
     public int GraceMilliseconds { get; set; } = 5_000;
 
     /// <summary>
-    /// Members up to which a room announces who comes and goes, and sessions up to which it delivers signals. 0–10,000, default 256. A
-    /// larger room does neither, because that would cost members times members, and a session that joins gets a list of only the first
-    /// members. Once the room is small enough again, its sessions are notified of what they missed, for up to 256 users who came or went.
+    /// The number of members up to which a room announces who comes and goes, and of sessions up to which it delivers signals. 0–10,000,
+    /// default 256. A larger room does neither, because that would cost members times members, and a session that joins gets a list of only
+    /// the first members. Once the room is small enough again, its sessions are notified of what they missed, for up to 256 users who came
+    /// or went.
     /// </summary>
     [Range(0, 10_000)]
     public int MaxAnnounced { get; set; } = 256;

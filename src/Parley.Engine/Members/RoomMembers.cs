@@ -59,7 +59,7 @@ internal sealed class RoomMembers(int maxAnnounced)
         }
     }
 
-    /// <summary>Delivers a signal to every other session, if they are not too many.</summary>
+    /// <summary>Delivers a signal to every other session, if there are not too many.</summary>
     public void Signal(MemberSignal signal, IMemberSession from)
     {
         if (_sessions.Count > maxAnnounced)

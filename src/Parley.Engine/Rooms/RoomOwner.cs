@@ -57,7 +57,7 @@ public sealed class RoomOwner
 
     /// <summary>
     /// True for a minute after a room with events was opened: after a restart, clients retry commands that this owner does not remember,
-    /// and commands are looked up before they are decided. Later on, the log refuses a batch with such a retry, and everything decided
+    /// so commands are looked up before they are decided. Later on, the log refuses a batch with such a retry, and everything decided
     /// after it must be decided again.
     /// </summary>
     private bool ExpectsRetries => _openedAt is { } openedAt && _time.GetElapsedTime(openedAt) < RetryPeriod;

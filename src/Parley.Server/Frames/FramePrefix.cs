@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Parley.Server.Frames;
 
-/// <summary>The five bytes before every frame: a zero, which means not compressed, and the length of the frame, big-endian.</summary>
+/// <summary>The five bytes before every frame: a zero for "not compressed", and the length of the frame, big-endian.</summary>
 internal static class FramePrefix
 {
     public const int Bytes = 5;

@@ -5,7 +5,7 @@ using Parley.Rooms;
 namespace Parley.Server.Frames;
 
 /// <summary>Events as a protobuf message with its prefix. Encoding an event allocates nothing.</summary>
-/// <typeparam name="TMessage">The message; each thread fills one of its own again and again.</typeparam>
+/// <typeparam name="TMessage">The message. Each thread has one of its own and fills it again for every event.</typeparam>
 internal abstract class ProtobufFormat<TMessage> : IFeedFormat
     where TMessage : IMessage<TMessage>, new()
 {
@@ -13,23 +13,24 @@ internal abstract class ProtobufFormat<TMessage> : IFeedFormat
     private static Scratch? _scratch;
 
     /// <inheritdoc/>
-    public int Measure(string room, RoomEvent @event) => FramePrefix.Bytes + Filled(room, @event).CalculateSize();
+    public int Measure(string room, RoomEvent @event) => FramePrefix.Bytes + FilledMessage(room, @event).CalculateSize();
 
     /// <inheritdoc/>
     public void Write(string room, RoomEvent @event, Span<byte> destination)
     {
         FramePrefix.Write(destination, destination.Length - FramePrefix.Bytes);
-        Filled(room, @event).WriteTo(destination[FramePrefix.Bytes..]);
+        FilledMessage(room, @event).WriteTo(destination[FramePrefix.Bytes..]);
     }
 
-    /// <summary>A message whose parts exist, to be filled again for each event.</summary>
+    /// <summary>Creates a message with all its parts, to be filled again for each event.</summary>
     protected abstract TMessage Create();
 
     /// <summary>Sets every field that differs between events.</summary>
     protected abstract void Fill(TMessage message, string room, RoomEvent @event);
 
-    private TMessage Filled(string room, RoomEvent @event)
+    private TMessage FilledMessage(string room, RoomEvent @event)
     {
+        // An event is measured and then written, on one thread: the message is filled once for both.
         var scratch = _scratch ??= new Scratch(Create());
         if (!ReferenceEquals(scratch.Event, @event))
         {

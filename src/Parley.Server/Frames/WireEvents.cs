@@ -6,7 +6,7 @@ namespace Parley.Server.Frames;
 /// <summary>Events as the room contract's <see cref="Event"/>.</summary>
 internal static class WireEvents
 {
-    /// <summary>A message whose parts exist, to be filled.</summary>
+    /// <summary>Creates an event with all its parts, to be filled.</summary>
     public static Event Create() => new() { Content = new Content { Message = new Message() } };
 
     /// <summary>Sets every field.</summary>

@@ -5,8 +5,8 @@ using Parley.Server.Hosting.Settings;
 namespace Parley.Server.Hosting;
 
 /// <summary>
-/// One port, bound on every address asked for before the host is built: a busy port is told in one line, and port 0 means the
-/// same free port on IPv4 and IPv6. Nobody can connect before <see cref="Listen"/>.
+/// One port, bound on every address before the host is built: a busy port is reported in one line, and port 0 gives the same free port on
+/// IPv4 and IPv6. Clients cannot connect before <see cref="Listen"/>.
 /// </summary>
 internal sealed class BoundPort : IDisposable
 {
@@ -26,14 +26,14 @@ internal sealed class BoundPort : IDisposable
     /// <summary>The port, never 0.</summary>
     public int Port { get; }
 
-    /// <summary>The address to give to clients on this machine or, if bound to one address, to all.</summary>
+    /// <summary>The address for clients on this machine; for all clients if the port is bound on one address only.</summary>
     public string Address { get; }
 
     /// <summary>Every address and port bound.</summary>
     public IEnumerable<IPEndPoint> EndPoints => _sockets.Select(socket => (IPEndPoint)socket.LocalEndPoint!);
 
     /// <summary>Binds <paramref name="port"/>, or a free one for 0.</summary>
-    /// <exception cref="StartupException">The port is busy or the address is not this machine's.</exception>
+    /// <exception cref="StartupException">The port is busy, or the address does not belong to this machine.</exception>
     public static BoundPort Bind(BindAddress address, bool isTls, int port, string option)
     {
         for (var attempt = 1; ; attempt++)
@@ -42,9 +42,10 @@ internal sealed class BoundPort : IDisposable
             {
                 return new BoundPort(BindAll(address.Addresses, port), address, isTls, option);
             }
-            catch (SocketException exception) when (port == 0 && exception.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MaxAttempts)
+            catch (SocketException exception)
+                when (port == 0 && exception.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < MaxAttempts)
             {
-                // The free port of the first address was busy on another: pick again.
+                // The port that was free on the first address is busy on another: try a new one.
             }
             catch (SocketException exception)
             {
@@ -53,7 +54,8 @@ internal sealed class BoundPort : IDisposable
         }
     }
 
-    /// <summary>The socket bound to <paramref name="endPoint"/>, on which clients can connect from now on, or <c>null</c>. It is the caller's.</summary>
+    /// <summary>Lets clients connect to <paramref name="endPoint"/>.</summary>
+    /// <returns>The socket that is bound there, which now belongs to the caller; <c>null</c> if none is.</returns>
     /// <exception cref="StartupException">Another program has begun to listen there since the port was bound.</exception>
     public Socket? Listen(EndPoint endPoint)
     {
@@ -85,7 +87,7 @@ internal sealed class BoundPort : IDisposable
         {
             foreach (var address in addresses)
             {
-                if (TryBind(address, port, optional: sockets.Count > 0) is { } socket)
+                if (TryBind(address, port, isOptional: sockets.Count > 0) is { } socket)
                 {
                     sockets.Add(socket);
                     port = ((IPEndPoint)socket.LocalEndPoint!).Port;
@@ -101,9 +103,10 @@ internal sealed class BoundPort : IDisposable
         }
     }
 
-    // A port on which somebody listens cannot be bound. One that is only bound can, by whoever asks for its number: sockets are bound with SO_REUSEADDR,
-    // without which a server that was killed could not come back while its connections time out. Of those, the first to listen has it.
-    private static Socket? TryBind(IPAddress address, int port, bool optional)
+    // A port on which another program listens cannot be bound. A port that another program has only bound can be bound again, because .NET
+    // binds with SO_REUSEADDR: without it, a server that was killed could not return until its old connections had timed out. Of several
+    // programs that bound the port, the first to listen has it.
+    private static Socket? TryBind(IPAddress address, int port, bool isOptional)
     {
         Socket? socket = null;
         try
@@ -120,7 +123,7 @@ internal sealed class BoundPort : IDisposable
         catch (SocketException exception)
         {
             socket?.Dispose();
-            if (optional && exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
+            if (isOptional && exception.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
             {
                 return null;
             }
@@ -129,12 +132,13 @@ internal sealed class BoundPort : IDisposable
         }
     }
 
-    private static string Explain(SocketException exception, BindAddress address, int port, string option) => exception.SocketErrorCode switch
-    {
-        SocketError.AddressAlreadyInUse =>
-            $"Port {port} on {address.Host} is in use by another program. Choose another with {option}, or 0 for a free one.",
-        SocketError.AccessDenied => $"Port {port} may not be opened by this user. Choose one above 1023 with {option}.",
-        SocketError.AddressNotAvailable => $"{address.Host} is not an address of this machine. Choose another with --bind.",
-        _ => $"Cannot listen on {address.Host} port {port}: {exception.Message}.",
-    };
+    private static string Explain(SocketException exception, BindAddress address, int port, string option) =>
+        exception.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse =>
+                $"Port {port} on {address.Host} is in use by another program. Choose another with {option}, or 0 for a free one.",
+            SocketError.AccessDenied => $"This user may not open port {port}. Choose one above 1023 with {option}.",
+            SocketError.AddressNotAvailable => $"{address.Host} is not an address of this machine. Choose another with --bind.",
+            _ => $"Cannot listen on {address.Host} port {port}: {exception.Message}.",
+        };
 }

@@ -5,12 +5,12 @@ namespace Parley.Server.Hosting;
 /// <summary>The directory of <c>--data</c>.</summary>
 internal static class DataDirectory
 {
-    /// <summary>The value that keeps nothing.</summary>
+    /// <summary>The value for a log that is kept in memory only.</summary>
     public const string Memory = ":memory:";
 
-    /// <summary>Makes the directory if it is missing and tries that it can be written.</summary>
+    /// <summary>Creates the directory if it is missing, and checks that it can be written.</summary>
     /// <returns>Its full path.</returns>
-    /// <exception cref="StartupException">It cannot be made or written.</exception>
+    /// <exception cref="StartupException">It cannot be created or written.</exception>
     public static string Prepare(string directory)
     {
         try
@@ -30,9 +30,11 @@ internal static class DataDirectory
                 new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
             return path;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new StartupException($"The data directory '{directory}' cannot be written: {exception.Message} Choose another with --data.", exception);
+            throw new StartupException(
+                $"The data directory '{directory}' cannot be written: {exception.Message} Choose another with --data.", exception);
         }
     }
 }

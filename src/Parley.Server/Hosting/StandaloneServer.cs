@@ -16,6 +16,7 @@ namespace Parley.Server.Hosting;
 /// <summary>Parley as a program of its own: gRPC on one port, the start page and <c>/healthz</c> on another.</summary>
 public sealed class StandaloneServer : IAsyncDisposable
 {
+    // How long the host may take after the drain to close its connections, the silo and the log.
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(3);
 
     private readonly WebApplication _app;
@@ -42,12 +43,12 @@ public sealed class StandaloneServer : IAsyncDisposable
     /// <summary>True if both ports speak TLS.</summary>
     public bool IsTls { get; }
 
-    /// <summary>Full path of the data directory; <c>null</c> if nothing is kept.</summary>
+    /// <summary>Full path of the data directory; <c>null</c> if the log is in memory only.</summary>
     public string? DataDirectory { get; }
 
-    /// <summary>Binds the ports, opens the log and builds the server. Settings given here win over all others.</summary>
+    /// <summary>Binds the ports, opens the log and builds the server. The given settings win over all others.</summary>
     /// <param name="settings">Configuration keys and values from the command line.</param>
-    /// <exception cref="StartupException">The configuration does not allow a start; the message is for the operator.</exception>
+    /// <exception cref="StartupException">The server cannot start as configured. The message is for the operator.</exception>
     public static StandaloneServer Create(IReadOnlyDictionary<string, string?> settings)
     {
         try
@@ -62,7 +63,7 @@ public sealed class StandaloneServer : IAsyncDisposable
 
     private static StandaloneServer Build(IReadOnlyDictionary<string, string?> settings)
     {
-        // Settings are read once. Watching them for changes would watch the data directory too, and be told of every write.
+        // Settings are read once. Watching them for changes would watch the data directory too, and cost time at every write.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.AddInMemoryCollection(ParleyEnvironment.Read(Environment.GetEnvironmentVariables()));
         builder.Configuration.AddInMemoryCollection(settings);
@@ -71,22 +72,22 @@ public sealed class StandaloneServer : IAsyncDisposable
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
 
-        // Its first check compares with the machine's start and warns on every fresh machine.
+        // The first check of the watchdog compares with the machine's start and warns on every fresh machine.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
-        // A stream lives for days: what a log line at its end would say is not worth an activity and a scope for each.
+        // A stream lives for days. A log line at its end is not worth the 1 KiB of an activity and a scope for each stream.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
-        // A failed start is thrown to whoever starts.
+        // A failed start is thrown to the caller, who reports it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
 
-        // Whoever asks is told; a log line for every question while the server shuts down helps nobody.
+        // The caller of a check gets its result. While the server shuts down, a log line for each result helps nobody.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
         var options = ServeOptionsReader.Read(builder.Configuration);
         var bind = BindAddress.Parse(options.Bind);
         var data = options.Data == Hosting.DataDirectory.Memory ? null : Hosting.DataDirectory.Prepare(options.Data);
-        var tls = builder.Services.AddTls(TlsFiles.Of(options));
+        var tls = builder.Services.AddTls(TlsFiles.From(options));
         var grpc = BoundPort.Bind(bind, tls, options.GrpcPort, "--grpc-port");
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
 
@@ -111,8 +112,11 @@ public sealed class StandaloneServer : IAsyncDisposable
         return new StandaloneServer(app, grpc, web, bind, data, tls);
     }
 
-    /// <summary>Starts serving. Until all is ready, connections are refused: one that was taken would wait, and all that wait are answered at once.</summary>
-    /// <exception cref="StartupException">A limit in the configuration is out of its range, or another program took a port meanwhile.</exception>
+    /// <summary>
+    /// Starts serving. Until everything is ready, connections are refused. If they were accepted, they would wait and then be served all at
+    /// once, and clients that spread their attempts would return at the same moment.
+    /// </summary>
+    /// <exception cref="StartupException">A setting is out of its range, or another program has taken a port meanwhile.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -121,7 +125,8 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
         catch (StartupException)
         {
-            // The ports come last. What runs by now and is not stopped warns at length when it is disposed.
+            // The ports come last, so everything else is running by now. If it is not stopped first, it logs long warnings when it is
+            // disposed.
             await _app.StopAsync(CancellationToken.None);
             throw;
         }
@@ -131,10 +136,10 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when the server was told to stop and has stopped.</summary>
+    /// <summary>Completes when the server was asked to stop and has stopped.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    /// <summary>Stops the server if it serves, and gives back its ports.</summary>
+    /// <summary>Stops the server if it is running, and releases its ports.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_app.Lifetime.ApplicationStarted.IsCancellationRequested && !_app.Lifetime.ApplicationStopped.IsCancellationRequested)

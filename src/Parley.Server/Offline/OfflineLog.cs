@@ -52,7 +52,7 @@ public sealed class OfflineLog : IDisposable
     /// <exception cref="OfflineLogException">The log cannot be read; thrown by the enumeration.</exception>
     public IEnumerable<StoredMessage> ReadLast(string room, long count) => Guard(() => _reader.ReadLast(room, count), ToMessage);
 
-    /// <summary>The messages of a room after a sequence, oldest first, up to the last one at the start of the enumeration.</summary>
+    /// <summary>The messages of a room after a sequence, oldest first, up to the one that is last when the enumeration starts.</summary>
     /// <param name="room">The name of the room.</param>
     /// <param name="sequence">The sequence before the first message wanted; 0 for all messages.</param>
     /// <exception cref="OfflineLogException">The log cannot be read; thrown by the enumeration.</exception>

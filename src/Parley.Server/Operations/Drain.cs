@@ -5,16 +5,16 @@ using Microsoft.Extensions.Options;
 namespace Parley.Server.Operations;
 
 /// <summary>
-/// The order of a shutdown: streams are told, deliver and end; only then does the host stop listening. Were the connections closed at
-/// the same time, clients would see a lost connection instead of the reason.
+/// The order of a shutdown: streams stop reading, deliver and end; only then does the host close its connections. If it closed them at the
+/// same time, clients would see a lost connection instead of the reason.
 /// </summary>
 internal sealed class Drain : IHostedLifecycleService, IDisposable
 {
-    private readonly IHostApplicationLifetime _lifetime;
     // A response counts as complete when its end is queued for the connection, and Kestrel drops what is queued when it closes the
-    // connection: of 200 clients most saw a lost connection instead of the reason.
+    // connection. Without this time, most of 200 clients saw a lost connection instead of the reason.
     private static readonly TimeSpan TimeToWrite = TimeSpan.FromMilliseconds(250);
 
+    private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenSource _expired;
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _begin;
@@ -31,10 +31,10 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
         _begin = Begun.Register(() => _expired.CancelAfter(options.Value.DrainMilliseconds));
     }
 
-    /// <summary>Fires when the server stops accepting: streams read no more, deliver what was accepted, and end.</summary>
+    /// <summary>Fires when the server stops accepting. Streams then stop reading, deliver what was accepted, and end.</summary>
     public CancellationToken Begun { get; }
 
-    /// <summary>Fires when streams that still cannot deliver are cut off.</summary>
+    /// <summary>Fires when the time to deliver is over. Streams that have not ended are then cut off.</summary>
     public CancellationToken Expired => _expired.Token;
 
     /// <summary>Counts a stream until its response is complete.</summary>
@@ -43,6 +43,7 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
         Interlocked.Increment(ref _streams);
         http.Response.OnCompleted(() =>
         {
+            // Begun fires before the streams are counted in StoppingAsync: either that finds none left, or the last one is noticed here.
             _ended |= Begun.IsCancellationRequested;
             if (Interlocked.Decrement(ref _streams) == 0 && Begun.IsCancellationRequested)
             {
@@ -56,7 +57,7 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
     /// <summary>Completes when all streams have ended or their time is over.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // A signal says this first, but a host that is stopped by its own program says it only after this method.
+        // After SIGTERM the application is stopping already. A host that its own program stops would begin to stop only after this method.
         _lifetime.StopApplication();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Expired, cancellationToken);
         if (Volatile.Read(ref _streams) > 0)

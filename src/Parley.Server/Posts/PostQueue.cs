@@ -9,17 +9,22 @@ using Parley.Server.Refusals;
 namespace Parley.Server.Posts;
 
 /// <summary>
-/// Posts from one stream to one room. While one call to the room is pending, further posts collect, and the next call takes them all. How many
-/// may collect is the caller's to limit.
+/// The posts of one stream to one room. While a call to the room is pending, further posts collect, and the next call takes them all. The
+/// caller limits how many may collect.
 /// </summary>
-/// <param name="rooms">Where the room is.</param>
+/// <param name="rooms">Brings posts to the room.</param>
 /// <param name="room">A valid room name.</param>
-/// <param name="noAnswer">The reason given for posts whose outcome is unknown.</param>
+/// <param name="noAnswer">The reason for refusing posts whose outcome is unknown.</param>
 /// <param name="answered">Receives each batch with its outcomes, in order, before the next batch is sent.</param>
 /// <param name="logger">For failures of the room.</param>
 internal sealed class PostQueue(
-    RoomDirectory rooms, string room, string noAnswer, Action<IReadOnlyList<PostCommand>, IReadOnlyList<PostOutcome>> answered, ILogger logger)
+    RoomDirectory rooms,
+    string room,
+    string noAnswer,
+    Action<IReadOnlyList<PostCommand>, IReadOnlyList<PostOutcome>> answered,
+    ILogger logger)
 {
+    // The stream's reader adds and sends; the thread that completes a call takes what has collected since.
     private readonly Lock _gate = new();
     private List<PostCommand> _collected = [];
     private Task _calls = Task.CompletedTask;
@@ -47,7 +52,7 @@ internal sealed class PostQueue(
         }
     }
 
-    /// <summary>Sends what has collected: at once, or as soon as the pending call returns. For the stream's reader alone.</summary>
+    /// <summary>Sends what has collected: at once, or as soon as the pending call returns. Called only by the stream's reader.</summary>
     public void Send()
     {
         List<PostCommand> batch;
@@ -62,13 +67,14 @@ internal sealed class PostQueue(
             _isCalling = true;
         }
 
+        // Outside the lock: the call may complete at once, and the answers are then handed out here.
         _calls = CallAsync(batch);
     }
 
-    /// <summary>Completes when everything that was sent is answered. For the stream's reader alone.</summary>
+    /// <summary>Completes when everything that was sent is answered. Called only by the stream's reader.</summary>
     public Task CompleteAsync() => _calls;
 
-    /// <summary>Sends what has collected and completes when everything is answered. For the stream's reader alone.</summary>
+    /// <summary>Sends what has collected and completes when everything is answered. Called only by the stream's reader.</summary>
     public Task FlushAsync()
     {
         Send();

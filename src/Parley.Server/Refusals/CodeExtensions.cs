@@ -10,7 +10,7 @@ internal static class CodeExtensions
 
     public static Code ToWire(this ParleyCode code) => (Code)code;
 
-    /// <summary>Milliseconds after which trying again may help; 0 if it will not.</summary>
+    /// <summary>Milliseconds after which another attempt may succeed; 0 if none will.</summary>
     public static int RetryAfterMilliseconds(this ParleyCode code) => code switch
     {
         ParleyCode.Unavailable or ParleyCode.StorageFull or ParleyCode.Overloaded => RetryMilliseconds,

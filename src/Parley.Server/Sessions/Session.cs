@@ -17,7 +17,7 @@ internal sealed class Session : IDisposable
         ParleyCode.TimedOut, "The client was silent for two heartbeats. Connect again and resume.", IsBroken: false);
 
     private static readonly Farewell NoHello = new(
-        ParleyCode.HelloExpected, "No Hello came within two heartbeats. It is the first frame of a session.", IsBroken: false);
+        ParleyCode.HelloExpected, "No Hello came within two heartbeats. A session begins with one.", IsBroken: false);
 
     private readonly ISessionTransport _transport;
     private readonly SessionOptions _options;
@@ -48,7 +48,7 @@ internal sealed class Session : IDisposable
     {
         using var cut = _drain.Expired.UnsafeRegister(static session => ((Session)session!).Cut(), this);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(_drain.Begun, _silence.Token, _transport.Gone);
-        await using var heartbeat = new Heartbeat(_outbox, _time, TimeSpan.FromSeconds(_options.HeartbeatSeconds), EndSilent);
+        await using var heartbeat = new Heartbeat(_outbox, _time, TimeSpan.FromSeconds(_options.HeartbeatSeconds), OnSilence);
         var writing = WriteAsync(heartbeat, reading);
         var farewell = Farewell.Gone;
         try
@@ -60,10 +60,11 @@ internal sealed class Session : IDisposable
                 farewell = await ReadAsync(new SessionReader(_transport, _outbox, heartbeat), reading.Token);
                 if (farewell.IsOrderly)
                 {
-                    // What is left is for the client to read, in its own time.
+                    // The client reads the rest at its own pace, and is not timed while it does.
                     heartbeat.Stop();
                     if (!farewell.IsBroken)
                     {
+                        // The user leaves now, even if the client takes its time to read.
                         _rooms.LeaveMembers();
                     }
 
@@ -72,7 +73,7 @@ internal sealed class Session : IDisposable
             }
             finally
             {
-                // Whatever happened, the writer must have ended before the transport is finished.
+                // No matter what happened, the writer has to end before the transport is finished.
                 _writer.End(new SessionEnding(farewell, promises));
                 last = await writing;
             }
@@ -90,14 +91,14 @@ internal sealed class Session : IDisposable
 
     /// <summary>Reads until the session ends and every post is answered.</summary>
     /// <returns>Why it ends.</returns>
-    private async Task<Farewell> ReadAsync(SessionReader reader, CancellationToken stopped)
+    private async Task<Farewell> ReadAsync(SessionReader reader, CancellationToken cancellationToken)
     {
-        var (hello, farewell) = await reader.ReadHelloAsync(stopped);
+        var (hello, farewell) = await reader.ReadHelloAsync(cancellationToken);
         if (hello is not null)
         {
             _rooms.User = hello.User;
             _outbox.Add(new Reply(new ServerFrame { Welcome = Welcome(hello.User) }, 0));
-            farewell = await reader.ReadAsync(new FrameHandler(_rooms, _replies).HandleAsync, _rooms.SendPosts, stopped);
+            farewell = await reader.ReadAsync(new FrameHandler(_rooms, _replies).HandleAsync, _rooms.SendPosts, cancellationToken);
             await _rooms.FlushPostsAsync();
         }
 
@@ -115,6 +116,7 @@ internal sealed class Session : IDisposable
         }
         finally
         {
+            // Without a writer nothing is answered, so there is no point in reading.
             await reading.CancelAsync();
         }
     }
@@ -134,7 +136,7 @@ internal sealed class Session : IDisposable
         },
     };
 
-    private void EndSilent()
+    private void OnSilence()
     {
         _silence.Cancel();
         _writer.CutShort();

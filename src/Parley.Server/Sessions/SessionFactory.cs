@@ -10,12 +10,12 @@ using Parley.Server.Transports;
 
 namespace Parley.Server.Sessions;
 
-/// <summary>Creates sessions, for any transport.</summary>
+/// <summary>Creates sessions over any transport.</summary>
 internal sealed class SessionFactory(
     RoomDirectory rooms, MemberDirectory members, RoomEventFormat format, IOptions<SessionOptions> options, Drain drain, TimeProvider time,
     ILogger<Session> logger)
 {
-    /// <summary>A session over a transport. The caller runs and disposes it.</summary>
+    /// <summary>Creates a session over a transport. The caller runs and disposes it.</summary>
     public Session Create(ISessionTransport transport) => new(transport, CreateRooms, options.Value, drain, time, logger);
 
     private SessionRooms CreateRooms(Outbox outbox, SessionReplies replies) =>

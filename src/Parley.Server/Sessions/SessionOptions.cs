@@ -6,21 +6,21 @@ namespace Parley.Server.Sessions;
 public sealed class SessionOptions
 {
     /// <summary>
-    /// The longest silence in seconds that each side of a session may keep. A session whose client is silent for twice as long ends with
-    /// <c>CODE_TIMED_OUT</c>. 1–3,600, default 20.
+    /// The longest silence that either side of a session may keep, in seconds. 1–3,600, default 20. A session whose client is silent for
+    /// twice as long ends with <c>CODE_TIMED_OUT</c>.
     /// </summary>
     [Range(1, 3_600)]
     public int HeartbeatSeconds { get; set; } = 20;
 
     /// <summary>
-    /// Rooms that a session may be in at once. A further join is refused with <c>CODE_TOO_MANY_ROOMS</c>. 1–100,000, default 1,000.
+    /// Rooms that a session may be in at once. 1–100,000, default 1,000. A further join is refused with <c>CODE_TOO_MANY_ROOMS</c>.
     /// </summary>
     [Range(1, 100_000)]
     public int MaxRooms { get; set; } = 1_000;
 
     /// <summary>
-    /// Posts of a session that are unanswered, or whose answer the client has not read, at 256 bytes each. At this limit the server stops reading
-    /// from the client until the client has read. 1–65,536, default 1,024.
+    /// Frames of a session, mostly posts, whose answers are not written yet. Each counts once, and once more for every full 256 bytes.
+    /// 1–65,536, default 1,024. At the limit the server stops reading until the client has read its answers.
     /// </summary>
     [Range(1, 65_536)]
     public int MaxPosts { get; set; } = 1_024;

@@ -3,9 +3,9 @@ using Parley.Protocol;
 namespace Parley.Server.Transports;
 
 /// <summary>How a session ends.</summary>
-/// <param name="Code">Why, for the <c>GoAway</c>; <see cref="ParleyCode.Unspecified"/> if the client left or is gone.</param>
-/// <param name="Reason">Why and what to do.</param>
-/// <param name="IsBroken">True if the user may come back soon and stays a member for the grace period.</param>
+/// <param name="Code">The code of the <c>GoAway</c>; <see cref="ParleyCode.Unspecified"/> if the client left or is gone.</param>
+/// <param name="Reason">Why the session ends, and what the client can do.</param>
+/// <param name="IsBroken">True if the user may return soon, and stays a member for the grace period.</param>
 public sealed record Farewell(ParleyCode Code, string Reason, bool IsBroken)
 {
     /// <summary>The client left.</summary>

@@ -3,18 +3,19 @@ using System.IO.Pipelines;
 namespace Parley.Server.Transports;
 
 /// <summary>
-/// Carries the frames of one session, over gRPC or anything else that is ordered and reliable. A transport knows no rooms, and a session knows
-/// no transport but this.
+/// Carries the frames of one session, over gRPC or any other protocol that is ordered and reliable. A transport knows nothing of rooms, and
+/// a session knows its transport only by this interface.
 /// </summary>
 /// <remarks>
-/// The session reads from one place and writes from another, both at once. It neither reads nor writes any more once it has called
+/// One task of the session reads while another writes. The session neither reads nor writes after it has called
 /// <see cref="FinishAsync"/>.
 /// </remarks>
 public interface ISessionTransport
 {
     /// <summary>
-    /// Takes the server's frames, each with its 5-byte prefix, in whole frames between flushes. A flush completes once the client has room for
-    /// more, or is gone; a flush after the client is gone reports completion. The session is the only writer.
+    /// Takes the server's frames, each with its 5-byte prefix. Only whole frames are written between two flushes. A flush completes once
+    /// the client has room for more, or is gone. A flush that begins after the client is gone reports completion. The session is the only
+    /// writer.
     /// </summary>
     PipeWriter Output { get; }
 
@@ -23,13 +24,15 @@ public interface ISessionTransport
 
     /// <summary>Reads the client's next frame. One call at a time.</summary>
     /// <param name="cancellationToken">Ends the wait for a frame. A frame that has arrived may still be returned.</param>
-    /// <returns>A frame, or why there are no more. After the first result without a frame there is no further call.</returns>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired while the client was still there.</exception>
+    /// <returns>A frame, or why there are no more. The session does not call again after a result without a frame.</returns>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> fired while the client was still there.
+    /// </exception>
     ValueTask<FrameRead> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Cuts the client off at once, with everything unsent. May be called at any time and from any thread.</summary>
+    /// <summary>Cuts the client off at once and drops everything unsent. May be called at any time, from any thread.</summary>
     void Abort();
 
-    /// <summary>Ends the session, after everything that was flushed, and lets the client know why.</summary>
+    /// <summary>Ends the session after everything that was flushed, and gives the client the reason.</summary>
     ValueTask FinishAsync(Farewell farewell);
 }

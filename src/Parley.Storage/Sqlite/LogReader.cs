@@ -22,7 +22,9 @@ public sealed class LogReader : IDisposable
 
     /// <summary>Opens the log of a directory.</summary>
     /// <param name="directory">A server's data directory.</param>
-    /// <exception cref="LogOpenException">There is no log, or the file is damaged, another program's, or a newer Parley's.</exception>
+    /// <exception cref="LogOpenException">
+    /// There is no log, or the file is damaged, belongs to another program, or was written by a newer Parley.
+    /// </exception>
     public static LogReader Open(string directory) => new(ExistingLog.Open(directory, isLocked: false));
 
     /// <summary>The rooms that have events, by name in ordinal order.</summary>

@@ -15,7 +15,8 @@ public static class LogVerifier
     /// <param name="progress">Receives progress on the calling thread.</param>
     /// <param name="cancellationToken">Ends the check early.</param>
     /// <exception cref="LogOpenException">
-    /// A server is using the directory, there is no log in it, or the file is unreadable, another program's, or a newer Parley's.
+    /// A server is using the directory, there is no log in it, or the file is unreadable, belongs to another program, or was written by a
+    /// newer Parley.
     /// </exception>
     /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
     public static LogReport Verify(string directory, IProgress<LogProgress>? progress = null, CancellationToken cancellationToken = default)

@@ -26,7 +26,8 @@ public sealed class SqliteRoomLog : IRoomLog
     /// <param name="time">The clock, for the dates of schema migrations.</param>
     /// <param name="newEpoch">Creates an epoch: for a new log, and for one that has lost its end.</param>
     /// <exception cref="LogOpenException">
-    /// The directory is in use or cannot be written, or the file is damaged, another program's, or a newer Parley's. Nothing was changed.
+    /// The directory is in use or cannot be written, or the file is damaged, belongs to another program, or was written by a newer Parley.
+    /// Nothing was changed.
     /// </exception>
     public static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newEpoch) =>
         Open(directory, time, newEpoch, new CheckpointLimits());

@@ -44,7 +44,7 @@ public sealed class CutsTests
         }
     }
 
-    /// <summary>Sometimes cuts the session at a post, which is lost, or stored and only its answer lost.</summary>
+    /// <summary>Sometimes cuts the session at a post: the post is lost, or it is stored and only its answer is lost.</summary>
     private static bool CutAtPost(FakeServer server, FakeSession session, Post post, int draw)
     {
         if (draw > 1)

@@ -13,7 +13,7 @@ public sealed class FakeRooms
     /// <summary>The epoch of all logs.</summary>
     public string Epoch { get; private set; } = "e1";
 
-    /// <summary>Most events in a page.</summary>
+    /// <summary>The maximum number of events in a page.</summary>
     public int PageSize { get; set; } = 100;
 
     /// <summary>A copy of a room's log.</summary>

@@ -49,7 +49,11 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
     {
         Rejected = new()
         {
-            Room = post.Room, CommandId = post.CommandId, Code = code, Reason = $"It is {code}.", RetryAfterMs = retryAfterMs,
+            Room = post.Room,
+            CommandId = post.CommandId,
+            Code = code,
+            Reason = $"It is {code}.",
+            RetryAfterMs = retryAfterMs,
         },
     });
 

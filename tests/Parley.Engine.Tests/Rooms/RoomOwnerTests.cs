@@ -11,7 +11,7 @@ using Parley.Testing;
 
 namespace Parley.Engine.Tests.Rooms;
 
-/// <summary>A room's owner with a log that fails and waits when the test wants it.</summary>
+/// <summary>A room's owner with a log that fails and waits when the test wants it to.</summary>
 public sealed class RoomOwnerTests : IAsyncDisposable
 {
     private readonly FaultyLog _log = new();

@@ -73,7 +73,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
             await JoinAsync();
         }
 
-        // The disk may have kept the events of a failed commit. The owner announces them when it opens again, which must happen at last.
+        // The disk may have kept the events of a failed commit. The owner announces them when it opens again, which must happen eventually.
         while (_position < log.Durable(SimulationTests.Room).Count)
         {
             await ReadAsync();

@@ -1,6 +1,6 @@
 namespace Parley.Engine.Tests.Simulation;
 
-/// <summary>A clock that jumps by up to an hour in either direction, and timers that fire when the simulation wants it.</summary>
+/// <summary>A clock that jumps by up to an hour in either direction, and timers that fire when the simulation wants them to.</summary>
 internal sealed class SimulatedTime(Random random) : TimeProvider
 {
     private readonly List<SimulatedTimer> _timers = [];

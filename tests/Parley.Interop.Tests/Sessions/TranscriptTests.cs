@@ -42,7 +42,7 @@ public sealed class TranscriptTests(SharedServer shared)
     public static TheoryData<string, string, int> Transcripts =>
     [
         .. LanguagesWithSessions.SelectMany(language =>
-            ProtocolDocument.Transcripts.Select((transcript, i) => (language, transcript.Title, i))),
+            RoomContractDocument.Transcripts.Select((transcript, i) => (language, transcript.Title, i))),
     ];
 
     [Theory]
@@ -50,7 +50,8 @@ public sealed class TranscriptTests(SharedServer shared)
     public async Task Transcript_PlayedByLibrary_Matches(string language, string title, int index)
     {
         await using var server = await ServerProcess.StartAsync(data: ":memory:");
-        await using var player = await TranscriptPlayer.StartAsync(language, server.GrpcAddress, ProtocolDocument.Transcripts[index].Lines);
+        await using var player = await TranscriptPlayer.StartAsync(
+            language, server.GrpcAddress, RoomContractDocument.Transcripts[index].Lines);
 
         await player.SucceedAsync();
 

@@ -2,11 +2,11 @@ namespace Parley.Reliability.Tests.Checking;
 
 /// <summary>
 /// Checks a room from outside the server: compares what clients sent and received with a full read of the history and with the rows of the
-/// log. What any client received was acknowledged. What was sent but never received may be there once or not at all.
+/// log. What any client received counts as acknowledged. What was sent but never received may be there once or not at all.
 /// </summary>
 /// <remarks>
 /// K1: an acknowledged message is missing. K2: a message is there twice. K3: the rows are not the history, numbered from 1. K4: messages of
-/// one sender are out of order. K5: a message was never sent. K6: a message has another sequence than it was accepted with. K7: a reader
+/// one sender are out of order. K5: a message was never sent. K6: a message's sequence differs from the accepted one. K7: a reader
 /// missed or repeated a message.
 /// </remarks>
 internal static class Checker

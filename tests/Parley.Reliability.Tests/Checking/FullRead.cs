@@ -13,7 +13,7 @@ internal static class FullRead
     {
         using var stream = ChatTester.Open(server.Connect(), room, new Metadata.Entry(ChatMetadata.History, $"{long.MaxValue}"));
         await stream.LeaveAsync();
-        var (messages, status) = await stream.HearAllAsync();
+        var (messages, status) = await stream.ReadToEndAsync();
         Assert.True(status.StatusCode == StatusCode.OK, $"Reading {room} ended with {status}. {server.Process.Transcript}");
         return [.. messages.Select(message => new TextMessage(message.UserId, message.Text))];
     }

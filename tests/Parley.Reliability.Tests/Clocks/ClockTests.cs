@@ -33,7 +33,7 @@ public sealed class ClockTests
                 await SayAsync(server, records[0], $"{i}", offset);
                 for (var j = 0; j < MessagesEach; j++)
                 {
-                    var message = await reader.HearAsync();
+                    var message = await reader.ReadAsync();
                     received.Add(new TextMessage(message.UserId, message.Text));
                 }
 
@@ -62,7 +62,7 @@ public sealed class ClockTests
 
         for (var i = 0; i < MessagesEach; i++)
         {
-            ChatMessage message = await stream.HearAsync();
+            ChatMessage message = await stream.ReadAsync();
             Assert.Equal($"{prefix}-{i}", message.Text);
             Assert.InRange(message.Timestamp - DateTimeOffset.UtcNow.Add(offset).ToUnixTimeSeconds(), -MaxSecondsOff, MaxSecondsOff);
         }

@@ -17,7 +17,7 @@ internal static class LoadReader
         {
             while (true)
             {
-                var message = await stream.HearAsync();
+                var message = await stream.ReadAsync();
                 reader.Received.Add(new TextMessage(message.UserId, message.Text));
             }
         }

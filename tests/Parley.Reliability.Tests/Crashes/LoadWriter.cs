@@ -5,7 +5,7 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Crashes;
 
-/// <summary>Sends unique texts, up to a number of them without an echo, until its stream ends.</summary>
+/// <summary>Sends unique texts until its stream ends, with a limited number of them not yet echoed.</summary>
 internal sealed class LoadWriter(ChatService.ChatServiceClient client, RoomRecord record, string user, int round, Action onAcknowledged)
 {
     private const int TextLength = 128;
@@ -50,7 +50,7 @@ internal sealed class LoadWriter(ChatService.ChatServiceClient client, RoomRecor
         {
             while (true)
             {
-                var message = await stream.HearAsync();
+                var message = await stream.ReadAsync();
                 _reader.Received.Add(new TextMessage(message.UserId, message.Text));
                 if (message.UserId == user)
                 {

@@ -7,7 +7,7 @@ namespace Parley.Reliability.Tests.Faults;
 
 public sealed class FaultTests
 {
-    // Which of the two SQLite calls depends on how it was built.
+    // SQLite calls one of the two, depending on how it was built.
     private const string Sync = "fdatasync,fsync";
     private const string Write = "pwrite64";
 
@@ -138,7 +138,7 @@ public sealed class FaultTests
         record.AddSent("ada", text);
         await stream.SayAsync("ada", text);
         await stream.LeaveAsync();
-        return await stream.HearAllAsync();
+        return await stream.ReadToEndAsync();
     }
 
     private static async Task<(List<Protocol.Chat.ChatMessage> Messages, Status Status)> PostAndReadToEndAsync(
@@ -147,6 +147,6 @@ public sealed class FaultTests
         using var stream = await ChatTester.JoinAsync(server.Connect(), record.Room);
         record.AddSent("ada", text);
         await stream.SayAsync("ada", text);
-        return await stream.HearAllAsync();
+        return await stream.ReadToEndAsync();
     }
 }

@@ -10,7 +10,7 @@ internal sealed class RecordingReader(ChatTester stream, RoomRecord record, stri
 
     public async Task<string> ReadTextAsync()
     {
-        var message = await stream.HearAsync();
+        var message = await stream.ReadAsync();
         _reader.Received.Add(new TextMessage(message.UserId, message.Text));
         return message.Text;
     }

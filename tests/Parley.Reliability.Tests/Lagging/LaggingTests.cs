@@ -34,7 +34,7 @@ public sealed class LaggingTests(ITestOutputHelper output)
         }
 
         var slow = new PacedReader(stopping.ReadAsync);
-        var others = streams.ConvertAll(stream => new PacedReader(stream.HearAsync));
+        var others = streams.ConvertAll(stream => new PacedReader(stream.ReadAsync));
         var sender = new PacedSender(streams[0], PerSecond, TextLength);
         var reading = Task.WhenAll(others.Select(reader => Task.Run(() => reader.ReadAsync(WarmUp + Stop + After))));
 
@@ -49,7 +49,7 @@ public sealed class LaggingTests(ITestOutputHelper output)
         await using (var gauge = new MemoryGauge(server.Process))
         {
             await sender.SendAsync(Stop);
-            stopping.ReadOn();
+            stopping.ResumeReading();
             await Task.WhenAll(sender.SendAsync(After), slow.ReadAsync(WarmUp + Stop + After));
             await reading.Within("the other readers to have everything");
             var grown = (gauge.Highest - before) / 1_048_576.0;

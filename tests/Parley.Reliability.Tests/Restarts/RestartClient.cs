@@ -53,7 +53,9 @@ internal sealed class RestartClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Posts numbers at a fixed pace, no matter whether the server is running, and the last text once it is stopped.</summary>
+    /// <summary>
+    /// Posts numbers at a fixed pace until it is stopped, no matter whether the server is running, and then the last text.
+    /// </summary>
     /// <returns>The sequences of the posts.</returns>
     public async Task<IReadOnlyList<long>> PostAsync(CancellationToken stopped)
     {

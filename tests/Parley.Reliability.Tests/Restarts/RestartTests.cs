@@ -89,7 +89,7 @@ public sealed class RestartTests(ITestOutputHelper output)
         Assert.True(backTogether < Clients / 2, $"{backTogether} of {Clients} clients were back within {Instant}.");
     }
 
-    /// <summary>Counts the moments in the fullest instant.</summary>
+    /// <summary>Returns the largest number of moments that lie within one instant.</summary>
     private static int CountTogether(List<TimeSpan> moments) =>
         moments.Max(from => moments.Count(at => at >= from && at < from + Instant));
 }

@@ -10,7 +10,9 @@ using Parley.Testing;
 
 namespace Parley.Server.Tests.Hosting;
 
-/// <summary>Parley as a library in the test's own process, on a free loopback port: for what can only be seen or replaced from inside.</summary>
+/// <summary>
+/// Parley as a library in the test's own process, on a free loopback port, for what can only be observed or replaced from inside.
+/// </summary>
 internal sealed class EmbeddedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -24,7 +26,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>The server's services.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts a server.</summary>
     /// <param name="configure">Chooses the log and replaces services.</param>
     /// <param name="pipeline">Adds middleware.</param>
     public static async Task<EmbeddedServer> StartAsync(Action<IParleyBuilder> configure, Action<WebApplication>? pipeline = null)
@@ -44,7 +46,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         return new EmbeddedServer(app);
     }
 
-    /// <summary>A client on a connection of its own.</summary>
+    /// <summary>Creates a client on a connection of its own.</summary>
     public ChatService.ChatServiceClient Connect()
     {
         var channel = GrpcChannel.ForAddress(Address);
@@ -52,7 +54,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         return new ChatService.ChatServiceClient(channel);
     }
 
-    /// <summary>Shuts down in order; streams that are open end.</summary>
+    /// <summary>Shuts the server down in an orderly way. Open streams end.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the server to stop");
 
     public async ValueTask DisposeAsync()

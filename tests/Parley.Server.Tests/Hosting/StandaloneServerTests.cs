@@ -11,7 +11,7 @@ namespace Parley.Server.Tests.Hosting;
 public sealed class StandaloneServerTests
 {
     [Fact]
-    public async Task Connection_BeforeTheServerIsReady_IsRefused_AndThenServed()
+    public async Task Connection_BeforeTheServerIsReady_IsRefused()
     {
         await using var server = Create();
         int[] ports = [PortOf(server.GrpcAddress), PortOf(server.WebAddress)];
@@ -28,13 +28,13 @@ public sealed class StandaloneServerTests
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
         using var stream = await ChatTester.JoinAsync(new(channel), "ready");
         await stream.SayAsync("ada", "hello");
-        Assert.Equal("hello", (await stream.HearAsync()).Text);
+        Assert.Equal("hello", (await stream.ReadAsync()).Text);
         var health = await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest()).ResponseAsync.Within("its health");
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
     }
 
     [Fact]
-    public async Task Port_TakenWhileTheServerStarts_IsToldAsOneInUse()
+    public async Task Port_TakenDuringTheStart_IsReportedAsInUse()
     {
         await using var first = Create();
         var (grpc, web) = (PortOf(first.GrpcAddress), PortOf(first.WebAddress));
@@ -42,15 +42,19 @@ public sealed class StandaloneServerTests
         await using var third = Create(webPort: $"{web}");
         await first.StartAsync(TestContext.Current.CancellationToken).Within("the start");
 
-        await FailsAsync(second, $"Port {grpc} on localhost is in use by another program. Choose another with --grpc-port, or 0 for a free one.");
-        await FailsAsync(third, $"Port {web} on localhost is in use by another program. Choose another with --web-port, or 0 for a free one.");
+        await FailsAsync(second, InUse(grpc, "--grpc-port"));
+        await FailsAsync(third, InUse(web, "--web-port"));
     }
 
     private static async Task FailsAsync(StandaloneServer server, string message)
     {
-        var refused = await Assert.ThrowsAsync<StartupException>(() => server.StartAsync(TestContext.Current.CancellationToken).Within("a refusal"));
+        var refused = await Assert.ThrowsAsync<StartupException>(
+            () => server.StartAsync(TestContext.Current.CancellationToken).Within("a refusal"));
         Assert.Equal(message, refused.Message);
     }
+
+    private static string InUse(int port, string option) =>
+        $"Port {port} on localhost is in use by another program. Choose another with {option}, or 0 for a free one.";
 
     private static StandaloneServer Create(string grpcPort = "0", string webPort = "0") =>
         StandaloneServer.Create(new Dictionary<string, string?>

@@ -38,7 +38,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         var connection = new ChatConnection(channel, call, options);
         try
         {
-            // The headers only show a failure: a server may hold them back until there is a message to deliver.
+            // The headers can show only a failure, not success: a server may hold them back until there is a message to deliver.
             await await Task.WhenAny(reached.Task, call.ResponseHeadersAsync).WaitAsync(options.ConnectTimeout, cancellationToken);
             return connection;
         }
@@ -54,7 +54,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a chat: ends the stream after everything was sent, and waits until everything was received.</summary>
+    /// <summary>Runs a chat: ends the stream once everything has been sent, and waits until everything has been received.</summary>
     /// <param name="receiving">Reads <see cref="ReadAllAsync"/> to its end.</param>
     /// <param name="sending">Completes when there is nothing more to send.</param>
     /// <param name="waitForServer">
@@ -76,7 +76,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends one message. It has been accepted when it comes back.</summary>
+    /// <summary>Sends one message. When it comes back, the server has accepted it.</summary>
     /// <returns>False if the stream has ended; <see cref="ReadAllAsync"/> throws the reason.</returns>
     public async Task<bool> SendAsync(string text)
     {
@@ -92,7 +92,8 @@ internal sealed class ChatConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Everybody's messages until the stream ends. It ends without an exception only if this side ended it first.</summary>
+    /// <summary>Everybody's messages until the stream ends. The enumeration ends without an exception only if this side ended the stream
+    /// first.</summary>
     /// <exception cref="CommandException">The server ended the stream, or is gone.</exception>
     public async IAsyncEnumerable<ChatMessage> ReadAllAsync()
     {
@@ -115,7 +116,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Ends the stream on this side. The server then delivers everything it accepted before it ends the stream as well.</summary>
+    /// <summary>Ends the stream on this side. Before the server ends it as well, it delivers everything it has accepted.</summary>
     private async Task LeaveAsync()
     {
         _isEndExpected = !_isBroken;

@@ -3,8 +3,9 @@ using System.Net.Sockets;
 namespace Parley.Command.Chat.Connections;
 
 /// <summary>
-/// A TCP connection to the server. The operating system's keep-alive detects a machine that has vanished within half a minute. The
-/// first byte from the server shows that it is an HTTP/2 server, which always sends its settings first: accepting a connection does not.
+/// A TCP connection to the server. The operating system's keep-alive detects within half a minute that a machine has vanished. The
+/// first byte from the server shows that it is an HTTP/2 server, which always sends its settings first; an accepted connection alone
+/// does not show this.
 /// </summary>
 internal sealed class ServerStream : NetworkStream
 {

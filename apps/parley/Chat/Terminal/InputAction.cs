@@ -14,6 +14,6 @@ internal enum InputAction
     /// <summary>Shows the help.</summary>
     Help,
 
-    /// <summary>The line begins like a command, and there is no such command.</summary>
+    /// <summary>The line begins like a command, but there is no such command.</summary>
     UnknownCommand,
 }

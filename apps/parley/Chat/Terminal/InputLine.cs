@@ -7,7 +7,8 @@ internal readonly record struct InputLine(InputAction Action, string Text)
 {
     private const char Slash = '/';
 
-    /// <summary>Parses a line. A line that begins with a slash is a command; a double slash sends a message that begins with one.</summary>
+    /// <summary>Parses a line. A line that begins with a slash is a command; one that begins with two slashes is a message that begins
+    /// with one.</summary>
     public static InputLine Parse(string line)
     {
         if (string.IsNullOrWhiteSpace(line))

@@ -121,7 +121,7 @@ internal sealed class Screen(AnsiCapabilities capabilities, Stream output, Func<
         _cursorCell = promptCells + Cells.Width(before);
     }
 
-    /// <summary>Writes a frame in one piece, so that the terminal never shows half of it.</summary>
+    /// <summary>Writes an update of the screen in one piece, so that the terminal never shows half of it.</summary>
     private void Write_NeedsGate(Action<AnsiWriter> write)
     {
         using (var frame = new StringWriter(_frame))

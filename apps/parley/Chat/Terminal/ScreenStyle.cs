@@ -9,7 +9,7 @@ internal static class ScreenStyle
 {
     private const string NewLine = "\r\n";
 
-    // The terminal may measure a character wider than this program does. Then it must cut the row off instead of wrapping it.
+    // The terminal may take a character to be wider than this program does. Then it must cut off the row instead of wrapping it.
     private const string WrapOff = "\e[?7l";
     private const string WrapOn = "\e[?7h";
 

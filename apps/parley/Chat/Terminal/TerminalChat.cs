@@ -67,7 +67,7 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl+C: leave in good order.
+            // Ctrl+C: leave cleanly.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>The two fields of <c>chat.ChatMessage</c> that matter here, in Protocol Buffers.</summary>
+/// <summary>Reads and writes user and text of a <c>chat.ChatMessage</c> in Protocol Buffers.</summary>
 internal static class ChatMessageFormat
 {
     private const byte UserTag = 0x0a;
@@ -10,7 +10,7 @@ internal static class ChatMessageFormat
     private const int WireTypeMask = 7;
     private const int LengthDelimited = 2;
 
-    /// <summary>A message without its text, which follows.</summary>
+    /// <summary>The bytes of a message before its text.</summary>
     public static byte[] BeforeText(string user, int textBytes)
     {
         var bytes = new List<byte> { UserTag, (byte)user.Length };
@@ -20,7 +20,7 @@ internal static class ChatMessageFormat
         return [.. bytes];
     }
 
-    /// <summary>The text of a message; empty if there is none or the message makes no sense.</summary>
+    /// <summary>The text of a message; empty if there is none or the message is invalid.</summary>
     public static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> message)
     {
         while (message.Length > 1)

@@ -4,14 +4,14 @@ using Parley.Load.Sockets;
 namespace Parley.Load.Protocols.Grpc;
 
 /// <summary>
-/// The client's end of HTTP/2 with as little work as a load generator can get away with: windows as large as the protocol
-/// allows, no header decoding, no copies of what is read.
+/// The client side of HTTP/2 with as little work as possible: windows as large as the protocol allows, no header decoding, no copies of
+/// received bytes.
 /// </summary>
 internal sealed class GrpcConnection : ILinkUser, IChatConnection
 {
     private const int HeaderBytes = 9;
-    private const int LargestWindow = int.MaxValue;
-    private const int LargestFrame = 16_384;
+    private const int MaxWindow = int.MaxValue;
+    private const int MaxFrameBytes = 16_384;
     private const int DefaultWindow = 65_535;
     private const int ReplenishAfter = 1 << 28;
     private const int InitialWindowSize = 4;
@@ -29,7 +29,7 @@ internal sealed class GrpcConnection : ILinkUser, IChatConnection
         (_link, _authority, _method) = (link, authority, method);
         link.Queue("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8);
         QueueFrame(FrameType.Settings, 0, 0, [0, InitialWindowSize, 0x7f, 0xff, 0xff, 0xff]);
-        QueueWindowUpdate(0, LargestWindow - DefaultWindow);
+        QueueWindowUpdate(0, MaxWindow - DefaultWindow);
     }
 
     /// <summary>Bytes that may still be sent on the connection.</summary>
@@ -65,15 +65,15 @@ internal sealed class GrpcConnection : ILinkUser, IChatConnection
     public void QueueData(int stream, ReadOnlySpan<byte> data)
     {
         SendWindow -= data.Length;
-        for (; data.Length > LargestFrame; data = data[LargestFrame..])
+        for (; data.Length > MaxFrameBytes; data = data[MaxFrameBytes..])
         {
-            QueueFrame(FrameType.Data, 0, stream, data[..LargestFrame]);
+            QueueFrame(FrameType.Data, 0, stream, data[..MaxFrameBytes]);
         }
 
         QueueFrame(FrameType.Data, 0, stream, data);
     }
 
-    /// <summary>Gives the server more room on a stream, or on the connection for 0.</summary>
+    /// <summary>Enlarges the receive window of a stream, or of the connection for stream 0.</summary>
     public void QueueWindowUpdate(int stream, int increment)
     {
         Span<byte> payload = stackalloc byte[4];

@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>The exercise's contract, <c>chat.ChatService/JoinChat</c>, over HTTP/2.</summary>
+/// <summary>The Chat contract, <c>chat.ChatService/JoinChat</c>, over HTTP/2.</summary>
 internal sealed class GrpcProtocol : IProtocol
 {
     private static readonly JoinChatMethod Method = new();

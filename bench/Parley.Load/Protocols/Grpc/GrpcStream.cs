@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>One bidirectional gRPC stream: takes messages out of DATA frames and puts them in.</summary>
+/// <summary>One bidirectional gRPC stream: reads messages from DATA frames and writes them into DATA frames.</summary>
 internal abstract class GrpcStream(GrpcConnection connection, int id, long window, IMember member) : IChatStream
 {
     private const int PrefixBytes = 5;
@@ -41,7 +41,7 @@ internal abstract class GrpcStream(GrpcConnection connection, int id, long windo
 
     public void Widen(int increment) => _window += increment;
 
-    /// <summary>The connection or the stream may send more.</summary>
+    /// <summary>The window of the connection or of the stream has grown.</summary>
     public void Unblock()
     {
         SendWaiting();
@@ -52,12 +52,12 @@ internal abstract class GrpcStream(GrpcConnection connection, int id, long windo
         }
     }
 
-    /// <summary>The request's headers are on their way.</summary>
+    /// <summary>The request headers are queued.</summary>
     public virtual void Begin()
     {
     }
 
-    /// <summary>The response's headers are there.</summary>
+    /// <summary>The response headers have arrived.</summary>
     public virtual void Open()
     {
     }
@@ -97,18 +97,18 @@ internal abstract class GrpcStream(GrpcConnection connection, int id, long windo
         }
     }
 
-    /// <summary>A message that says something, without its text, which is the end of it.</summary>
+    /// <summary>The bytes of a chat message before its text, which is the end of the message.</summary>
     protected abstract byte[] BeforeText(int textBytes);
 
-    /// <summary>A message is there.</summary>
+    /// <summary>A message has arrived.</summary>
     protected abstract void Take(ReadOnlySpan<byte> message, long at);
 
-    /// <summary>Writes what is different in every message that says something.</summary>
+    /// <summary>Writes the fields that differ between chat messages.</summary>
     protected virtual void Stamp(Span<byte> message)
     {
     }
 
-    /// <summary>Sends a message that says nothing, as soon as it may be sent.</summary>
+    /// <summary>Sends a message that is not a chat message, as soon as the window allows.</summary>
     protected void Send(ReadOnlySpan<byte> message)
     {
         Span<byte> prefix = stackalloc byte[PrefixBytes];

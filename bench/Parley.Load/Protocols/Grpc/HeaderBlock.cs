@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>Request headers in HPACK, all but the method and scheme as literals that are not indexed (RFC 7541, section 6.2.2).</summary>
+/// <summary>Request headers in HPACK. All but method and scheme are literals without indexing (RFC 7541, section 6.2.2).</summary>
 internal static class HeaderBlock
 {
     private const byte MethodPost = 0x83;
     private const byte SchemeHttp = 0x86;
     private const byte SchemeHttps = 0x87;
-    private const int LongestLiteral = 126;
+    private const int MaxLiteralBytes = 126;
 
     public static byte[] JoinChat(bool isTls, string authority, JoinRequest request)
     {
@@ -44,9 +44,9 @@ internal static class HeaderBlock
 
     private static void AddString(List<byte> block, string value)
     {
-        if (value.Length > LongestLiteral)
+        if (value.Length > MaxLiteralBytes)
         {
-            throw new LoadException($"'{value}' is too long for a header: {LongestLiteral} bytes are possible.");
+            throw new LoadException($"'{value}' is too long for a header: the limit is {MaxLiteralBytes} bytes.");
         }
 
         block.Add((byte)value.Length);

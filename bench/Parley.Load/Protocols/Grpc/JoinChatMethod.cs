@@ -1,6 +1,6 @@
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary><c>chat.ChatService/JoinChat</c>: room and history are in the headers, and every message is a chat message.</summary>
+/// <summary><c>chat.ChatService/JoinChat</c>: room and history are request headers, and every message is a chat message.</summary>
 internal sealed class JoinChatMethod : IGrpcMethod
 {
     public byte[] Headers(bool isTls, string authority, JoinRequest request) => HeaderBlock.JoinChat(isTls, authority, request);

@@ -1,6 +1,6 @@
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>A stream of chat messages: it is in its room once the response's headers are there.</summary>
+/// <summary>A stream of chat messages. It is in its room once the response headers have arrived.</summary>
 internal sealed class JoinChatStream(GrpcConnection connection, int id, long window, string user, IMember member)
     : GrpcStream(connection, id, window, member)
 {

@@ -4,13 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace Parley.Load.Protocols.Grpc;
 
-/// <summary>Numbers as Protocol Buffers write them: seven bits a byte, the lowest first, and a bit that says whether more follow.</summary>
+/// <summary>Varints of Protocol Buffers: seven bits per byte, the lowest first; the eighth bit is set if more bytes follow.</summary>
 internal static class Varint
 {
     private const byte More = 0x80;
     private const ulong EachMore = 0x8080808080808080;
 
-    /// <summary>Takes a number off the front.</summary>
+    /// <summary>Reads a number and removes it from the front.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Take(scoped ref ReadOnlySpan<byte> bytes)
     {
@@ -21,13 +21,13 @@ internal static class Varint
             return small;
         }
 
-        // By value: a span that is handed on by reference lives in memory, and everything done to it waits for that.
+        // By value: a span passed by reference lives in memory, and every access to it waits for the memory.
         var number = TryRead(bytes, out var length) is { } read ? read : ReadLong(bytes, out length);
         bytes = bytes[length..];
         return number;
     }
 
-    /// <summary>Takes a length off the front, and what it is the length of; nothing is left if that is not all there.</summary>
+    /// <summary>Reads a length and that many bytes, and removes both from the front. If bytes are missing, everything is removed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> TakeBytes(scoped ref ReadOnlySpan<byte> bytes)
     {
@@ -52,7 +52,10 @@ internal static class Varint
         bytes.Add((byte)value);
     }
 
-    /// <summary>A number of up to eight bytes, with as many to read: its sevens of bits are moved together.</summary>
+    /// <summary>
+    /// Reads a number by moving its groups of seven bits together; null if it is longer than eight bytes, or if fewer than eight bytes are
+    /// left to read.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long? TryRead(ReadOnlySpan<byte> bytes, out int length)
     {

@@ -1,14 +1,14 @@
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>Receives what one subscription of a NATS connection gets.</summary>
+/// <summary>Receives the messages of one subscription of a NATS connection.</summary>
 internal interface INatsSubscriber
 {
     void Received(ref NatsReader message, long at);
 
-    /// <summary>The server did everything that was asked of it before.</summary>
+    /// <summary>The server has processed everything sent before.</summary>
     void Confirmed();
 
-    /// <summary>What was queued is sent.</summary>
+    /// <summary>Everything queued has been sent.</summary>
     void Drained();
 
     void Ended();

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>The subjects and requests of JetStream's interface that a chat needs: one stream on disk, its subjects are the rooms.</summary>
+/// <summary>The subjects and requests of JetStream that a chat needs: one stream on disk, whose subjects are the rooms.</summary>
 internal static class JetStream
 {
     private const string Name = "PARLEY_LOAD";
@@ -17,7 +17,7 @@ internal static class JetStream
         reply,
         $$"""{"name":"{{Name}}","subjects":["{{Subject(">")}}"],"storage":"file","retention":"limits","num_replicas":1}""");
 
-    /// <summary>A push consumer as clients' ordered consumers are: nothing to acknowledge, flow control instead.</summary>
+    /// <summary>A push consumer like the ordered consumers of NATS clients: flow control instead of acknowledgements.</summary>
     public static byte[] CreateConsumer(string reply, string deliverTo, string room, bool fromTheBeginning) => Request(
         $"$JS.API.CONSUMER.CREATE.{Name}",
         reply,
@@ -41,6 +41,7 @@ internal static class JetStream
     public static byte[] Request(string subject, string reply, string body)
     {
         var bytes = Encoding.ASCII.GetBytes(body);
-        return [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"PUB {subject} {reply} {bytes.Length}\r\n")), .. bytes, .. "\r\n"u8];
+        var head = string.Create(CultureInfo.InvariantCulture, $"PUB {subject} {reply} {bytes.Length}\r\n");
+        return [.. Encoding.ASCII.GetBytes(head), .. bytes, .. "\r\n"u8];
     }
 }

@@ -4,10 +4,10 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>NATS with JetStream: one stream in a file, whose subjects are the rooms; every run begins with an empty one.</summary>
+/// <summary>NATS with JetStream: one stream in a file, whose subjects are the rooms. Every run begins with an empty stream.</summary>
 internal sealed class JetStreamProtocol : IProtocol
 {
-    private const double LongestAnswer = 10;
+    private const double MaxAnswerSeconds = 10;
 
     public string Name => "jetstream";
 
@@ -28,7 +28,8 @@ internal sealed class JetStreamProtocol : IProtocol
     public IChatConnection Connect(EpollLoop loop, IPEndPoint server) => Open(loop, server);
 
     private static NatsConnection Open(EpollLoop loop, IPEndPoint server) =>
-        loop.Connect(server, link => new NatsConnection(link, (connection, request, member) => new JetStreamStream(connection, request, member)));
+        loop.Connect(server, link => new NatsConnection(
+            link, (connection, request, member) => new JetStreamStream(connection, request, member)));
 
     private static string Ask(EpollLoop loop, NatsConnection connection, Func<string, byte[]> request)
     {
@@ -39,9 +40,9 @@ internal sealed class JetStreamProtocol : IProtocol
         while (answer is null)
         {
             loop.Turn(TimeSpan.FromMilliseconds(10));
-            if (Stopwatch.GetElapsedTime(start).TotalSeconds > LongestAnswer)
+            if (Stopwatch.GetElapsedTime(start).TotalSeconds > MaxAnswerSeconds)
             {
-                throw new LoadException("JetStream did not answer; it is on if nats-server was started with -js.");
+                throw new LoadException("JetStream did not answer. It must be enabled in nats-server.");
             }
         }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>One question to JetStream and its answer.</summary>
+/// <summary>One request to JetStream and its response.</summary>
 internal sealed class JetStreamRequest : INatsSubscriber
 {
     private readonly Action<string> _answered;
@@ -14,7 +14,7 @@ internal sealed class JetStreamRequest : INatsSubscriber
         connection.Write(request);
     }
 
-    /// <summary>Refuses an answer that says that something went wrong.</summary>
+    /// <summary>Throws if a response is an error.</summary>
     public static void Expect(string answer)
     {
         if (answer.Contains("\"error\"", StringComparison.Ordinal))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>A room of JetStream: hears it through a push consumer of its own, or has its posts acknowledged.</summary>
+/// <summary>A member of a room in JetStream. It reads through a push consumer, or only gets acknowledgements of its posts.</summary>
 internal sealed class JetStreamStream : IChatStream, INatsSubscriber
 {
     private static int _inboxes;
@@ -10,19 +10,20 @@ internal sealed class JetStreamStream : IChatStream, INatsSubscriber
     private readonly NatsConnection _connection;
     private readonly IMember _member;
     private readonly NatsPublisher _publisher;
-    private readonly bool _listens;
+    private readonly bool _isReader;
     private bool _ended;
 
     public JetStreamStream(NatsConnection connection, JoinRequest request, IMember member)
     {
-        (_connection, _member, _listens) = (connection, member, request.Listens);
+        (_connection, _member, _isReader) = (connection, member, request.IsReader);
         var inbox = NewInbox();
         connection.Subscribe(inbox, this);
-        _publisher = new NatsPublisher(connection, JetStream.Subject(request.Room), _listens ? null : inbox, member);
-        if (_listens)
+        _publisher = new NatsPublisher(connection, JetStream.Subject(request.Room), _isReader ? null : inbox, member);
+        if (_isReader)
         {
             var answer = NewInbox();
-            _ = new JetStreamRequest(connection, answer, JetStream.CreateConsumer(answer, inbox, request.Room, request.History > 0), Created);
+            _ = new JetStreamRequest(
+                connection, answer, JetStream.CreateConsumer(answer, inbox, request.Room, request.History > 0), Created);
         }
         else
         {
@@ -30,7 +31,8 @@ internal sealed class JetStreamStream : IChatStream, INatsSubscriber
         }
     }
 
-    public static string NewInbox() => string.Create(CultureInfo.InvariantCulture, $"_INBOX.{Environment.ProcessId}.{Interlocked.Increment(ref _inboxes)}");
+    public static string NewInbox() =>
+        string.Create(CultureInfo.InvariantCulture, $"_INBOX.{Environment.ProcessId}.{Interlocked.Increment(ref _inboxes)}");
 
     public bool TrySend(ReadOnlySpan<byte> text) => _publisher.TryPublish(text);
 
@@ -40,7 +42,7 @@ internal sealed class JetStreamStream : IChatStream, INatsSubscriber
         {
             AnswerStatus(ref message);
         }
-        else if (_listens)
+        else if (_isReader)
         {
             _member.Received(message.Payload, at);
         }
@@ -73,7 +75,7 @@ internal sealed class JetStreamStream : IChatStream, INatsSubscriber
         _member.Joined();
     }
 
-    /// <summary>Flow control wants an answer; a heartbeat only if it says that the consumer is stalled.</summary>
+    /// <summary>A flow control message needs an answer; a heartbeat only if the consumer is stalled.</summary>
     private void AnswerStatus(ref NatsReader message)
     {
         var stalled = message.Headers.IndexOf("Nats-Consumer-Stalled:"u8);

@@ -4,7 +4,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>The client's end of the NATS protocol; how a stream is in a room is for others to say.</summary>
+/// <summary>The client side of the NATS protocol. How a stream joins a room is up to the caller.</summary>
 internal sealed class NatsConnection : ILinkUser, IChatConnection
 {
     private const int MaxPending = 1 << 18;
@@ -17,10 +17,12 @@ internal sealed class NatsConnection : ILinkUser, IChatConnection
     public NatsConnection(ILink link, Func<NatsConnection, JoinRequest, IMember, IChatStream> join)
     {
         (_link, _join) = (link, join);
-        link.Queue("CONNECT {\"verbose\":false,\"pedantic\":false,\"headers\":true,\"lang\":\"parley-load\",\"version\":\"1\",\"protocol\":1}\r\n"u8);
+        link.Queue("CONNECT "u8);
+        link.Queue("""{"verbose":false,"pedantic":false,"headers":true,"lang":"parley-load","version":"1","protocol":1}"""u8);
+        link.Queue("\r\n"u8);
     }
 
-    /// <summary>False while so much waits to be sent that no more should be published.</summary>
+    /// <summary>False while too many bytes wait to be sent.</summary>
     public bool CanPublish => _link.Pending <= MaxPending;
 
     public IChatStream Join(JoinRequest request, IMember member) => _join(this, request, member);
@@ -35,14 +37,14 @@ internal sealed class NatsConnection : ILinkUser, IChatConnection
         _subscribers.Add(subscriber);
     }
 
-    /// <summary>Has the subscriber told when the server did everything asked of it so far.</summary>
+    /// <summary>Calls <see cref="INatsSubscriber.Confirmed"/> once the server has processed everything sent so far.</summary>
     public void Confirm(INatsSubscriber subscriber)
     {
         _asked.Enqueue(subscriber);
         Write("PING\r\n");
     }
 
-    /// <summary>Queues what is already in the protocol's form.</summary>
+    /// <summary>Queues encoded bytes.</summary>
     public void Write(ReadOnlySpan<byte> bytes) => _link.Queue(bytes);
 
     public void Write(string line) => _link.Queue(Encoding.ASCII.GetBytes(line));

@@ -1,9 +1,9 @@
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>What a NATS server says.</summary>
+/// <summary>The operations a NATS server sends.</summary>
 internal enum NatsOperation
 {
-    /// <summary>INFO and +OK, which need no answer.</summary>
+    /// <summary>INFO and +OK, which are ignored.</summary>
     Other,
     Message,
     Ping,

@@ -19,5 +19,6 @@ internal sealed class NatsProtocol : IProtocol
     }
 
     public IChatConnection Connect(EpollLoop loop, IPEndPoint server) =>
-        loop.Connect(server, link => new NatsConnection(link, (connection, request, member) => new NatsStream(connection, request.Room, member)));
+        loop.Connect(server, link => new NatsConnection(
+            link, (connection, request, member) => new NatsStream(connection, request.Room, member)));
 }

@@ -1,6 +1,6 @@
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>Takes one operation of the NATS protocol out of bytes: a line, and a payload if it is a message.</summary>
+/// <summary>Reads operations of the NATS protocol: a line each, and a payload if the operation is a message.</summary>
 internal ref struct NatsReader(ReadOnlySpan<byte> bytes)
 {
     private const int LineEndBytes = 2;
@@ -12,20 +12,20 @@ internal ref struct NatsReader(ReadOnlySpan<byte> bytes)
     /// <summary>The line without its end.</summary>
     public ReadOnlySpan<byte> Line { get; private set; }
 
-    /// <summary>Number of the subscription a message is for.</summary>
+    /// <summary>The number of the message's subscription.</summary>
     public int Subscription { get; private set; }
 
-    /// <summary>Where a message wants its answer; empty if nowhere.</summary>
+    /// <summary>The subject for an answer to the message; empty if it needs none.</summary>
     public ReadOnlySpan<byte> Reply { get; private set; }
 
     public ReadOnlySpan<byte> Headers { get; private set; }
 
     public ReadOnlySpan<byte> Payload { get; private set; }
 
-    /// <summary>Bytes taken so far.</summary>
+    /// <summary>Bytes read so far.</summary>
     public readonly int Taken(ReadOnlySpan<byte> all) => all.Length - _rest.Length;
 
-    /// <summary>Reads the next operation; false if it is not whole.</summary>
+    /// <summary>Reads the next operation; false if it is incomplete.</summary>
     public bool Read()
     {
         var end = _rest.IndexOf((byte)'\n');

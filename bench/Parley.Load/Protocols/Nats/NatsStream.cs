@@ -1,6 +1,6 @@
 namespace Parley.Load.Protocols.Nats;
 
-/// <summary>Core NATS: a room is a subject.</summary>
+/// <summary>A member of a room in core NATS. A room is a subject.</summary>
 internal sealed class NatsStream : IChatStream, INatsSubscriber
 {
     private readonly IMember _member;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Parley.Load.Protocols.Redis;
 
-/// <summary>Commands as Redis reads them: arrays of bulk strings.</summary>
+/// <summary>Encodes Redis commands: arrays of bulk strings.</summary>
 internal static class RedisCommand
 {
     public const int LineEndBytes = 2;

@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Redis;
 
-/// <summary>Publish and subscribe on one connection, which RESP3 allows; a room is a channel.</summary>
+/// <summary>Publishes and subscribes on one connection, which needs RESP3. A room is a channel.</summary>
 internal sealed class RedisConnection(ILink link) : ILinkUser, IChatConnection, IChatStream
 {
     private readonly RespPosition _position = new();
@@ -36,7 +36,7 @@ internal sealed class RedisConnection(ILink link) : ILinkUser, IChatConnection, 
         while (RespToken.TryRead(rest, out var token))
         {
             Handle(token);
-            _position.Pass(token);
+            _position.Advance(token);
             rest = rest[token.Bytes..];
         }
 

@@ -3,10 +3,10 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Redis;
 
-/// <summary>A connection that follows a Redis stream: one XREAD after the other, each from the last entry it has.</summary>
+/// <summary>A connection that follows a Redis stream with one XREAD after another, each from the last entry received.</summary>
 internal sealed class RedisFollower : ILinkUser
 {
-    private const string Max = "4096";
+    private const string MaxEntries = "4096";
 
     private readonly ILink _link;
     private readonly IMember _member;
@@ -16,7 +16,7 @@ internal sealed class RedisFollower : ILinkUser
     private int _lastBytes;
     private bool _joined;
 
-    /// <summary>Begins after the last entry there is, which it asks for, because XREAD from "$" would not say since when it listens.</summary>
+    /// <summary>Begins after the last entry, which it reads first: XREAD from "$" does not report when it begins to listen.</summary>
     public RedisFollower(ILink link, string room, IMember member, bool fromTheBeginning)
     {
         (_link, _room, _member) = (link, room, member);
@@ -48,7 +48,7 @@ internal sealed class RedisFollower : ILinkUser
         {
             Handle(token);
             rest = rest[token.Bytes..];
-            if (_position.Pass(token))
+            if (_position.Advance(token))
             {
                 Follow();
             }
@@ -89,7 +89,8 @@ internal sealed class RedisFollower : ILinkUser
             _member.Joined();
         }
 
-        _link.Queue(RedisCommand.Create("XREAD", "COUNT", Max, "BLOCK", "0", "STREAMS", _room, Encoding.ASCII.GetString(_last.AsSpan(0, _lastBytes))));
+        _link.Queue(RedisCommand.Create(
+            "XREAD", "COUNT", MaxEntries, "BLOCK", "0", "STREAMS", _room, Encoding.ASCII.GetString(_last.AsSpan(0, _lastBytes))));
     }
 
     private void Keep(ReadOnlySpan<byte> id)

@@ -6,8 +6,8 @@ namespace Parley.Load.Protocols.Redis;
 /// <summary>A connection that adds texts to a Redis stream.</summary>
 /// <param name="link">The connection.</param>
 /// <param name="room">The stream's key.</param>
-/// <param name="member">Who posts.</param>
-/// <param name="acknowledges">Whether the member is told of each reply.</param>
+/// <param name="member">The member that posts.</param>
+/// <param name="acknowledges">Whether replies are reported to the member.</param>
 internal sealed class RedisPoster(ILink link, string room, IMember member, bool acknowledges) : ILinkUser
 {
     private readonly RedisSender _sender = new(link, member, "XADD", room, "*", "t");
@@ -18,8 +18,8 @@ internal sealed class RedisPoster(ILink link, string room, IMember member, bool 
 
     public void Close() => link.Close();
 
-    /// <summary>Asks for a reply that says that the connection is there.</summary>
-    public void Greet() => link.Queue(RedisCommand.Create("PING"));
+    /// <summary>Requests a reply, which shows that the connection works.</summary>
+    public void Ping() => link.Queue(RedisCommand.Create("PING"));
 
     public void Drained() => _sender.Unblock();
 

@@ -2,7 +2,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.Redis;
 
-/// <summary>Sends texts as the last word of a command that is otherwise the same.</summary>
+/// <summary>Sends texts as the last word of an otherwise fixed command.</summary>
 internal sealed class RedisSender(ILink link, IMember member, params string[] words)
 {
     private const int MaxPending = 1 << 18;

@@ -4,7 +4,7 @@ using Parley.Load.Sockets;
 namespace Parley.Load.Protocols.Redis;
 
 /// <summary>
-/// A member of a room that is a Redis stream. What waits in XREAD cannot post, so that a member that does both has two connections.
+/// A member of a room that is a Redis stream. A connection that waits in XREAD cannot post, so a member that does both has two.
 /// </summary>
 internal sealed class RedisStreamsConnection(EpollLoop loop, IPEndPoint server) : IChatConnection, IChatStream
 {
@@ -16,13 +16,13 @@ internal sealed class RedisStreamsConnection(EpollLoop loop, IPEndPoint server) 
     public IChatStream Join(JoinRequest request, IMember member)
     {
         (_request, _member) = (request, member);
-        if (request.Listens)
+        if (request.IsReader)
         {
             _follower = loop.Connect(server, link => new RedisFollower(link, request.Room, member, request.History > 0));
         }
         else
         {
-            Poster().Greet();
+            Poster().Ping();
         }
 
         return this;
@@ -43,5 +43,5 @@ internal sealed class RedisStreamsConnection(EpollLoop loop, IPEndPoint server) 
     }
 
     private RedisPoster Poster() =>
-        _poster ??= loop.Connect(server, link => new RedisPoster(link, _request.Room, _member!, acknowledges: !_request.Listens));
+        _poster ??= loop.Connect(server, link => new RedisPoster(link, _request.Room, _member!, acknowledges: !_request.IsReader));
 }

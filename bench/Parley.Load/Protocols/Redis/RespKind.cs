@@ -1,6 +1,6 @@
 namespace Parley.Load.Protocols.Redis;
 
-/// <summary>Kinds of RESP tokens that differ in how they are read.</summary>
+/// <summary>Kinds of RESP tokens.</summary>
 internal enum RespKind
 {
     /// <summary>A value that ends with its line.</summary>

@@ -7,16 +7,16 @@ internal readonly ref struct RespToken
 
     public required RespKind Kind { get; init; }
 
-    /// <summary>What a value says.</summary>
+    /// <summary>The bytes of a value.</summary>
     public required ReadOnlySpan<byte> Value { get; init; }
 
     /// <summary>Elements of an aggregate; a map has two for each entry.</summary>
     public int Elements { get; init; }
 
-    /// <summary>Bytes of the token.</summary>
+    /// <summary>The encoded length of the token.</summary>
     public required int Bytes { get; init; }
 
-    /// <summary>Reads the token at the beginning of the bytes; false if it is not whole.</summary>
+    /// <summary>Reads the token at the beginning of the bytes; false if it is incomplete.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out RespToken token)
     {
         token = default;
@@ -40,7 +40,7 @@ internal readonly ref struct RespToken
                 token = new() { Kind = kind == '-' ? RespKind.Error : RespKind.Simple, Value = line, Bytes = end + 1 };
                 return true;
             default:
-                throw new LoadException($"The server sent '{kind}', which RESP does not know.");
+                throw new LoadException($"The server sent the unknown RESP type '{kind}'.");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Parley.Load.Protocols.SignalR;
 
-/// <summary>Kinds of messages in SignalR's hub protocol.</summary>
+/// <summary>Message types of SignalR's hub protocol.</summary>
 internal enum HubMessageType
 {
     Invocation = 1,

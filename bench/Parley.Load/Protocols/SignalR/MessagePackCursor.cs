@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Parley.Load.Protocols.SignalR;
 
-/// <summary>Reads MessagePack values one after the other. What is not of the expected kind, or not whole, is an error.</summary>
+/// <summary>Reads MessagePack values in order. A value that is incomplete or of a type other than expected is an error.</summary>
 internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;
@@ -45,7 +45,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
         };
     }
 
-    /// <summary>Passes over a value, whatever it is.</summary>
+    /// <summary>Skips a value of any type.</summary>
     public void Skip()
     {
         for (var left = 1L; left > 0; left--)
@@ -54,7 +54,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>Passes over a value without what is in it, and says how many values that are.</summary>
+    /// <summary>Skips the head of a value and returns the number of values in it.</summary>
     private long SkipOne()
     {
         var kind = Take(1)[0];
@@ -100,7 +100,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
     {
         if (count < 0 || count > _rest.Length)
         {
-            throw new LoadException("The server sent a MessagePack value that is not whole.");
+            throw new LoadException("The server sent an incomplete MessagePack value.");
         }
 
         var taken = _rest[..count];
@@ -108,5 +108,6 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
         return taken;
     }
 
-    private static LoadException Unexpected(byte kind, string wanted) => new($"The server sent MessagePack type 0x{kind:x2} instead of {wanted}.");
+    private static LoadException Unexpected(byte kind, string wanted) =>
+        new($"The server sent MessagePack type 0x{kind:x2} instead of {wanted}.");
 }

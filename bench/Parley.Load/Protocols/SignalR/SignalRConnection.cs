@@ -7,8 +7,8 @@ using Parley.Load.Sockets;
 namespace Parley.Load.Protocols.SignalR;
 
 /// <summary>
-/// Posts by calling <c>Say(user, text)</c>, hears <c>message(user, text, unixSeconds)</c>. It has joined when the server answers a call of a method that
-/// the hub need not have: before the hub's OnConnectedAsync is done, SignalR answers none.
+/// Posts by calling <c>Say(user, text)</c> and receives <c>message(user, text, unixSeconds)</c>. It has joined once the server answers
+/// a call, even of a method the hub does not have: SignalR answers no call before the hub's OnConnectedAsync is done.
 /// </summary>
 internal sealed class SignalRConnection(ILink link, string host) : WebSocketConnection(link, host)
 {
@@ -34,7 +34,7 @@ internal sealed class SignalRConnection(ILink link, string host) : WebSocketConn
 
     protected override void Received(ReadOnlySpan<byte> chunk, bool endsMessage)
     {
-        // A server that hears nothing for 30 s closes the connection, and one that has much to say does not ask with a ping.
+        // The server closes a connection that is silent for 30 s, and a busy server does not ask with a ping first.
         if (Stopwatch.GetElapsedTime(_sentAt, Link.ArrivedAt) > PingAfter)
         {
             _sentAt = Link.ArrivedAt;

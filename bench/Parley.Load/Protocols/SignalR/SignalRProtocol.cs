@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.SignalR;
 
-/// <summary>An ASP.NET Core SignalR hub at <c>/chat</c>, over WebSocket without negotiation, in MessagePack.</summary>
+/// <summary>An ASP.NET Core SignalR hub at <c>/chat</c>, over WebSockets without negotiation, in MessagePack.</summary>
 internal sealed class SignalRProtocol : IProtocol
 {
     public string Name => "signalr";
@@ -18,5 +18,6 @@ internal sealed class SignalRProtocol : IProtocol
     {
     }
 
-    public IChatConnection Connect(EpollLoop loop, IPEndPoint server) => loop.Connect(server, link => new SignalRConnection(link, server.ToString()));
+    public IChatConnection Connect(EpollLoop loop, IPEndPoint server) =>
+        loop.Connect(server, link => new SignalRConnection(link, server.ToString()));
 }

@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.WebSockets;
 
-/// <summary>Text messages: <c>user TAB text</c> to the server, <c>user TAB text TAB unix seconds</c> from it. The path names the room.</summary>
+/// <summary>Sends <c>user TAB text</c> and receives <c>user TAB text TAB unixSeconds</c>. The path names the room.</summary>
 internal sealed class TextConnection(ILink link, string host) : WebSocketConnection(link, host)
 {
     private const byte Tab = (byte)'\t';
@@ -20,14 +20,14 @@ internal sealed class TextConnection(ILink link, string host) : WebSocketConnect
     {
         if (endsMessage && _partial.Count == 0)
         {
-            Hear(chunk);
+            HandleMessage(chunk);
             return;
         }
 
         _partial.Add(chunk);
         if (endsMessage)
         {
-            Hear(_partial.Waiting);
+            HandleMessage(_partial.Waiting);
             _partial.Remove(_partial.Count);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class TextConnection(ILink link, string host) : WebSocketConnect
         Send(WebSocketOpcode.Text, _message);
     }
 
-    private void Hear(ReadOnlySpan<byte> message)
+    private void HandleMessage(ReadOnlySpan<byte> message)
     {
         var text = message[(message.IndexOf(Tab) + 1)..];
         Member.Received(text[..Math.Max(0, text.IndexOf(Tab))], Link.ArrivedAt);

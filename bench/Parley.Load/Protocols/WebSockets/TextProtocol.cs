@@ -3,7 +3,7 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.WebSockets;
 
-/// <summary>A WebSocket server as it is usually written for Node.</summary>
+/// <summary>A typical Node.js server with the library ws.</summary>
 internal sealed class TextProtocol : IProtocol
 {
     public string Name => "ws";
@@ -18,5 +18,6 @@ internal sealed class TextProtocol : IProtocol
     {
     }
 
-    public IChatConnection Connect(EpollLoop loop, IPEndPoint server) => loop.Connect(server, link => new TextConnection(link, server.ToString()));
+    public IChatConnection Connect(EpollLoop loop, IPEndPoint server) =>
+        loop.Connect(server, link => new TextConnection(link, server.ToString()));
 }

@@ -4,11 +4,11 @@ using Parley.Load.Sockets;
 
 namespace Parley.Load.Protocols.WebSockets;
 
-/// <summary>The client's end of a WebSocket, which is one stream in one room. What is in its messages is for others to say.</summary>
+/// <summary>The client side of a WebSocket, which is one stream in one room. Subclasses define the messages.</summary>
 internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser, IChatConnection, IChatStream
 {
-    private const int SmallHeaderBytes = 2;
-    private const int LargestControl = 125;
+    private const int MinHeaderBytes = 2;
+    private const int MaxControlBytes = 125;
     private const int MaxPending = 1 << 18;
     private const byte Final = 0x80;
     private const byte Masked = 0x80;
@@ -90,10 +90,10 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
 
     protected abstract string Path(string room);
 
-    /// <summary>The server agreed to speak WebSocket.</summary>
+    /// <summary>The server has accepted the WebSocket.</summary>
     protected abstract void Upgraded();
 
-    /// <summary>Part of a message arrived, or all of it.</summary>
+    /// <summary>A message, or a part of one, has arrived.</summary>
     protected abstract void Received(ReadOnlySpan<byte> chunk, bool endsMessage);
 
     /// <summary>Sends a text to the room.</summary>
@@ -108,7 +108,7 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
         }
     }
 
-    /// <summary>Queues a frame. The mask never changes but is not zero, so that the server's work to take it off is not spared.</summary>
+    /// <summary>Queues a frame. The mask is constant but not zero, so that the server still has to unmask.</summary>
     protected void Send(WebSocketOpcode opcode, ReadOnlySpan<byte> payload)
     {
         if (_masked.Length < payload.Length)
@@ -123,9 +123,9 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
 
         Span<byte> header = stackalloc byte[4];
         header[0] = (byte)(Final | (byte)opcode);
-        header[1] = (byte)(Masked | Math.Min(payload.Length, LargestControl + 1));
+        header[1] = (byte)(Masked | Math.Min(payload.Length, MaxControlBytes + 1));
         BinaryPrimitives.WriteUInt16BigEndian(header[2..], checked((ushort)payload.Length));
-        link.Queue(payload.Length <= LargestControl ? header[..2] : header);
+        link.Queue(payload.Length <= MaxControlBytes ? header[..2] : header);
         link.Queue(Mask);
         link.Queue(_masked.AsSpan(0, payload.Length));
     }
@@ -149,12 +149,12 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
         return true;
     }
 
-    /// <summary>Reads headers, and control frames whole, up to the beginning of a data frame's payload.</summary>
+    /// <summary>Reads whole control frames and headers, up to the payload of a data frame.</summary>
     private bool BeginFrame(ref ReadOnlySpan<byte> rest)
     {
-        while (rest.Length >= SmallHeaderBytes)
+        while (rest.Length >= MinHeaderBytes)
         {
-            var headerBytes = rest[1] switch { 126 => 4, 127 => 10, _ => SmallHeaderBytes };
+            var headerBytes = rest[1] switch { 126 => 4, 127 => 10, _ => MinHeaderBytes };
             if (rest.Length < headerBytes)
             {
                 return false;

@@ -1,6 +1,6 @@
 namespace Parley.Load.Protocols.WebSockets;
 
-/// <summary>Kinds of WebSocket frames (RFC 6455, section 5.2).</summary>
+/// <summary>WebSocket opcodes (RFC 6455, section 5.2).</summary>
 internal enum WebSocketOpcode : byte
 {
     Continuation = 0,

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Parley.Load.Sockets.Tls;
 
 /// <summary>
-/// What of OpenSSL an epoll loop needs: bytes in, bytes out, and nothing that waits. It is the library that .NET itself uses; its stream would bring
+/// The functions of OpenSSL that an epoll loop needs: bytes in, bytes out, no blocking. It is the library .NET uses. SslStream would need
 /// tasks, whose continuations would have to stay on the loop's thread.
 /// </summary>
 internal static unsafe partial class OpenSsl
 {
     public const int SetMode = 33;
     public const int ReleaseBuffers = 0x10;
-    public const int SetLeastVersion = 123;
+    public const int SetMinVersion = 123;
     public const int Tls13 = 0x0304;
     public const int WantRead = 2;
     public const int CloseNotify = 6;
@@ -21,7 +21,7 @@ internal static unsafe partial class OpenSsl
     private const string Ssl = "libssl";
     private const string Crypto = "libcrypto";
 
-    // As .NET looks for it.
+    // The versions .NET looks for.
     private static readonly string?[] Versions = [Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE"), "3", "1.1"];
 
     static OpenSsl() => NativeLibrary.SetDllImportResolver(typeof(OpenSsl).Assembly, Find);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Load.Sockets.Tls;
 
-/// <summary>What all connections of a loop have in common: TLS 1.3 or nothing, and HTTP/2 in it.</summary>
+/// <summary>The TLS settings of all connections of a loop: TLS 1.3 only, with HTTP/2 inside.</summary>
 internal sealed unsafe class TlsContext : SafeHandle
 {
     public TlsContext(TlsTrust trust)
@@ -10,8 +10,8 @@ internal sealed unsafe class TlsContext : SafeHandle
     {
         Trust = trust;
         SetHandle(OpenSsl.NewContext(OpenSsl.ClientMethod()));
-        OpenSsl.ControlContext(this, OpenSsl.SetLeastVersion, OpenSsl.Tls13, 0);
-        // Otherwise ten thousand idle connections hold 300 MB.
+        OpenSsl.ControlContext(this, OpenSsl.SetMinVersion, OpenSsl.Tls13, 0);
+        // Without this, ten thousand idle connections hold 300 MB.
         OpenSsl.ControlContext(this, OpenSsl.SetMode, OpenSsl.ReleaseBuffers, 0);
         var protocols = "\u0002h2"u8;
         fixed (byte* bytes = protocols)
@@ -22,7 +22,7 @@ internal sealed unsafe class TlsContext : SafeHandle
 
     public TlsTrust Trust { get; }
 
-    /// <summary>What all connections are decrypted into, so that it stays in the cache.</summary>
+    /// <summary>The buffer into which all connections decrypt, shared so that it stays in the cache.</summary>
     public byte[] Plain { get; } = GC.AllocateArray<byte>(1 << 18, pinned: true);
 
     public override bool IsInvalid => handle == 0;

@@ -1,9 +1,12 @@
 namespace Parley.Load.Sockets.Tls;
 
-/// <summary>TLS between a connection and its protocol. What is queued waits for the handshake, and then for the loop, so that frames share records.</summary>
+/// <summary>
+/// TLS between a connection and its protocol. Bytes are queued until the handshake is done, then until the loop flushes, so that frames
+/// share records.
+/// </summary>
 internal sealed class TlsLink : ILink, ILinkUser, IFlushable
 {
-    /// <summary>What OpenSSL is given at once: two records, so that it keeps little and finds it in the cache.</summary>
+    /// <summary>The input OpenSSL gets at once: two records, so that it buffers little and stays in the cache.</summary>
     private const int PieceBytes = 1 << 15;
 
     private readonly EpollLoop _loop;
@@ -105,7 +108,7 @@ internal sealed class TlsLink : ILink, ILinkUser, IFlushable
 
         if (!_context.Trust.Accepts(_session.PeerCertificate()))
         {
-            throw new LoadException($"The server's certificate is another one than that in '{_context.Trust.File}'.");
+            throw new LoadException($"The server's certificate is not the one in '{_context.Trust.File}'.");
         }
 
         if (!_session.Protocol.SequenceEqual("h2"u8))
@@ -117,7 +120,9 @@ internal sealed class TlsLink : ILink, ILinkUser, IFlushable
         return true;
     }
 
-    /// <summary>Decrypts all there is behind what the protocol left, and hands it on whenever the room for it is full, and at the end.</summary>
+    /// <summary>
+    /// Decrypts everything after the bytes the protocol has left unread, and passes it on whenever the buffer is full and at the end.
+    /// </summary>
     private void Decrypt()
     {
         var plain = _context.Plain.AsSpan();
@@ -131,7 +136,7 @@ internal sealed class TlsLink : ILink, ILinkUser, IFlushable
             filled += count;
             if (filled == plain.Length)
             {
-                filled = HandOn(plain);
+                filled = PassOn(plain);
                 if (_closed)
                 {
                     return;
@@ -139,7 +144,7 @@ internal sealed class TlsLink : ILink, ILinkUser, IFlushable
             }
         }
 
-        filled = HandOn(plain[..filled]);
+        filled = PassOn(plain[..filled]);
         _kept.Add(plain[..filled]);
         if (hasEnded && !_closed)
         {
@@ -148,8 +153,8 @@ internal sealed class TlsLink : ILink, ILinkUser, IFlushable
         }
     }
 
-    /// <summary>Moves what the protocol does not take yet to the front.</summary>
-    private int HandOn(Span<byte> plain)
+    /// <summary>Passes the bytes to the protocol and moves those it has left unread to the front.</summary>
+    private int PassOn(Span<byte> plain)
     {
         var rest = plain[User!.Received(plain)..];
         if (rest.Length == _context.Plain.Length)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Load.Sockets.Tls;
 
-/// <summary>One connection's TLS, between two memories: what the peer sent, and what is to be sent to it.</summary>
+/// <summary>The TLS of one connection, with two memory buffers: the peer's bytes, and the bytes for the peer.</summary>
 internal sealed unsafe class TlsSession : SafeHandle
 {
     private readonly nint _input = OpenSsl.NewBio(OpenSsl.MemoryBio());
@@ -17,7 +17,7 @@ internal sealed unsafe class TlsSession : SafeHandle
         OpenSsl.SetConnectState(handle);
     }
 
-    /// <summary>What is to be sent.</summary>
+    /// <summary>The bytes to send.</summary>
     public ReadOnlySpan<byte> Output
     {
         get
@@ -28,7 +28,7 @@ internal sealed unsafe class TlsSession : SafeHandle
         }
     }
 
-    /// <summary>The protocol that was agreed on inside of TLS; empty if none was.</summary>
+    /// <summary>The protocol negotiated with ALPN; empty if there is none.</summary>
     public ReadOnlySpan<byte> Protocol
     {
         get
@@ -42,7 +42,7 @@ internal sealed unsafe class TlsSession : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>The peer's certificate as it came.</summary>
+    /// <summary>The peer's certificate in DER; empty if there is none.</summary>
     public byte[] PeerCertificate()
     {
         var chain = OpenSsl.PeerChain(this);
@@ -62,7 +62,7 @@ internal sealed unsafe class TlsSession : SafeHandle
         return encoded;
     }
 
-    /// <summary>Takes what the peer sent.</summary>
+    /// <summary>Adds bytes from the peer.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)
@@ -71,7 +71,7 @@ internal sealed unsafe class TlsSession : SafeHandle
         }
     }
 
-    /// <summary>Goes on with the handshake; true when it is complete.</summary>
+    /// <summary>Continues the handshake; true once it is complete.</summary>
     public bool Handshake()
     {
         OpenSsl.ClearErrors();
@@ -81,14 +81,14 @@ internal sealed unsafe class TlsSession : SafeHandle
             return true;
         }
 
-        IsEnd(result, "TLS 1.3 could not be agreed on with the server");
+        IsEnd(result, "The TLS 1.3 handshake with the server failed");
         return false;
     }
 
-    /// <summary>Decrypts some of what was taken.</summary>
-    /// <param name="plain">Where to.</param>
-    /// <param name="hasEnded">True if the peer has said that nothing more comes.</param>
-    /// <returns>How many bytes; 0 if there are no more for now.</returns>
+    /// <summary>Decrypts some of the peer's bytes.</summary>
+    /// <param name="plain">The buffer for the result.</param>
+    /// <param name="hasEnded">True if the peer has closed the TLS session.</param>
+    /// <returns>The number of bytes; 0 if more input is needed.</returns>
     public int Read(Span<byte> plain, out bool hasEnded)
     {
         OpenSsl.ClearErrors();
@@ -98,11 +98,11 @@ internal sealed unsafe class TlsSession : SafeHandle
             count = OpenSsl.Read(this, start, plain.Length);
         }
 
-        hasEnded = count <= 0 && IsEnd(count, "The server sent what is no TLS");
+        hasEnded = count <= 0 && IsEnd(count, "The server sent something other than TLS");
         return Math.Max(0, count);
     }
 
-    /// <summary>Encrypts to <see cref="Output"/>.</summary>
+    /// <summary>Encrypts into <see cref="Output"/>.</summary>
     public void Write(ReadOnlySpan<byte> plain)
     {
         OpenSsl.ClearErrors();
@@ -116,12 +116,12 @@ internal sealed unsafe class TlsSession : SafeHandle
         }
     }
 
-    /// <summary>The output is on its way.</summary>
+    /// <summary>Removes the output, which has been sent.</summary>
     public void ClearOutput() => OpenSsl.ControlBio(_output, OpenSsl.BioReset, 0, null);
 
     protected override bool ReleaseHandle()
     {
-        // With it its two memories.
+        // Frees the two buffers as well.
         OpenSsl.FreeSession(handle);
         return true;
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Parley.Load.Sockets.Tls;
 
-/// <summary>The one certificate that a server has to have, whoever signed it and whatever name it is for.</summary>
+/// <summary>The only certificate accepted from a server, regardless of its signature and name.</summary>
 internal sealed class TlsTrust
 {
     private readonly byte[] _certificate;
@@ -13,7 +13,7 @@ internal sealed class TlsTrust
     public string File { get; }
 
     /// <summary>Reads the first certificate of a PEM file.</summary>
-    /// <exception cref="LoadException">There is none.</exception>
+    /// <exception cref="LoadException">The file cannot be read or has no certificate.</exception>
     public static TlsTrust Read(string file)
     {
         try

@@ -12,11 +12,11 @@ using Parley.Server.Transports.Grpc;
 
 namespace Parley.Server.Contracts.Chat;
 
-/// <summary>The chat contract: every stream is in one room, sees every message, and may send at the same time.</summary>
+/// <summary>The chat contract: each stream is in one room, receives every message there, and may send at any time.</summary>
 internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format, Drain drain, ILogger<ChatEndpoint> logger)
     : ChatService.ChatServiceBase
 {
-    /// <summary>Joins when the stream opens. The response headers inform the client that it has joined.</summary>
+    /// <summary>Joins the room when the stream opens. The response headers confirm that the client has joined.</summary>
     public override async Task JoinChat(
         IAsyncStreamReader<ChatMessage> requestStream, IServerStreamWriter<ChatMessage> responseStream, ServerCallContext context)
     {
@@ -30,6 +30,8 @@ internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format
         drain.Enter(http);
         var wake = new AsyncSignal();
         using var lease = await FollowAsync(room, ReadHistory(context), wake);
+
+        // The headers are not sent earlier: a client that has seen them misses nothing.
         await context.WriteResponseHeadersAsync([]);
 
         var duplex = new GrpcDuplex<ChatMessage>(requestStream, http, context.CancellationToken);

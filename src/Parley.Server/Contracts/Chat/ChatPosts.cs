@@ -8,8 +8,8 @@ using Parley.Server.Refusals;
 namespace Parley.Server.Contracts.Chat;
 
 /// <summary>
-/// A chat stream's posts: at most one batch is pending and one collects, so a sender that is faster than the room waits. Used by the stream's
-/// reader alone.
+/// A chat stream's posts. At most one batch is pending while another collects, so a sender that is faster than the room waits. Used only by
+/// the stream's reader.
 /// </summary>
 internal sealed class ChatPosts
 {
@@ -20,19 +20,25 @@ internal sealed class ChatPosts
     private int _posts;
     private int _characters;
 
+    /// <param name="rooms">Brings posts to the room.</param>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="logger">For failures of the room.</param>
     public ChatPosts(RoomDirectory rooms, string room, ILogger logger) =>
         _queue = new PostQueue(rooms, room, RefusalReasons.NoAnswer, OnAnswered, logger);
 
     /// <summary>Sequence of the last accepted post; 0 before the first.</summary>
     public long LastSequence { get; private set; }
 
-    /// <summary>Why a post was refused; <c>null</c> while all are accepted. Nothing is sent after a refusal.</summary>
+    /// <summary>
+    /// Why a post was refused; <c>null</c> while all are accepted. Nothing is sent after a refusal. The pending batch sets this and
+    /// <see cref="LastSequence"/>, and the reader reads them only while no batch is pending.
+    /// </summary>
     public Rejection? Refusal { get; private set; }
 
-    /// <summary>Called at the first refusal, while nothing awaits these posts.</summary>
+    /// <summary>Called when a batch has a refusal, on the thread that completes the batch.</summary>
     public Action? OnRefused { get; set; }
 
-    /// <summary>Adds a post. Waits for the pending batch if the one that collects is full.</summary>
+    /// <summary>Adds a post. If the batch that collects is full, waits for the pending one.</summary>
     public async ValueTask AddAsync(PostCommand post)
     {
         _queue.Add(post);
@@ -44,10 +50,10 @@ internal sealed class ChatPosts
         }
     }
 
-    /// <summary>Completes when the pending batch is answered, at once if nothing has collected.</summary>
+    /// <summary>Completes when the pending batch is answered; at once if nothing has collected.</summary>
     public Task WaitForRoomAsync() => _posts > 0 ? _queue.CompleteAsync() : Task.CompletedTask;
 
-    /// <summary>Sends what has collected, while no batch is pending.</summary>
+    /// <summary>Sends what has collected. Called while no batch is pending.</summary>
     public void Send()
     {
         (_posts, _characters) = (0, 0);

@@ -12,8 +12,8 @@ using Parley.Server.Transports.Grpc;
 
 namespace Parley.Server.Contracts.Chat;
 
-/// <summary>One open <c>JoinChat</c>: reads posts and writes the feed, both at once, until one of them ends it.</summary>
-/// <remarks>What goes out are framed bytes from the feed. <see cref="SendAsync"/> is the stream's one writer.</remarks>
+/// <summary>One open <c>JoinChat</c>: reads posts and writes the feed at the same time, until either ends.</summary>
+/// <remarks>It sends framed bytes from the feed. <see cref="SendAsync"/> is the stream's one writer.</remarks>
 internal sealed class ChatStream(
     GrpcDuplex<ChatMessage> duplex, Follower follower, long joinedAt, AsyncSignal wake, ChatPosts posts, ILogger logger)
 {
@@ -47,33 +47,36 @@ internal sealed class ChatStream(
 
     private void Cut()
     {
+        // Ends the writer's flush, which may wait for the client.
         duplex.Output.CancelPendingFlush();
         duplex.Abort();
     }
 
     /// <summary>Posts what the client sends. When that ends, determines after which event the stream ends, and how.</summary>
-    private async Task ReceiveAsync(CancellationToken stopped)
+    private async Task ReceiveAsync(CancellationToken cancellationToken)
     {
-        var status = await ReadAsync(stopped);
+        var status = await ReadAsync(cancellationToken);
         await posts.FlushAsync();
+
+        // A shutdown delivers all there is. Otherwise the client still gets its history and the echoes of its own posts.
         var last = status.StatusCode == ShuttingDown.StatusCode ? follower.Head : Math.Max(posts.LastSequence, joinedAt);
         _end = new ChatEnd(last, posts.Refusal is { } refusal ? ToStatus(refusal) : status);
         wake.Wake();
     }
 
-    private async Task<Status> ReadAsync(CancellationToken stopped)
+    private async Task<Status> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                var next = duplex.MoveNextAsync(stopped);
+                var next = duplex.MoveNextAsync(cancellationToken);
                 if (!next.IsCompleted)
                 {
                     await posts.WaitForRoomAsync();
                     if (!next.IsCompleted)
                     {
-                        // Had more come in meanwhile, the next batch would be larger.
+                        // Nothing has arrived during the wait. If something had, it would have gone into the same batch.
                         posts.Send();
                     }
                 }
@@ -92,7 +95,7 @@ internal sealed class ChatStream(
                 await posts.AddAsync(post);
             }
         }
-        catch (Exception exception) when (duplex.TryExplain(exception, stopped, out var failure))
+        catch (Exception exception) when (duplex.TryExplain(exception, cancellationToken, out var failure))
         {
             return ToStatus(failure);
         }

@@ -6,7 +6,7 @@ using Parley.Protocol.Chat;
 namespace Parley.Server.Contracts.Chat;
 
 /// <summary>
-/// Serves the same method as <c>/ChatService/JoinChat</c>: many copies of the exercise's contract leave out the package.
+/// Serves the method as <c>/ChatService/JoinChat</c> too, because many copies of the chat contract leave out the package.
 /// </summary>
 internal sealed class UnpackagedMethodProvider : IServiceMethodProvider<ChatEndpoint>
 {

@@ -51,7 +51,7 @@ internal sealed class RoomServiceEndpoint(
         ValidateRoom(request.Room);
         if (request.After < 0 || request.Before < 0)
         {
-            throw ParleyCode.Invalid.ToException("A sequence is 0 or more.");
+            throw ParleyCode.Invalid.ToException("A sequence must be 0 or more.");
         }
 
         var limit = new PageLimit(PageSize(request.PageSize), PageBytes);
@@ -61,6 +61,8 @@ internal sealed class RoomServiceEndpoint(
                 ? await rooms.ReadAfterAsync(request.Room, request.After, limit)
                 : await rooms.ReadBeforeAsync(
                     request.Room, request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : long.MaxValue, limit);
+
+            // The head is read after the page, so that it is never behind the page's events.
             return (await rooms.ReadHeadAsync(request.Room), page);
         });
         return new ListEventsResponse
@@ -99,11 +101,11 @@ internal sealed class RoomServiceEndpoint(
         }
     }
 
-    private static int PageSize(int asked) => asked switch
+    private static int PageSize(int requested) => requested switch
     {
         0 => DefaultPageSize,
-        >= 1 and <= MaxPageSize => asked,
-        _ => throw ParleyCode.Invalid.ToException($"page_size is 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."),
+        >= 1 and <= MaxPageSize => requested,
+        _ => throw ParleyCode.Invalid.ToException($"page_size must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."),
     };
 
     private static RpcException ToException(Rejection rejection) => rejection.Code.ToException(rejection.Reason);

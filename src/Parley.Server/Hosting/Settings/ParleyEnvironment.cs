@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace Parley.Server.Hosting.Settings;
 
-/// <summary>Environment variables as settings: <c>PARLEY_GRPC_PORT</c> is <c>Parley:GrpcPort</c>, <c>PARLEY_FEED__CAPACITY</c> is <c>Parley:Feed:Capacity</c>.</summary>
+/// <summary>
+/// Reads environment variables as settings: <c>PARLEY_GRPC_PORT</c> is <c>Parley:GrpcPort</c>, and <c>PARLEY_FEED__CAPACITY</c> is
+/// <c>Parley:Feed:Capacity</c>.
+/// </summary>
 internal static class ParleyEnvironment
 {
     private const string Prefix = "PARLEY_";

@@ -6,8 +6,8 @@ namespace Parley.Server.Hosting.Settings;
 public sealed class ServeOptions
 {
     /// <summary>
-    /// Which of the machine's addresses to listen on: <c>localhost</c> (IPv4 and IPv6 loopback, the default), an IP address, or
-    /// <c>*</c> for all.
+    /// The address to listen on: <c>localhost</c> (IPv4 and IPv6 loopback), an IP address of this machine, or <c>*</c> for all. Default
+    /// <c>localhost</c>.
     /// </summary>
     [Required]
     public string Bind { get; set; } = "localhost";
@@ -20,13 +20,15 @@ public sealed class ServeOptions
     [Range(0, 65_535)]
     public int WebPort { get; set; } = 8_080;
 
-    /// <summary>Directory for the log, made if missing; <c>:memory:</c> keeps nothing. Default <c>./parley-data</c>.</summary>
+    /// <summary>
+    /// Directory of the log, created if it is missing. With <c>:memory:</c> nothing survives a restart. Default <c>./parley-data</c>.
+    /// </summary>
     [Required]
     public string Data { get; set; } = "parley-data";
 
     /// <summary>
-    /// PEM file with the server's certificate and those between it and a root; with <see cref="TlsKey"/>, both ports speak TLS. Default:
-    /// none, and cleartext.
+    /// PEM file with the server's certificate, followed by any intermediate certificates. With it and <see cref="TlsKey"/> both ports speak
+    /// TLS. Default: none, and both speak cleartext.
     /// </summary>
     public string? TlsCertificate { get; set; }
 

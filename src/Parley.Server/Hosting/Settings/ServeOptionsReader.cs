@@ -5,7 +5,7 @@ namespace Parley.Server.Hosting.Settings;
 
 internal static class ServeOptionsReader
 {
-    /// <summary>The options, valid.</summary>
+    /// <summary>Reads and validates the options.</summary>
     /// <exception cref="StartupException">A value is out of range.</exception>
     /// <exception cref="InvalidOperationException">A value has the wrong type.</exception>
     public static ServeOptions Read(IConfiguration configuration)

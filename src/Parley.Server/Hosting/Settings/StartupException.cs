@@ -3,20 +3,20 @@ using Parley.Storage;
 
 namespace Parley.Server.Hosting.Settings;
 
-/// <summary>The server cannot start as configured; the message tells the operator what to do, in one line.</summary>
+/// <summary>The server cannot start as configured. The message is one line, for the operator.</summary>
 public sealed class StartupException : Exception
 {
     /// <param name="message">What is wrong and what to do.</param>
-    /// <param name="innerException">What was thrown, if anything.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
     public StartupException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>True if the options contradict each other, whatever the machine is like.</summary>
+    /// <summary>True if the options contradict each other on any machine. The command then exits as after a usage error.</summary>
     public bool IsUsage { get; init; }
 
-    /// <summary>What an exception at start means for the operator; <c>null</c> if it is none of the operator's doing.</summary>
+    /// <summary>What an exception at startup means for the operator; <c>null</c> if the configuration did not cause it.</summary>
     internal static StartupException? Explain(Exception exception) => exception switch
     {
         LogOpenException => new(exception.Message, exception),

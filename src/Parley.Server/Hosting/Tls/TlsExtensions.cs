@@ -8,9 +8,9 @@ namespace Parley.Server.Hosting.Tls;
 
 internal static class TlsExtensions
 {
-    /// <summary>Reads the certificate and its key, if there are any.</summary>
-    /// <returns>True if there are.</returns>
-    /// <exception cref="StartupException">They cannot be used.</exception>
+    /// <summary>Reads the certificate and its key, if the options name them.</summary>
+    /// <returns>True if they do.</returns>
+    /// <exception cref="StartupException">The certificate and its key cannot be used.</exception>
     public static bool AddTls(this IServiceCollection services, TlsFiles? files)
     {
         if (files is null)
@@ -25,14 +25,15 @@ internal static class TlsExtensions
         return true;
     }
 
-    /// <summary>Speaks TLS 1.2 or later, if there is a certificate, with whichever there is when a connection is opened.</summary>
+    /// <summary>Speaks TLS 1.2 or later if there is a certificate. Each new connection gets the current one.</summary>
     public static void UseTls(this ListenOptions listen)
     {
         if (listen.ApplicationServices.GetService<TlsRenewal>() is { } certificates)
         {
-            // A callback for the whole handshake would be simpler, but logs an error for every peer that begins with something else than a hello.
+            // One callback for the handshake would be simpler, but it logs an error for every peer that does not begin with a TLS hello.
             listen.UseHttps(https =>
             {
+                // Kestrel insists on a certificate or a selector. OnAuthenticate then replaces the selector.
                 https.ServerCertificateSelector = (_, _) => null;
                 https.OnAuthenticate = (_, connection) => certificates.Current.Use(connection);
             });

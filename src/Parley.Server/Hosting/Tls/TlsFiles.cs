@@ -5,8 +5,8 @@ using Parley.Server.Hosting.Settings;
 
 namespace Parley.Server.Hosting.Tls;
 
-/// <summary>Where the certificate and its key are.</summary>
-/// <param name="Certificate">The file of <c>--tls-certificate</c>: the server's certificate, then those between it and a root.</param>
+/// <summary>The files of the certificate and its key.</summary>
+/// <param name="Certificate">The file of <c>--tls-certificate</c>: the server's certificate, then any intermediate certificates.</param>
 /// <param name="Key">The file of <c>--tls-key</c>.</param>
 internal sealed record TlsFiles(string Certificate, string Key)
 {
@@ -15,29 +15,29 @@ internal sealed record TlsFiles(string Certificate, string Key)
 
     private static readonly string[] Keys = ["PRIVATE KEY", "EC PRIVATE KEY", "RSA PRIVATE KEY"];
 
-    /// <summary>The files of the options; <c>null</c> if there are none.</summary>
-    /// <exception cref="StartupException">One is given without the other.</exception>
-    public static TlsFiles? Of(ServeOptions options) => (options.TlsCertificate, options.TlsKey) switch
+    /// <summary>The files that the options name; <c>null</c> if they name none.</summary>
+    /// <exception cref="StartupException">One is named without the other.</exception>
+    public static TlsFiles? From(ServeOptions options) => (options.TlsCertificate, options.TlsKey) switch
     {
         (null or "", null or "") => null,
-        (_, null or "") => throw new StartupException("A certificate needs its key: --tls-certificate is given without --tls-key.") { IsUsage = true },
-        (null or "", _) => throw new StartupException("A key needs its certificate: --tls-key is given without --tls-certificate.") { IsUsage = true },
+        (_, null or "") => throw UsageError("A certificate needs its key: --tls-certificate is given without --tls-key."),
+        (null or "", _) => throw UsageError("A key needs its certificate: --tls-key is given without --tls-certificate."),
         var (certificate, key) => new TlsFiles(Path.GetFullPath(certificate), Path.GetFullPath(key)),
     };
 
-    /// <summary>Reads both files, without looking at what is in them.</summary>
-    /// <exception cref="StartupException">One cannot be read.</exception>
+    /// <summary>Reads both files, without examining what is in them.</summary>
+    /// <exception cref="StartupException">A file cannot be read.</exception>
     public TlsText Read()
     {
         var (certificate, _) = Read(Certificate, "certificate");
-        var (key, isOpen) = Read(Key, "key");
-        return new TlsText(certificate, key, isOpen);
+        var (key, isReadableByOthers) = Read(Key, "key");
+        return new TlsText(certificate, key, isReadableByOthers);
     }
 
-    /// <summary>Makes of what was read what connections need.</summary>
+    /// <summary>Turns what was read into what connections need.</summary>
     /// <param name="text">What is in the files.</param>
     /// <param name="now">The time at which the certificate has to be valid.</param>
-    /// <exception cref="StartupException">Nobody could be served with it. The message has nothing of the key.</exception>
+    /// <exception cref="StartupException">Connections could not use it. The message reveals nothing of the key.</exception>
     public TlsCertificate Open(TlsText text, DateTimeOffset now)
     {
         var chain = OpenChain(text);
@@ -55,6 +55,8 @@ internal sealed record TlsFiles(string Certificate, string Key)
             throw new StartupException($"The TLS key '{Key}' does not match the certificate '{Certificate}', or is damaged.");
         }
     }
+
+    private static StartupException UsageError(string message) => new(message) { IsUsage = true };
 
     private X509Certificate2Collection OpenChain(TlsText text)
     {
@@ -83,7 +85,7 @@ internal sealed record TlsFiles(string Certificate, string Key)
         if (leaf.NotBefore.ToUniversalTime() is var begin && begin > now.UtcDateTime)
         {
             throw new StartupException(
-                $"The TLS certificate '{Certificate}' is valid only from {begin.ToString(DateFormat, null)}. Is this machine's clock right?");
+                $"The TLS certificate '{Certificate}' is valid only from {begin.ToString(DateFormat, null)}. Check this machine's clock.");
         }
     }
 
@@ -92,7 +94,8 @@ internal sealed record TlsFiles(string Certificate, string Key)
         var labels = Labels(text.Key);
         if (labels.Contains(EncryptedKey))
         {
-            throw new StartupException($"The TLS key '{Key}' is encrypted, and there is no option for a password. Give one that is not.");
+            throw new StartupException(
+                $"The TLS key '{Key}' is encrypted, and there is no option for a password. Use one that is not encrypted.");
         }
 
         if (!labels.Exists(Keys.Contains))
@@ -113,14 +116,15 @@ internal sealed record TlsFiles(string Certificate, string Key)
         return labels;
     }
 
-    private static (string Text, bool IsOpenToOthers) Read(string path, string what)
+    private static (string Text, bool IsReadableByOthers) Read(string path, string what)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(file, Encoding.Latin1);
-            var isOpen = !OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle).HasFlag(UnixFileMode.OtherRead);
-            return (reader.ReadToEnd(), isOpen);
+            var isReadableByOthers =
+                !OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle).HasFlag(UnixFileMode.OtherRead);
+            return (reader.ReadToEnd(), isReadableByOthers);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

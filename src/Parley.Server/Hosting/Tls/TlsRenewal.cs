@@ -4,34 +4,34 @@ using Parley.Server.Hosting.Settings;
 namespace Parley.Server.Hosting.Tls;
 
 /// <summary>
-/// The certificate that new connections get. A connection looks at the files again if a minute has passed since the last look; a
-/// pair that cannot be used, such as one that is half written, leaves the former in place.
+/// The certificate that new connections get. When a connection opens and the last check was more than a minute ago, the files are checked
+/// again. A pair that cannot be used, such as one that is half written, leaves the former one in use.
 /// </summary>
 internal sealed class TlsRenewal
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
 
     private readonly TlsFiles _files;
     private readonly TimeProvider _time;
     private readonly ILogger<TlsRenewal> _logger;
     private volatile TlsCertificate _current;
-    private string _seen;
-    private string? _complaint;
-    private long _looked;
-    private int _looking;
+    private string _fingerprint;
+    private string? _loggedError;
+    private long _checked;
+    private int _isChecking;
 
-    /// <param name="files">Where to look.</param>
-    /// <param name="text">What was in the files at first.</param>
-    /// <param name="first">The certificate made of it.</param>
-    /// <param name="time">Tells when to look again, and what has expired.</param>
-    /// <param name="logger">Told of renewals.</param>
+    /// <param name="files">The files to check.</param>
+    /// <param name="text">What was in the files at the start.</param>
+    /// <param name="first">The certificate from that text.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">For renewals, and for pairs that cannot be used.</param>
     public TlsRenewal(TlsFiles files, TlsText text, TlsCertificate first, TimeProvider time, ILogger<TlsRenewal> logger)
     {
-        (_files, _current, _seen, _time, _logger) = (files, first, text.Fingerprint, time, logger);
-        _looked = time.GetTimestamp();
-        if (text.IsKeyOpen)
+        (_files, _current, _fingerprint, _time, _logger) = (files, first, text.Fingerprint, time, logger);
+        _checked = time.GetTimestamp();
+        if (text.IsKeyReadableByOthers)
         {
-            TlsLogMessages.KeyIsOpen(logger, files.Key);
+            TlsLogMessages.KeyReadableByOthers(logger, files.Key);
         }
     }
 
@@ -40,38 +40,40 @@ internal sealed class TlsRenewal
     {
         get
         {
-            if (_time.GetElapsedTime(Volatile.Read(ref _looked)) >= BetweenLooks && Interlocked.Exchange(ref _looking, 1) == 0)
+            // One connection checks. The others do not wait for it and take what there is.
+            if (_time.GetElapsedTime(Volatile.Read(ref _checked)) >= CheckInterval && Interlocked.Exchange(ref _isChecking, 1) == 0)
             {
-                Look();
-                Volatile.Write(ref _looked, _time.GetTimestamp());
-                Volatile.Write(ref _looking, 0);
+                Check();
+                Volatile.Write(ref _checked, _time.GetTimestamp());
+                Volatile.Write(ref _isChecking, 0);
             }
 
             return _current;
         }
     }
 
-    // One connection looks, the others go on with what there is.
-    private void Look()
+    private void Check()
     {
         try
         {
             var text = _files.Read();
-            if (text.Fingerprint == _seen)
+            if (text.Fingerprint == _fingerprint)
             {
                 return;
             }
 
-            _seen = text.Fingerprint;
+            // Done before the pair is opened, so that a pair that cannot be used is not tried again until it changes.
+            _fingerprint = text.Fingerprint;
             _current = _files.Open(text, _time.GetUtcNow());
-            _complaint = null;
+            _loggedError = null;
             TlsLogMessages.Renewed(_logger, _current.NotAfter);
         }
         catch (StartupException exception)
         {
-            if (exception.Message != _complaint)
+            // A file that cannot be read fails at every check, but is logged once.
+            if (exception.Message != _loggedError)
             {
-                _complaint = exception.Message;
+                _loggedError = exception.Message;
                 TlsLogMessages.NotRenewed(_logger, exception.Message);
             }
         }

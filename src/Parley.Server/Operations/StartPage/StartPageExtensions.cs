@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Parley.Server.Operations.StartPage;
 
-/// <summary>The page a person sees who opens the web port: what this is and how to connect.</summary>
+/// <summary>The page on the web port, which shows people what this is and how to connect.</summary>
 internal static class StartPageExtensions
 {
     public static void MapStartPage(this IEndpointRouteBuilder app)

@@ -5,7 +5,7 @@ using Parley.Server.Sessions.Rooms;
 
 namespace Parley.Server.Sessions.Reading;
 
-/// <summary>Does what each frame of a session asks for, in the order of the frames. Used by the session's reader alone.</summary>
+/// <summary>Does what each frame of a session asks for, in the order of the frames. Used only by the session's reader.</summary>
 internal sealed class FrameHandler(SessionRooms rooms, SessionReplies replies)
 {
     private static readonly ServerFrame Pong = new() { Pong = new Pong() };
@@ -32,7 +32,7 @@ internal sealed class FrameHandler(SessionRooms rooms, SessionReplies replies)
             case ClientFrame.FrameOneofCase.Pong:
                 break;
             case ClientFrame.FrameOneofCase.Hello:
-                replies.Refuse("", "", ParleyCode.AlreadyGreeted, "The session has had its Hello.");
+                replies.Refuse("", "", ParleyCode.AlreadyGreeted, "The session has had its Hello. Only the first frame is one.");
                 break;
             default:
                 replies.Refuse("", "", UnknownField.Refuse(frame));

@@ -15,7 +15,7 @@ internal static class Greeting
     {
         if (hello is null)
         {
-            return Refuse(ParleyCode.HelloExpected, "The first frame of a session is a Hello.");
+            return Refuse(ParleyCode.HelloExpected, "The first frame of a session must be a Hello.");
         }
 
         if (hello.ProtocolVersion != Versions.Protocol)

@@ -5,22 +5,23 @@ using Parley.Server.Transports;
 
 namespace Parley.Server.Sessions.Reading;
 
-/// <summary>Reads what the client sends, frame by frame, until it ends or breaks a rule that ends the session.</summary>
+/// <summary>Reads the client's frames until there are no more, or one breaks a rule that ends the session.</summary>
 internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, Heartbeat heartbeat)
 {
+    // A client that always has another frame ready would otherwise never have its posts sent.
     private const int MaxWithoutPause = 64;
 
     private static readonly Farewell TooLarge = new(
         ParleyCode.Malformed, $"A frame is larger than {ProtocolLimits.FrameBytes} bytes. Send the text in parts.", IsBroken: false);
 
     /// <summary>Reads the first frame.</summary>
-    /// <param name="stopped">Ends the reading.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The Hello, or why the session ends; neither if reading was stopped.</returns>
-    public async Task<(Hello? Hello, Farewell? Farewell)> ReadHelloAsync(CancellationToken stopped)
+    public async Task<(Hello? Hello, Farewell? Farewell)> ReadHelloAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var read = await transport.ReadAsync(stopped);
+            var read = await transport.ReadAsync(cancellationToken);
             if (read.Frame is null)
             {
                 return (null, ToFarewell(read));
@@ -37,16 +38,16 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
 
     /// <summary>Passes frames on, in order, until there are no more.</summary>
     /// <param name="handle">Answers a frame through the outbox.</param>
-    /// <param name="pause">Called when no further frame is at hand, and after every 64 frames.</param>
-    /// <param name="stopped">Ends the reading.</param>
+    /// <param name="pause">Called when no further frame has arrived yet, and after every 64 frames.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Why the session ends; <c>null</c> if reading was stopped.</returns>
-    public async Task<Farewell?> ReadAsync(Func<ClientFrame, ValueTask> handle, Action pause, CancellationToken stopped)
+    public async Task<Farewell?> ReadAsync(Func<ClientFrame, ValueTask> handle, Action pause, CancellationToken cancellationToken)
     {
         try
         {
             for (var i = 1; ; i++)
             {
-                var next = transport.ReadAsync(stopped);
+                var next = transport.ReadAsync(cancellationToken);
                 if (!next.IsCompleted || i % MaxWithoutPause == 0)
                 {
                     pause();
@@ -60,7 +61,7 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
 
                 heartbeat.OnReceived();
                 await WaitUnreadAsync(handle(read.Frame), pause);
-                await WaitUnreadAsync(outbox.WaitForSpaceAsync(stopped), pause);
+                await WaitUnreadAsync(outbox.WaitForSpaceAsync(cancellationToken), pause);
             }
         }
         catch (OperationCanceledException)
@@ -80,7 +81,7 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
 
     private Farewell? Stopped() => transport.Gone.IsCancellationRequested ? Farewell.Gone : null;
 
-    /// <summary>Waits for something that the client cannot hurry. The client does not count as silent meanwhile.</summary>
+    /// <summary>Waits for something other than the client's next frame. Meanwhile the client does not count as silent.</summary>
     private async ValueTask WaitUnreadAsync(ValueTask step, Action pause)
     {
         if (step.IsCompleted)
@@ -90,6 +91,8 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
         }
 
         heartbeat.Pause();
+
+        // The wait may be for the answers to posts that have collected but are not sent yet.
         pause();
         await step;
         heartbeat.Resume();

@@ -11,7 +11,7 @@ using Parley.Server.Sessions.Writing;
 
 namespace Parley.Server.Sessions.Rooms;
 
-/// <summary>Takes a session into rooms. Used by the session's reader alone.</summary>
+/// <summary>Joins rooms for a session. Used only by the session's reader.</summary>
 internal sealed class RoomJoiner(
     RoomDirectory rooms, MemberDirectory members, RoomEventFormat format, Outbox outbox, SessionReplies replies, ILogger logger)
 {
@@ -21,8 +21,8 @@ internal sealed class RoomJoiner(
     /// <summary>Joins a room and answers.</summary>
     /// <param name="join">A valid request for a room that the session is not in.</param>
     /// <param name="user">The session's user.</param>
-    /// <param name="posts">Posts of an earlier stay that are not all answered; <c>null</c> if there are none.</param>
-    /// <returns>The stay; <c>null</c> if the log cannot be read.</returns>
+    /// <param name="posts">The posts of an earlier stay, if some are unanswered: new ones follow them. Otherwise <c>null</c>.</param>
+    /// <returns>The session's stay in the room; <c>null</c> if the log cannot be read.</returns>
     public async Task<SessionRoom?> JoinAsync(Join join, string user, SessionPosts? posts)
     {
         var name = join.Room;
@@ -41,6 +41,7 @@ internal sealed class RoomJoiner(
             return null;
         }
 
+        // Wake-ups may have come already, and notices come from Enter on. The output writes nothing before Joined opens it.
         output.Follow(lease, isBroken => members.Leave(name, notifications, isBroken));
         var present = members.Enter(name, notifications);
         replies.Answer(new ServerFrame { Joined = Joined(join, lease, present) }, opens: output);

@@ -5,8 +5,8 @@ using Parley.Server.Sessions.Writing;
 namespace Parley.Server.Sessions.Rooms;
 
 /// <summary>
-/// Where a session is notified of what happens in one room. Entered by the feed's shards and, under the room's lock, by the members' directory;
-/// it records what is new and leaves the writing to the session's writer.
+/// Notifies a session of what happens in one room. Called by the feed's shards and, under the lock of the room's members, by the member
+/// directory. It only records what is new; the session's writer writes it.
 /// </summary>
 internal sealed class RoomNotifications(string user, RoomOutput output, PendingNotices notices, Outbox outbox) : IWakeable, IMemberSession
 {
@@ -16,6 +16,7 @@ internal sealed class RoomNotifications(string user, RoomOutput output, PendingN
     {
         if (output.Queue())
         {
+            // The writer runs inside this call: a shard wakes one follower after the other, and each copies and flushes at once.
             outbox.Wake();
         }
     }

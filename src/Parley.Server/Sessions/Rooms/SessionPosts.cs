@@ -9,7 +9,9 @@ using Parley.Server.Sessions.Writing;
 
 namespace Parley.Server.Sessions.Rooms;
 
-/// <summary>A session's posts to one room, and their answers. The session's <see cref="Outbox"/> limits how many may be unanswered.</summary>
+/// <summary>
+/// A session's posts to one room, and their answers. The session's <see cref="Outbox"/> limits how many posts may be unanswered.
+/// </summary>
 internal sealed class SessionPosts
 {
     private readonly string _room;
@@ -47,7 +49,10 @@ internal sealed class SessionPosts
         {
             var frame = outcomes[i].Rejection is { } rejection
                 ? SessionReplies.Rejected(_room, posts[i].CommandId ?? "", rejection)
-                : new ServerFrame { Accepted = new Accepted { Room = _room, CommandId = posts[i].CommandId, Sequence = outcomes[i].Sequence } };
+                : new ServerFrame
+                {
+                    Accepted = new Accepted { Room = _room, CommandId = posts[i].CommandId, Sequence = outcomes[i].Sequence },
+                };
             _outbox.Queue(new Reply(frame, Weigh(posts[i])));
         }
 

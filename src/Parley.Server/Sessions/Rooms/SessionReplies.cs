@@ -6,7 +6,7 @@ using Parley.Server.Sessions.Writing;
 
 namespace Parley.Server.Sessions.Rooms;
 
-/// <summary>Answers to a session's frames. Used by the session's reader.</summary>
+/// <summary>Answers a session's frames. Used only by the session's reader.</summary>
 internal sealed class SessionReplies(Outbox outbox)
 {
     public static ServerFrame Rejected(string room, string command, Rejection rejection) => new()
@@ -23,11 +23,11 @@ internal sealed class SessionReplies(Outbox outbox)
 
     /// <summary>Answers a frame.</summary>
     /// <param name="frame">The answer.</param>
-    /// <param name="opens">The room whose events follow it.</param>
-    /// <param name="closes">The room of which nothing follows it.</param>
+    /// <param name="opens">The room that is written from this answer on.</param>
+    /// <param name="closes">The room of which nothing is written after this answer.</param>
     public void Answer(ServerFrame frame, RoomOutput? opens = null, RoomOutput? closes = null)
     {
-        // A refusal repeats parts of the frame it refuses, which may be as long as a frame.
+        // A refusal repeats parts of the frame that it refuses, and these may be as long as a frame.
         var weight = Reply.Weigh(frame.CalculateSize());
         outbox.Owe(weight);
         outbox.Add(new Reply(frame, weight, opens, closes));

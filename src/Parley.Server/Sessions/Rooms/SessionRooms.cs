@@ -8,19 +8,19 @@ using Parley.Server.Sessions.Writing;
 
 namespace Parley.Server.Sessions.Rooms;
 
-/// <summary>The rooms of a session: does there what the client's frames ask for. Used by the session's reader alone.</summary>
+/// <summary>The rooms of a session, and what its client asks for in them. Used only by the session's reader.</summary>
 internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, SessionReplies replies, int maxRooms)
 {
     private readonly Dictionary<string, SessionRoom> _rooms = [];
     private readonly HashSet<SessionPosts> _unsent = [];
 
-    // Posts to rooms that were left. They are still answered, and come before the posts of a later stay.
+    // Posts to rooms that the session has left. They are still answered, and are sent before the posts of a later stay.
     private readonly Dictionary<string, SessionPosts> _left = [];
 
-    /// <summary>Whose rooms they are. Set before the first frame is handled.</summary>
+    /// <summary>The session's user. Set before the first frame is handled.</summary>
     public string User { get; set; } = "";
 
-    /// <summary>Joins a room, or refuses.</summary>
+    /// <summary>Joins a room, or refuses the frame.</summary>
     public async Task JoinAsync(Join join)
     {
         if (ValidateJoin(join) is { } rejection)
@@ -36,7 +36,7 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
         }
     }
 
-    /// <summary>Leaves a room, or refuses.</summary>
+    /// <summary>Leaves a room, or refuses the frame.</summary>
     public void Leave(string name)
     {
         if (Find(name) is not { } room)
@@ -50,7 +50,7 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
             new ServerFrame { Left = new Left { Room = name, Code = Code.Left, Reason = "You asked to leave." } }, closes: room.Output);
     }
 
-    /// <summary>Takes a post for the next <see cref="SendPosts"/>, or refuses.</summary>
+    /// <summary>Collects a post for the next <see cref="SendPosts"/>, or refuses it.</summary>
     public void Post(Post post)
     {
         if (Find(post.Room) is not { } room)
@@ -76,7 +76,7 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
         _unsent.Add(room.Posts);
     }
 
-    /// <summary>Shows a signal to the others in a room, or refuses.</summary>
+    /// <summary>Sends a signal to the others in a room, or refuses it.</summary>
     public void Signal(Signal signal)
     {
         if (Find(signal.Room) is not { } room)
@@ -85,7 +85,8 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
         }
         else if (signal.Key.Length == 0 || Encoding.UTF8.GetByteCount(signal.Key) > ProtocolLimits.SignalKeyBytes)
         {
-            replies.Refuse(signal.Room, "", ParleyCode.Invalid, $"The key of a signal has 1 to {ProtocolLimits.SignalKeyBytes} bytes of UTF-8.");
+            replies.Refuse(
+                signal.Room, "", ParleyCode.Invalid, $"The key of a signal must have 1 to {ProtocolLimits.SignalKeyBytes} bytes of UTF-8.");
         }
         else if (signal.Content.Length > ProtocolLimits.SignalBytes)
         {
@@ -116,11 +117,11 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
     public Task FlushPostsAsync() =>
         Task.WhenAll(_rooms.Values.Select(room => room.Posts).Concat(_left.Values).Select(posts => posts.FlushAsync()));
 
-    /// <summary>Each room with its head: up to there a session that ends in order still delivers.</summary>
+    /// <summary>Each room with its head, up to which a session that ends in an orderly way still delivers events.</summary>
     public IReadOnlyList<(RoomOutput Room, long Sequence)> ReadHeads() =>
         [.. _rooms.Values.Select(room => (room.Output, room.Output.Head))];
 
-    /// <summary>Ends the user's membership in every room. What was promised is still delivered.</summary>
+    /// <summary>Ends the membership in every room, while events are still delivered.</summary>
     public void LeaveMembers()
     {
         foreach (var (name, room) in _rooms)
@@ -130,7 +131,7 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
     }
 
     /// <summary>Closes every room, without an answer. Called after the writer has ended.</summary>
-    /// <param name="isBroken">True if the user may come back soon.</param>
+    /// <param name="isBroken">True if the user may return soon.</param>
     public void Close(bool isBroken)
     {
         foreach (var room in _rooms.Values)
@@ -149,17 +150,17 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
         if (join is { FromCase: Join.FromOneofCase.After, After.Sequence: < 0 } or { FromCase: Join.FromOneofCase.Last, Last: < 0 })
         {
             return new Rejection(
-                ParleyCode.Invalid, "The place to begin must not be negative: a position's sequence and a number of events are 0 or more.");
+                ParleyCode.Invalid, "The sequence of a position and the number of last events must be 0 or more.");
         }
 
         if (Find(join.Room) is not null)
         {
-            return new Rejection(ParleyCode.AlreadyJoined, "The session is in this room already.");
+            return new Rejection(ParleyCode.AlreadyJoined, "The session is already in this room.");
         }
 
         return _rooms.Count >= maxRooms
             ? new Rejection(
-                ParleyCode.TooManyRooms, $"A session may be in {maxRooms} rooms. Leave one first, or open another session.")
+                ParleyCode.TooManyRooms, $"A session may be in at most {maxRooms} rooms. Leave one first, or open another session.")
             : null;
     }
 

@@ -6,7 +6,7 @@ using Parley.Server.Frames;
 
 namespace Parley.Server.Sessions.Writing;
 
-/// <summary>Writes frames with their prefix, and takes whole frames that are encoded already. A session has one writer.</summary>
+/// <summary>Writes frames with their prefix, and takes whole frames that are encoded already. Used only by the session's writer.</summary>
 internal sealed class FrameWriter(PipeWriter output) : IBufferWriter<byte>
 {
     /// <summary>True if something was written since the last flush.</summary>
@@ -21,7 +21,7 @@ internal sealed class FrameWriter(PipeWriter output) : IBufferWriter<byte>
         Advance(span.Length);
     }
 
-    /// <summary>Sends what was written, at the speed the client accepts.</summary>
+    /// <summary>Sends what was written. Completes when the client has room for more.</summary>
     public ValueTask<FlushResult> FlushAsync()
     {
         IsDirty = false;

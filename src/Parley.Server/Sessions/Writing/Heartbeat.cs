@@ -3,13 +3,15 @@ using Parley.Protocol.V1;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// Pings the client when either side has been silent for half an interval, and ends the session when nothing was received for two. While the
-/// session does not read, because the client does not read its answers, the client does not count as silent: TCP and HTTP/2 find out whether it
-/// is still there.
+/// Pings the client when either side has been silent for half an interval, and ends the session when nothing was received for two
+/// intervals. While the session does not read, because the client does not read its answers, the client does not count as silent. TCP and
+/// the pings of HTTP/2 then notice if it vanishes.
 /// </summary>
 internal sealed class Heartbeat : IAsyncDisposable
 {
     private static readonly ServerFrame Ping = new() { Ping = new Ping() };
+
+    // What is due next may be overdue by the time the timer is set, and a timer takes no negative delay.
     private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(1);
 
     private readonly Outbox _outbox;
@@ -26,7 +28,7 @@ internal sealed class Heartbeat : IAsyncDisposable
 
     /// <param name="outbox">Where pings are queued.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="interval">The longest silence that each side may keep.</param>
+    /// <param name="interval">The longest silence that either side may keep.</param>
     /// <param name="onSilence">Called once, when nothing was received for two intervals.</param>
     public Heartbeat(Outbox outbox, TimeProvider time, TimeSpan interval, Action onSilence)
     {
@@ -55,14 +57,15 @@ internal sealed class Heartbeat : IAsyncDisposable
         _isPaused = false;
     }
 
-    /// <summary>The client has nothing more to send: it is neither pinged nor timed out any more.</summary>
+    /// <summary>The client has nothing more to send. It is no longer pinged and does not time out.</summary>
     public void Stop() => _isStopped = true;
 
-    /// <summary>Completes when no callback runs any more.</summary>
+    /// <summary>Completes when no check runs any more.</summary>
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
     private TimeSpan SinceReceived => _time.GetElapsedTime(Volatile.Read(ref _received));
 
+    // Runs on a timer that it sets again itself, so one check never overlaps another.
     private void Check()
     {
         if (_isStopped)
@@ -81,7 +84,7 @@ internal sealed class Heartbeat : IAsyncDisposable
             _pinged = _time.GetTimestamp();
             if (!_isPingUnsent)
             {
-                // One ping at a time: they would pile up for a client that does not read.
+                // One ping at a time: for a client that does not read, they would pile up.
                 _isPingUnsent = true;
                 _outbox.Add(new Reply(Ping, 0));
             }
@@ -92,8 +95,8 @@ internal sealed class Heartbeat : IAsyncDisposable
     }
 
     /// <summary>
-    /// Time until one side has been silent for half an interval, but at least half an interval after the last ping. The client's silence counts
-    /// even while the server sends: a client that only reads must be made to send something.
+    /// Time until one side has been silent for half an interval, but not before half an interval after the last ping. The client's silence
+    /// counts even while the server sends: a client that only reads has to be prompted to send something.
     /// </summary>
     private TimeSpan UntilPing()
     {

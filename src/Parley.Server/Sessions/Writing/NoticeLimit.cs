@@ -1,6 +1,6 @@
 namespace Parley.Server.Sessions.Writing;
 
-/// <summary>Limits how many notices of presence and signals a session holds, over all its rooms, while its client does not read.</summary>
+/// <summary>Limits how many presence changes and signals a session holds, over all its rooms, while its client does not read.</summary>
 internal sealed class NoticeLimit
 {
     private const int Max = 4_096;
@@ -19,6 +19,6 @@ internal sealed class NoticeLimit
         return false;
     }
 
-    /// <summary>This many are written, or discarded.</summary>
+    /// <summary>Called when this many were written or discarded.</summary>
     public void Release(int count) => Interlocked.Add(ref _held, -count);
 }

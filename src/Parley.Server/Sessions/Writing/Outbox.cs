@@ -5,12 +5,12 @@ using Parley.Engine.Feeds;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// What one session has to write: answers, and rooms with something new. It is bounded by what the client asked for: the session stops reading
-/// while it owes the client <paramref name="limit"/> or more, in the weights of <see cref="Reply"/>.
+/// What one session has to write: answers, and rooms with something new. It is bounded by what the client asked for: the session stops
+/// reading while it owes the client <paramref name="limit"/> or more, in the weights of <see cref="Reply"/>.
 /// </summary>
 /// <remarks>
-/// A publish visits every session in its room, mostly to write that room and nothing else. Such a visit touches only the fields of this object:
-/// the queues, which have memory of their own, are looked at only if they may hold something.
+/// A publish visits every session in its room, mostly to write that room and nothing else. Such a visit touches only the fields of this
+/// object. The queues have memory of their own, and are looked at only if they may hold something.
 /// </remarks>
 internal sealed class Outbox(int limit) : IThreadPoolWorkItem
 {
@@ -25,22 +25,22 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
     private int _wakingLater;
     private int _freed;
 
-    /// <summary>The client asked for something that will be answered.</summary>
+    /// <summary>Records that the client asked for something that will be answered.</summary>
     public void Owe(int weight) => Interlocked.Add(ref _owed, weight);
 
     /// <summary>Completes when the client may ask for more. One caller.</summary>
-    /// <param name="stopped">Ends the wait. Nothing else does once the writer has ended.</param>
-    public async ValueTask WaitForSpaceAsync(CancellationToken stopped)
+    /// <param name="cancellationToken">Ends the wait. Nothing else does once the writer has ended.</param>
+    public async ValueTask WaitForSpaceAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _owed) < limit)
         {
             return;
         }
 
-        using var wake = stopped.UnsafeRegister(static space => ((AsyncSignal)space!).Wake(), _space);
+        using var wake = cancellationToken.UnsafeRegister(static space => ((AsyncSignal)space!).Wake(), _space);
         while (Volatile.Read(ref _owed) >= limit)
         {
-            stopped.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             await _space.WaitAsync();
         }
     }
@@ -59,9 +59,10 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
         _work.Wake();
     }
 
-    /// <summary>Adds a room that has something to write. Each room makes sure that it is queued once.</summary>
+    /// <summary>Adds a room that has something to write. Each room makes sure that it is queued only once.</summary>
     public void AddReady(RoomOutput room)
     {
+        // The first place is open only while nobody queues: a room there would overtake those in the queue.
         if (!Volatile.Read(ref _mayHaveReady) && Interlocked.CompareExchange(ref _firstReady, room, null) is null)
         {
             return;
@@ -82,7 +83,7 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
         var owed = Interlocked.Add(ref _owed, -reply.Weight);
         if (owed < limit && owed + reply.Weight >= limit)
         {
-            // The reader must not run inside the writer.
+            // The reader would continue inside the call that wakes it, and here that is inside the writer.
             Volatile.Write(ref _freed, 1);
             WakeLater();
         }
@@ -130,7 +131,8 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
             return true;
         }
 
-        // From here on, adding something sets the flag again.
+        // In this order, with a full fence between: what is added before the second look is found by it, and what is added after it sets
+        // the flag again.
         Interlocked.Exchange(ref mayHave, false);
         if (!queue.TryDequeue(out item))
         {
@@ -145,7 +147,7 @@ internal sealed class Outbox(int limit) : IThreadPoolWorkItem
     {
         Interlocked.Exchange(ref _wakingLater, 0);
 
-        // The reader first: it stops at the limit, while the writer may run here for as long as a room has something new.
+        // The reader first: it soon stops at the limit, while the writer may run in this call for as long as a room has something new.
         if (Interlocked.Exchange(ref _freed, 0) == 1)
         {
             _space.Wake();

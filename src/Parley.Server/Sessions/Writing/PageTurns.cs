@@ -1,8 +1,8 @@
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// Limits how many rooms of a session read the log at once: a session that comes back to a thousand rooms holds a few pages, not a thousand.
-/// Used by the session's writer alone.
+/// Limits how many rooms of a session read the log at once. A session that returns to a thousand rooms holds a few pages, not a thousand.
+/// Used only by the session's writer.
 /// </summary>
 internal sealed class PageTurns
 {
@@ -11,7 +11,7 @@ internal sealed class PageTurns
     private readonly Queue<RoomOutput> _waiting = new();
     private int _taken;
 
-    /// <summary>Takes a turn. If there is none, the room is queued, once, for the next turn that is returned.</summary>
+    /// <summary>Takes a turn. If none is left, the room is queued, once, for the next turn that is returned.</summary>
     public bool TryTake(RoomOutput room)
     {
         if (_taken == Max)
@@ -29,7 +29,7 @@ internal sealed class PageTurns
         return true;
     }
 
-    /// <summary>Returns a turn that was taken or given. The next room in the queue receives it, and must return it in any case.</summary>
+    /// <summary>Returns a turn. The next room in the queue receives it, and has to return it even if it no longer needs it.</summary>
     public void Return()
     {
         while (_waiting.TryDequeue(out var room))

@@ -5,14 +5,14 @@ using Parley.Protocol.V1;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// Presence and signals of a room that are not written yet: of each user only the latest presence, of each user and key only the latest signal.
-/// Members add under the room's lock, the session's writer takes.
+/// Presence and signals of a room that are not written yet: the latest presence of each user, and the latest signal of each user and key.
+/// They are added under the lock of the room's members and taken by the session's writer.
 /// </summary>
 internal sealed class PendingNotices(string room, NoticeLimit limit)
 {
     /// <summary>
-    /// How much of either kind is held for one room while the client does not read. Beyond it, and beyond the session's limit, new signals and
-    /// new presence are dropped: the client can list the members.
+    /// How many presence changes, and likewise how many signals, are held for one room while the client does not read. Beyond this, and
+    /// beyond the session's limit, new ones are dropped. The client can list the members.
     /// </summary>
     private const int Max = 512;
 
@@ -70,7 +70,7 @@ internal sealed class PendingNotices(string room, NoticeLimit limit)
         }
     }
 
-    /// <summary>Drops everything: nobody will write it.</summary>
+    /// <summary>Drops everything. Called when it will not be written any more.</summary>
     public void Discard() => Take();
 
     private (Dictionary<string, bool>? Presence, Dictionary<(string User, string Key), MemberSignal>? Signals) Take()

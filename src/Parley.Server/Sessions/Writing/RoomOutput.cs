@@ -6,8 +6,8 @@ using Parley.Rooms;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// What of one room is still to be written. Belongs to the session's writer, but for <see cref="Queue"/> and <see cref="OnNotice"/>, which any
-/// thread may call.
+/// What the session still has to write of one room. Used only by the session's writer, except for <see cref="Queue"/> and
+/// <see cref="OnNotice"/>, which any thread may call.
 /// </summary>
 internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, PendingNotices notices)
 {
@@ -24,7 +24,7 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
     /// <summary>The room's name.</summary>
     public string Room => room;
 
-    /// <summary>True once nothing of this room is written any more.</summary>
+    /// <summary>True once nothing more is written of this room.</summary>
     public bool IsClosed { get; private set; }
 
     /// <summary>True while the room waits for a turn to read the log. For <see cref="PageTurns"/>.</summary>
@@ -38,18 +38,18 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
 
     /// <summary>Sets where the room's events come from. Called by the reader, before the frame that opens the room is queued.</summary>
     /// <param name="lease">The session's place in the room; disposed when the room is closed.</param>
-    /// <param name="onClosed">Called once when the room is closed; with true if the user may come back soon.</param>
+    /// <param name="onClosed">Called once, when the room is closed; with true if the user may return soon.</param>
     public void Follow(FollowerLease lease, Action<bool> onClosed) => (_lease, _follower, _onClosed) = (lease, lease.Follower, onClosed);
 
-    /// <summary>The client knows that it is in the room, so its events may follow.</summary>
+    /// <summary>The answer to the join is written, so the room's events may follow.</summary>
     public void Open()
     {
         _isOpen = true;
         Queue();
     }
 
-    /// <summary>Writes nothing more. Called by the writer, or after it has ended.</summary>
-    /// <param name="isBroken">True if the user may come back soon.</param>
+    /// <summary>Ends the writing of the room. Called by the writer, or after it has ended.</summary>
+    /// <param name="isBroken">True if the user may return soon.</param>
     public void Close(bool isBroken)
     {
         if (!IsClosed)
@@ -57,21 +57,21 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
             IsClosed = true;
             _lease.Dispose();
 
-            // Only then are no further notices added.
+            // No notices are added after this, so none escape being discarded.
             _onClosed(isBroken);
             notices.Discard();
             EndPage();
         }
     }
 
-    /// <summary>The room may read the log.</summary>
+    /// <summary>Gives the room a turn to read the log.</summary>
     public void GiveTurn()
     {
         _hasTurn = true;
         Queue();
     }
 
-    /// <summary>There may be something to write. Called from any thread; the writer must be woken afterwards.</summary>
+    /// <summary>Queues the room because it may have something to write. The caller then wakes the writer.</summary>
     /// <returns>False if the room is queued already.</returns>
     public bool Queue()
     {
@@ -88,6 +88,8 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
     public void OnNotice()
     {
         _hasNotices = true;
+
+        // The room's members are locked here, so the writer must not run inside this call.
         WakeWriterLater();
     }
 
@@ -96,6 +98,7 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
     /// <returns>True if there is more to write now.</returns>
     public bool Write(FrameWriter frames)
     {
+        // Before anything is read: whatever comes later queues the room again.
         Interlocked.Exchange(ref _isQueued, 0);
         if (!_isOpen || IsClosed)
         {
@@ -127,6 +130,7 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
             return false;
         }
 
+        // The room may have received a turn that it does not need.
         EndPage();
         if (Position < Head)
         {
@@ -153,6 +157,8 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
         if (_hasTurn || (_hasTurn = turns.TryTake(this)))
         {
             _page = _follower.ReadPageAsync();
+
+            // Later, because the thread that completes the page must not run the writer.
             _page.GetAwaiter().OnCompleted(WakeWriterLater);
         }
     }

@@ -4,7 +4,7 @@ namespace Parley.Server.Sessions.Writing;
 
 /// <summary>How a session is to end, and what it delivers first.</summary>
 /// <param name="Farewell">Why it ends.</param>
-/// <param name="Promises">The rooms to deliver, each up to and including a sequence.</param>
+/// <param name="Promises">The rooms whose events are delivered first, each up to and including a sequence.</param>
 internal sealed record SessionEnding(Farewell Farewell, IReadOnlyList<(RoomOutput Room, long Sequence)> Promises)
 {
     /// <summary>True once everything promised is written.</summary>

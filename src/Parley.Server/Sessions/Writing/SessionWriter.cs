@@ -9,18 +9,19 @@ using Parley.Server.Transports;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// The session's one writer: answers first, then one room after the other, each as much as a follower is given at once. It flushes before it
-/// holds more than a few rooms' worth.
+/// The session's one writer. It writes answers first, then rooms in turn, at most as much of each as a follower is given at once, and
+/// flushes before it holds more than a few rooms' worth.
 /// </summary>
 internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger logger)
 {
+    // No answer waits for more rooms than this.
     private const int MaxTurnsPerFlush = 32;
 
     private readonly FrameWriter _frames = new(output);
     private volatile SessionEnding? _ending;
     private volatile bool _isCutShort;
 
-    /// <summary>Has the session end, once everything it promised is written.</summary>
+    /// <summary>Ends the session once everything it promised is written.</summary>
     public void End(SessionEnding ending)
     {
         _ending = ending;
@@ -30,7 +31,7 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
     /// <summary>Stops waiting for the client: the session ends with what the client has read by now.</summary>
     public void CutShort()
     {
-        // Kestrel does not report a cancelled flush if the flush had to wait.
+        // Kestrel does not report that a flush was cancelled if the flush had to wait, hence the flag.
         _isCutShort = true;
         output.CancelPendingFlush();
     }
@@ -41,12 +42,13 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
     {
         while (true)
         {
+            // Before writing: the answers that belong before the ending were in the outbox when it was set.
             var ending = _ending;
             WriteReplies();
             var isMore = WriteRooms();
             if (ending is not null && ending.IsDelivered)
             {
-                return await SayFarewellAsync(ending.Farewell);
+                return await SendFarewellAsync(ending.Farewell);
             }
 
             if (!_frames.IsDirty)
@@ -123,9 +125,10 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
         }
     }
 
-    /// <summary>Leaves out what the client has not read. It still learns why, should it read after all.</summary>
+    /// <summary>Leaves out what the client has not read. If the client reads after all, it still finds the reason.</summary>
     private async Task<Farewell> EndCutShortAsync()
     {
+        // What cut the writer short also stops the reader, which then sets the ending.
         SessionEnding? ending;
         while ((ending = _ending) is null)
         {
@@ -133,10 +136,10 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
         }
 
         // An orderly end promised more than the client has read.
-        return ending.Farewell.IsOrderly ? Farewell.Gone : await SayFarewellAsync(ending.Farewell);
+        return ending.Farewell.IsOrderly ? Farewell.Gone : await SendFarewellAsync(ending.Farewell);
     }
 
-    private async Task<Farewell> SayFarewellAsync(Farewell farewell)
+    private async Task<Farewell> SendFarewellAsync(Farewell farewell)
     {
         if (farewell.Code != ParleyCode.Unspecified)
         {
@@ -144,13 +147,16 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
             {
                 GoAway = new GoAway
                 {
-                    Code = farewell.Code.ToWire(), Reason = farewell.Reason, RetryAfterMs = farewell.Code.RetryAfterMilliseconds(),
+                    Code = farewell.Code.ToWire(),
+                    Reason = farewell.Reason,
+                    RetryAfterMs = farewell.Code.RetryAfterMilliseconds(),
                 },
             });
         }
 
         if (_isCutShort)
         {
+            // The next flush then hands over what it has, and does not wait for the client.
             output.CancelPendingFlush();
         }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Parley.Server.Transports.Grpc;
 
 /// <summary>Both directions of one gRPC call: messages come in, framed bytes go out.</summary>
-/// <typeparam name="TMessage">What the client sends.</typeparam>
+/// <typeparam name="TMessage">The message that the client sends.</typeparam>
 internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, HttpContext http, CancellationToken gone)
     where TMessage : class, IMessage, new()
 {
@@ -20,24 +20,31 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
     /// <summary>The message that was read last.</summary>
     public TMessage Current => input.Current;
 
-    /// <summary>Reads the next message. What it throws, <see cref="TryExplain"/> explains.</summary>
+    /// <summary>Reads the next message. <see cref="TryExplain"/> explains what it throws.</summary>
     /// <returns>False if the client has nothing more to send.</returns>
     public Task<bool> MoveNextAsync(CancellationToken cancellationToken) => input.MoveNext(cancellationToken);
 
     /// <summary>Explains what <see cref="MoveNextAsync"/> threw.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="stopped">What the reader would have ended its wait with.</param>
+    /// <param name="stopped">What the reader would have used to end its wait.</param>
     /// <param name="failure">What happened.</param>
     /// <returns>False for an exception that has nothing to do with the client.</returns>
     public bool TryExplain(Exception exception, CancellationToken stopped, out GrpcFailure failure)
     {
         GrpcFailure? explained = exception switch
         {
-            InvalidProtocolBufferException or InvalidDataException => new(ReadEnd.Malformed, new Status(StatusCode.InvalidArgument, NotValid(exception))),
+            InvalidProtocolBufferException or InvalidDataException => new(
+                ReadEnd.Malformed, new Status(StatusCode.InvalidArgument, NotValid(exception))),
+
+            // This is how grpc-dotnet refuses a message beyond MaxReceiveMessageSize.
             RpcException { StatusCode: StatusCode.ResourceExhausted } => new(ReadEnd.TooLarge),
             RpcException refused => new(ReadEnd.Malformed, refused.Status),
+
+            // This case comes before all that follow: the end of the client may surface as any of them.
             _ when gone.IsCancellationRequested => new(ReadEnd.Gone),
             OperationCanceledException when stopped.IsCancellationRequested => new(ReadEnd.None),
+
+            // Either the connection broke, or a frame's length does not fit into an int.
             IOException => new(ReadEnd.Broken),
             OperationCanceledException or InvalidOperationException => new(ReadEnd.Gone),
             _ => null,
@@ -46,12 +53,13 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
         return explained is not null;
     }
 
-    /// <summary>Cuts the client off, with its connection: some clients keep the connection of a reset stream open.</summary>
+    /// <summary>Cuts the client off and closes its connection, which some clients would keep open after the stream is reset.</summary>
     public void Abort()
     {
         http.Abort();
         http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 
-    private static string NotValid(Exception exception) => $"Not a valid {new TMessage().Descriptor.FullName}: {exception.Message}";
+    private static string NotValid(Exception exception) =>
+        $"Not a valid {new TMessage().Descriptor.FullName}: {exception.Message}";
 }

@@ -6,8 +6,9 @@ using Parley.Protocol.V1;
 
 namespace Parley.Server.Transports.Grpc;
 
-/// <summary>A session over <c>RoomService.Connect</c>.</summary>
-internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input, HttpContext http, ServerCallContext call) : ISessionTransport
+/// <summary>The transport of a session over <c>RoomService.Connect</c>.</summary>
+internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input, HttpContext http, ServerCallContext call)
+    : ISessionTransport
 {
     private readonly GrpcDuplex<ClientFrame> _duplex = new(input, http, call.CancellationToken);
 
@@ -42,5 +43,6 @@ internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input
         }
     }
 
-    private FrameRead ToFrameRead(bool isMore) => isMore ? new FrameRead(_duplex.Current, ReadEnd.None) : new FrameRead(null, ReadEnd.Completed);
+    private FrameRead ToFrameRead(bool isMore) =>
+        isMore ? new FrameRead(_duplex.Current, ReadEnd.None) : new FrameRead(null, ReadEnd.Completed);
 }

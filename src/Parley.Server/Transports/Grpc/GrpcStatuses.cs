@@ -4,7 +4,7 @@ using Parley.Protocol;
 
 namespace Parley.Server.Transports.Grpc;
 
-/// <summary>The gRPC status for each code.</summary>
+/// <summary>The gRPC status of each code.</summary>
 internal static class GrpcStatuses
 {
     /// <summary>The trailer that carries the code of a failed unary call.</summary>
@@ -27,7 +27,7 @@ internal static class GrpcStatuses
         _ => new Status(farewell.Code.ToStatusCode(), farewell.Reason),
     };
 
-    /// <summary>The failure of a unary call.</summary>
+    /// <summary>The exception that fails a unary call with this code.</summary>
     public static RpcException ToException(this ParleyCode code, string reason) => new(
         new Status(code.ToStatusCode(), reason), new Metadata { { CodeTrailer, ((int)code).ToString(CultureInfo.InvariantCulture) } });
 }

@@ -128,7 +128,7 @@ internal sealed class Checkpointer : IDisposable
         _nextPages = pages < _limits.MaxPages ? Math.Min(pages + rest, _limits.MaxPages) : pages + rest;
     }
 
-    // If even more pages are left, a reader was in the way for long: those are moved in the background.
+    // If even more pages are left, a reader was in the way for a long time: those are moved in the background.
     private bool IsWritersTurn(int pages, int moved) =>
         pages >= _limits.MaxPages && (pages - moved <= 2 * _limits.MaxPages || _background.IsFaulted);
 

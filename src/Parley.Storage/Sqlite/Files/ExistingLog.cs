@@ -32,7 +32,9 @@ internal static class ExistingLog
     /// <summary>Opens the log of a directory for reading, even while a server is using it. Changes no event, table or setting.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="isLocked">True if no server can write meanwhile: SQLite then creates no files beside the database.</param>
-    /// <exception cref="LogOpenException">There is no log, or the file is damaged, another program's, or a newer Parley's.</exception>
+    /// <exception cref="LogOpenException">
+    /// There is no log, or the file is damaged, belongs to another program, or was written by a newer Parley.
+    /// </exception>
     public static SqliteConnection Open(string directory, bool isLocked)
     {
         var path = FindDatabase(directory);

@@ -20,7 +20,8 @@ internal static class LogDatabase
     /// <param name="time">The clock, for the dates of migrations.</param>
     /// <param name="maxWriteAheadBytes">SQLite truncates the file of the write-ahead log to this length when the log restarts.</param>
     /// <exception cref="LogOpenException">
-    /// The file is damaged, another program's, or a newer Parley's, or commits to it would not be synced; it is left as it is.
+    /// The file is damaged, belongs to another program, or was written by a newer Parley, or commits to it would not be synced. It is left
+    /// as it is.
     /// </exception>
     public static SqliteConnection OpenWriter(string path, TimeProvider time, long maxWriteAheadBytes)
     {
@@ -62,7 +63,7 @@ internal static class LogDatabase
         return connection;
     }
 
-    /// <summary>Opens a connection and prepares its use. If either fails, the connection is closed.</summary>
+    /// <summary>Opens a connection and prepares it for use. If either fails, the connection is closed.</summary>
     /// <exception cref="LogOpenException">SQLite reported an error, which the message explains to the operator.</exception>
     public static T OpenOrExplain<T>(string path, Func<SqliteConnection> open, Func<SqliteConnection, T> prepare)
     {

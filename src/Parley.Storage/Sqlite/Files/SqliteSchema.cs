@@ -46,7 +46,7 @@ internal static class SqliteSchema
     public static int Newest => Migrations.Length;
 
     /// <summary>Brings the file to the newest schema, one transaction for each migration.</summary>
-    /// <exception cref="LogOpenException">The file is another program's, or a newer Parley's.</exception>
+    /// <exception cref="LogOpenException">The file belongs to another program, or was written by a newer Parley.</exception>
     public static void Migrate(SqliteConnection connection, string path, TimeProvider time)
     {
         var version = ReadVersion(connection, path);
@@ -79,7 +79,7 @@ internal static class SqliteSchema
     }
 
     /// <summary>The schema version of a file; 0 if it is empty.</summary>
-    /// <exception cref="LogOpenException">The file is another program's, or a newer Parley's.</exception>
+    /// <exception cref="LogOpenException">The file belongs to another program, or was written by a newer Parley.</exception>
     public static int ReadVersion(SqliteConnection connection, string path)
     {
         var application = connection.Query<long>("PRAGMA application_id");

@@ -5,7 +5,7 @@ using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Reading;
 
-/// <summary>Connections for reading: as many reads run at once as there are processors, further ones wait their turn.</summary>
+/// <summary>Connections for reading: as many reads run at once as there are processors; further ones wait their turn.</summary>
 /// <param name="databasePath">The database.</param>
 internal sealed class SqliteReaders(string databasePath) : IAsyncDisposable
 {

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Parley.Storage.Sqlite.Verifying;
 
-/// <summary>Runs every check of a log. One that cannot read the file is itself a problem of the log.</summary>
+/// <summary>Runs every check of a log. A check that cannot read the file is itself reported as a problem of the log.</summary>
 /// <param name="connection">The log.</param>
 /// <param name="events">The check of events.</param>
 /// <param name="problems">Receives the problems.</param>

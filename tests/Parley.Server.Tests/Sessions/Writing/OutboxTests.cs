@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using Parley.Protocol.V1;
 using Parley.Server.Sessions.Writing;
@@ -10,7 +11,7 @@ public sealed class OutboxTests
     private readonly Outbox _outbox = new(int.MaxValue);
 
     [Fact]
-    public async Task Answer_ThatComesWhileTheWriterFindsNone_IsFound()
+    public async Task Reply_AddedWhileTheWriterFindsNone_IsFound()
     {
         const int Answers = 300_000;
         var taken = 0;
@@ -20,7 +21,7 @@ public sealed class OutboxTests
         {
             for (var i = 0; i < Answers; i++)
             {
-                // Just now the writer has taken the last one, and looks for another.
+                // The writer has just taken the last one and looks for another.
                 Await(() => Volatile.Read(ref taken) == i, $"answer {i} to be taken");
                 _outbox.Queue(new Reply(frame, 1));
             }
@@ -37,7 +38,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task Rooms_ThatAreWokenWhileTheWriterFindsNone_AreFound()
+    public async Task Rooms_QueuedWhileTheWriterFindsNone_AreFound()
     {
         const int Times = 150_000;
         var frames = new FrameWriter(new Pipe().Writer);
@@ -65,7 +66,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public void Rooms_ThatAlwaysHaveMore_TakeTurns()
+    public void Rooms_AlwaysReady_TakeTurns()
     {
         var frames = new FrameWriter(new Pipe().Writer);
         var rooms = Rooms(3);
@@ -83,7 +84,7 @@ public sealed class OutboxTests
     }
 
     [Fact]
-    public async Task Answers_OfManyThreads_AreAllTaken_EachThreadsInOrder()
+    public async Task Replies_OfManyThreads_KeepTheOrderOfEachThread()
     {
         const int Threads = 4;
         const int Answers = 50_000;
@@ -110,7 +111,8 @@ public sealed class OutboxTests
             while (_outbox.TryTakeReply(out var reply))
             {
                 any = true;
-                taken[int.Parse(reply.Frame.Accepted.Room, System.Globalization.CultureInfo.InvariantCulture)].Add(reply.Frame.Accepted.Sequence);
+                var answer = reply.Frame.Accepted;
+                taken[int.Parse(answer.Room, CultureInfo.InvariantCulture)].Add(answer.Sequence);
             }
 
             return any;

@@ -14,7 +14,7 @@ public sealed class PageTurnsTests
     private readonly Outbox _outbox = new(1);
 
     [Fact]
-    public async Task Turn_ThatIsReturned_IsGivenToTheRoomThatWaitedLongest()
+    public async Task Return_WithRoomsWaiting_GivesTheTurnToTheFirst()
     {
         var rooms = await RoomsAsync(Max + 2);
 
@@ -32,7 +32,7 @@ public sealed class PageTurnsTests
     }
 
     [Fact]
-    public async Task Turn_OfARoomThatWasLeftMeanwhile_IsTheNextOnes()
+    public async Task Return_FirstRoomClosed_GivesTheTurnToTheNext()
     {
         var rooms = await RoomsAsync(Max + 2);
         rooms.ForEach(room => _turns.TryTake(room));
@@ -44,7 +44,7 @@ public sealed class PageTurnsTests
     }
 
     [Fact]
-    public async Task Turns_WhileNobodyWaits_AreFreeAgain()
+    public async Task Return_WithNobodyWaiting_FreesTheTurn()
     {
         var rooms = await RoomsAsync(Max);
         for (var round = 0; round < 3; round++)

@@ -51,7 +51,8 @@ internal sealed class GrpcTransportClient : ITransportClient
 
         var response = await _response;
         var headers = response.TrailingHeaders.Contains("grpc-status") ? response.TrailingHeaders : response.Headers;
-        return int.Parse(headers.GetValues("grpc-status").Single(), CultureInfo.InvariantCulture) == 0 ? TransportEnd.Left : TransportEnd.Refused;
+        var status = int.Parse(headers.GetValues("grpc-status").Single(), CultureInfo.InvariantCulture);
+        return status == 0 ? TransportEnd.Left : TransportEnd.Refused;
     }
 
     public async ValueTask DisposeAsync()

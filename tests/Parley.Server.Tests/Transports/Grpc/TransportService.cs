@@ -6,7 +6,8 @@ using Parley.Server.Transports.Grpc;
 namespace Parley.Server.Tests.Transports.Grpc;
 
 /// <summary>Gives each call's transport to the test, and keeps the call open until the test releases it.</summary>
-internal sealed class TransportService(Channel<(GrpcSessionTransport Transport, TaskCompletionSource Release)> calls) : RoomService.RoomServiceBase
+internal sealed class TransportService(Channel<(GrpcSessionTransport Transport, TaskCompletionSource Release)> calls)
+    : RoomService.RoomServiceBase
 {
     public override async Task Connect(
         IAsyncStreamReader<ClientFrame> requestStream, IServerStreamWriter<ServerFrame> responseStream, ServerCallContext context)
