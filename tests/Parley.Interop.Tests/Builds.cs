@@ -11,7 +11,7 @@ internal static class Builds
     /// <summary>Builds a folder. Skips the test if the toolchain of its language is missing.</summary>
     public static Task MakeAsync(string language, string folder)
     {
-        Toolchain.Require($"The toolchain for {language}", () => HasToolchain(language));
+        Toolchain.Require($"The toolchain for {language}", () => Toolchain.Has(language));
         return Folders.GetOrAdd(folder, _ => new Lazy<Task>(() => RunMakeAsync(folder))).Value;
     }
 
@@ -24,11 +24,4 @@ internal static class Builds
             throw new InvalidOperationException($"make failed. {make.Transcript}");
         }
     }
-
-    private static bool HasToolchain(string language) => Toolchain.Runs("protoc", "--version") && language switch
-    {
-        Languages.Go => Toolchain.Runs("go", "version") && Directory.Exists("/usr/share/gocode/src/google.golang.org/grpc"),
-        Languages.Python => Toolchain.Runs("/usr/bin/python3", "-c", "import grpc, google.protobuf"),
-        _ => Toolchain.Runs("pkg-config", "--exists", "grpc++") && Toolchain.Runs("g++", "--version"),
-    };
 }

@@ -24,6 +24,14 @@ public static class Toolchain
         Assert.Skip(reason);
     }
 
+    /// <summary>True if the clients in <c>Go</c>, <c>Python</c> or <c>C++</c> can be built.</summary>
+    public static bool Has(string language) => Runs("protoc", "--version") && language switch
+    {
+        "Go" => Runs("go", "version") && Directory.Exists("/usr/share/gocode/src/google.golang.org/grpc"),
+        "Python" => Runs("/usr/bin/python3", "-c", "import grpc, google.protobuf"),
+        _ => Runs("pkg-config", "--exists", "grpc++") && Runs("g++", "--version"),
+    };
+
     /// <summary>True if a program runs and exits with 0.</summary>
     public static bool Runs(string program, params string[] arguments)
     {
