@@ -12,9 +12,6 @@ namespace Parley.Client;
 /// members are thread-safe.</summary>
 public sealed class ParleyRoom
 {
-    private const int SignalKeyBytes = 64;
-    private const int SignalBytes = 1024;
-
     private readonly Connection _connection;
     private readonly UnaryCalls _calls;
     private readonly ParleyClientOptions _options;
@@ -138,10 +135,13 @@ public sealed class ParleyRoom
     {
         ArgumentNullException.ThrowIfNull(key);
         cancellationToken.ThrowIfCancellationRequested();
-        if (key.Length == 0 || Encoding.UTF8.GetByteCount(key) > SignalKeyBytes || content.Length > SignalBytes)
+        if (key.Length == 0
+            || Encoding.UTF8.GetByteCount(key) > ProtocolLimits.SignalKeyBytes
+            || content.Length > ProtocolLimits.SignalBytes)
         {
             throw new ParleyException(
-                ParleyCode.Invalid, $"A signal has a key of 1 to {SignalKeyBytes} bytes and a content of at most {SignalBytes} bytes.");
+                ParleyCode.Invalid,
+                $"A signal has a key of 1 to {ProtocolLimits.SignalKeyBytes} bytes and a content of at most {ProtocolLimits.SignalBytes} bytes.");
         }
 
         _connection.Send(new Signal { Room = Name, Key = key, Content = ByteString.CopyFrom(content.Span) });

@@ -4,7 +4,7 @@ using Parley.Rooms;
 
 namespace Parley.Engine.Commits;
 
-/// <summary>What senders are told when their events could not be committed.</summary>
+/// <summary>The answers to senders whose events could not be committed.</summary>
 internal static class CommitRejections
 {
     public static readonly Rejection Overloaded = new(

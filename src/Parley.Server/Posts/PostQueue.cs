@@ -15,13 +15,16 @@ namespace Parley.Server.Posts;
 /// <param name="rooms">Brings posts to the room.</param>
 /// <param name="room">A valid room name.</param>
 /// <param name="noAnswer">The reason for refusing posts whose outcome is unknown.</param>
-/// <param name="answered">Receives each batch with its outcomes, in order, before the next batch is sent.</param>
+/// <param name="answered">
+/// Receives each batch with its outcomes, in order. If it returns true, what has collected since is sent at once; otherwise it waits for the
+/// next <see cref="Send"/>.
+/// </param>
 /// <param name="logger">For failures of the room.</param>
 internal sealed class PostQueue(
     RoomDirectory rooms,
     string room,
     string noAnswer,
-    Action<IReadOnlyList<PostCommand>, IReadOnlyList<PostOutcome>> answered,
+    Func<IReadOnlyList<PostCommand>, IReadOnlyList<PostOutcome>, bool> answered,
     ILogger logger)
 {
     // The stream's reader adds and sends; the thread that completes a call takes what has collected since.
@@ -29,7 +32,6 @@ internal sealed class PostQueue(
     private List<PostCommand> _collected = [];
     private Task _calls = Task.CompletedTask;
     private bool _isCalling;
-    private bool _isRequested;
 
     /// <summary>True if every post is answered.</summary>
     public bool IsIdle
@@ -52,14 +54,13 @@ internal sealed class PostQueue(
         }
     }
 
-    /// <summary>Sends what has collected: at once, or as soon as the pending call returns. Called only by the stream's reader.</summary>
+    /// <summary>Sends what has collected, unless a call is pending. Called only by the stream's reader.</summary>
     public void Send()
     {
         List<PostCommand> batch;
         lock (_gate)
         {
-            _isRequested = true;
-            if (_isCalling || !TryTakeRequested_NeedsGate(out batch!))
+            if (_isCalling || !TryTake_NeedsGate(out batch!))
             {
                 return;
             }
@@ -83,6 +84,7 @@ internal sealed class PostQueue(
 
     private async Task CallAsync(List<PostCommand> batch)
     {
+        bool continues;
         do
         {
             IReadOnlyList<PostOutcome> outcomes;
@@ -96,28 +98,29 @@ internal sealed class PostQueue(
                 outcomes = [.. batch.Select(_ => new PostOutcome(0, new Rejection(ParleyCode.Unavailable, noAnswer)))];
             }
 
-            answered(batch, outcomes);
+            continues = answered(batch, outcomes);
         }
-        while (TryContinue(out batch!));
+        while (TryContinue(continues, out batch!));
     }
 
-    private bool TryContinue([NotNullWhen(true)] out List<PostCommand>? batch)
-    {
-        lock (_gate)
-        {
-            return _isCalling = TryTakeRequested_NeedsGate(out batch);
-        }
-    }
-
-    private bool TryTakeRequested_NeedsGate([NotNullWhen(true)] out List<PostCommand>? batch)
+    private bool TryContinue(bool continues, [NotNullWhen(true)] out List<PostCommand>? batch)
     {
         batch = null;
-        if (!_isRequested || _collected.Count == 0)
+        lock (_gate)
         {
+            return _isCalling = continues && TryTake_NeedsGate(out batch);
+        }
+    }
+
+    private bool TryTake_NeedsGate([NotNullWhen(true)] out List<PostCommand>? batch)
+    {
+        if (_collected.Count == 0)
+        {
+            batch = null;
             return false;
         }
 
-        (batch, _collected, _isRequested) = (_collected, [], false);
+        (batch, _collected) = (_collected, []);
         return true;
     }
 }

@@ -51,9 +51,9 @@ internal sealed class Session : IDisposable
         await using var heartbeat = new Heartbeat(_outbox, _time, TimeSpan.FromSeconds(_options.HeartbeatSeconds), OnSilence);
         var writing = WriteAsync(heartbeat, reading);
         var farewell = Farewell.Gone;
+        Farewell last;
         try
         {
-            Farewell last;
             IReadOnlyList<(RoomOutput Room, long Sequence)> promises = [];
             try
             {
@@ -78,13 +78,15 @@ internal sealed class Session : IDisposable
                 last = await writing;
             }
 
-            SessionLogMessages.Ended(_logger, _id, last.Code);
-            await _transport.FinishAsync(last);
         }
         finally
         {
+            // Before the transport is finished, which may have to wait for the client.
             _rooms.Close(farewell.IsBroken);
         }
+
+        SessionLogMessages.Ended(_logger, _id, last.Code);
+        await _transport.FinishAsync(last);
     }
 
     public void Dispose() => _silence.Dispose();

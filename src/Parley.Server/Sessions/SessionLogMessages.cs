@@ -5,6 +5,6 @@ namespace Parley.Server.Sessions;
 
 internal static partial class SessionLogMessages
 {
-    [LoggerMessage(1100, LogLevel.Debug, "Session {Session} ended with {Code}")]
+    [LoggerMessage(1102, LogLevel.Debug, "Session {Session} ended with {Code}")]
     public static partial void Ended(ILogger logger, string session, ParleyCode code);
 }

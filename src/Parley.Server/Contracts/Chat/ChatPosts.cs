@@ -53,9 +53,14 @@ internal sealed class ChatPosts
     /// <summary>Completes when the pending batch is answered; at once if nothing has collected.</summary>
     public Task WaitForRoomAsync() => _posts > 0 ? _queue.CompleteAsync() : Task.CompletedTask;
 
-    /// <summary>Sends what has collected. Called while no batch is pending.</summary>
+    /// <summary>Sends what has collected. Called while no batch is pending, or with nothing collected.</summary>
     public void Send()
     {
+        if (_posts == 0)
+        {
+            return;
+        }
+
         (_posts, _characters) = (0, 0);
         if (Refusal is null)
         {
@@ -76,7 +81,8 @@ internal sealed class ChatPosts
         Send();
     }
 
-    private void OnAnswered(IReadOnlyList<PostCommand> posts, IReadOnlyList<PostOutcome> outcomes)
+    // The reader decides when the next batch goes, and whether: nothing is sent after a refusal.
+    private bool OnAnswered(IReadOnlyList<PostCommand> posts, IReadOnlyList<PostOutcome> outcomes)
     {
         foreach (var outcome in outcomes)
         {
@@ -88,5 +94,7 @@ internal sealed class ChatPosts
         {
             OnRefused?.Invoke();
         }
+
+        return false;
     }
 }

@@ -64,6 +64,11 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
                 await WaitUnreadAsync(outbox.WaitForSpaceAsync(cancellationToken), pause);
             }
         }
+        catch (Exception) when (transport.Gone.IsCancellationRequested)
+        {
+            // The end of the client may surface as any exception.
+            return Farewell.Gone;
+        }
         catch (OperationCanceledException)
         {
             return Stopped();

@@ -43,8 +43,17 @@ internal sealed class RoomJoiner(
 
         // Wake-ups may have come already, and notices come from Enter on. The output writes nothing before Joined opens it.
         output.Follow(lease, isBroken => members.Leave(name, notifications, isBroken));
-        var present = members.Enter(name, notifications);
-        replies.Answer(new ServerFrame { Joined = Joined(join, lease, present) }, opens: output);
+        try
+        {
+            var present = members.Enter(name, notifications);
+            replies.Answer(new ServerFrame { Joined = Joined(join, lease, present) }, opens: output);
+        }
+        catch
+        {
+            output.Close(isBroken: true);
+            throw;
+        }
+
         return new SessionRoom(output, notifications, posts ?? new SessionPosts(name, rooms, outbox, logger));
     }
 

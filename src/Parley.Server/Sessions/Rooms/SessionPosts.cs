@@ -43,7 +43,7 @@ internal sealed class SessionPosts
     // The text is held until the answer is written.
     private static int Weigh(PostCommand post) => Reply.Weigh(post.Text.Length);
 
-    private void Answer(IReadOnlyList<PostCommand> posts, IReadOnlyList<PostOutcome> outcomes)
+    private bool Answer(IReadOnlyList<PostCommand> posts, IReadOnlyList<PostOutcome> outcomes)
     {
         for (var i = 0; i < posts.Count; i++)
         {
@@ -57,5 +57,6 @@ internal sealed class SessionPosts
         }
 
         _outbox.Wake();
+        return true;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class BackgroundCheckpoint(Func<SqliteConnection> open, SafeFile
     {
         _connection ??= open();
         var succeeded = WriteAheadLog.TryMove(_connection, out var failure);
-        _failure = failure;
+        _failure ??= failure;
         if (succeeded)
         {
             Sync();

@@ -136,6 +136,6 @@ internal sealed class Checkpointer : IDisposable
     private void MoveNow()
     {
         WriteAheadLog.TryMove(_writer, out var failure);
-        _failure = failure;
+        _failure ??= failure;
     }
 }
