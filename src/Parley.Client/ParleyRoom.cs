@@ -141,7 +141,8 @@ public sealed class ParleyRoom
         {
             throw new ParleyException(
                 ParleyCode.Invalid,
-                $"A signal has a key of 1 to {ProtocolLimits.SignalKeyBytes} bytes and a content of at most {ProtocolLimits.SignalBytes} bytes.");
+                $"A signal has a key of 1 to {ProtocolLimits.SignalKeyBytes} bytes "
+                + $"and a content of at most {ProtocolLimits.SignalBytes} bytes.");
         }
 
         _connection.Send(new Signal { Room = Name, Key = key, Content = ByteString.CopyFrom(content.Span) });

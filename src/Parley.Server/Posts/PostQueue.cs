@@ -16,8 +16,8 @@ namespace Parley.Server.Posts;
 /// <param name="room">A valid room name.</param>
 /// <param name="noAnswer">The reason for refusing posts whose outcome is unknown.</param>
 /// <param name="answered">
-/// Receives each batch with its outcomes, in order. If it returns true, what has collected since is sent at once; otherwise it waits for the
-/// next <see cref="Send"/>.
+/// Receives each batch with its outcomes, in order. If it returns true, what has collected since is sent at once; otherwise that waits for
+/// the next <see cref="Send"/>.
 /// </param>
 /// <param name="logger">For failures of the room.</param>
 internal sealed class PostQueue(
