@@ -89,7 +89,7 @@ public sealed class ParleyRoom
     /// broken connections. Ends when the room is left or the client is disposed.</summary>
     /// <remarks>
     /// <para>A room has one reader at a time. A later reader continues where the earlier one stopped.</para>
-    /// <para>An application may read as slowly as it likes: nothing is lost, and no other room waits.
+    /// <para>An application may read as slowly as it likes: nothing is lost, and no other room waits for long.
     /// <see cref="ParleyClientOptions.RoomBufferBytes"/> of events wait in the client's buffer. When it is full, the client stops reading
     /// from the server, which keeps the rest in its log. If the client has other rooms, or a post waits for its answer, the client stops
     /// for no longer than <see cref="ParleyClientOptions.RoomBufferTimeout"/>. From then on it drops the room's events as they arrive, and

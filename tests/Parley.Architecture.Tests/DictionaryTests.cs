@@ -54,7 +54,7 @@ public sealed partial class DictionaryTests
         Assert.Empty(twice);
     }
 
-    // The rules themselves, the README's one mention, the history, and names that others gave.
+    // Exempt: the rules themselves, the README's one mention, the history, and names that others gave.
     private static bool IsExempt(string file) => RepositoryFiles.Name(file)
         is "tests/Parley.Architecture.Tests/DictionaryTests.cs" or "README.md" or "LICENSE" or "proto/package-lock.json";
 

@@ -17,7 +17,7 @@ internal static class MarkdownReport
         "A reader that stops", "Batching window",
     ];
 
-    /// <summary>The most cores that the programs of an idle machine use.</summary>
+    /// <summary>The most cores that programs may use on a machine that counts as idle.</summary>
     private const double QuietCores = 0.1;
 
     public static string Text(Report report)

@@ -40,7 +40,7 @@ class Room {
   // Appends a gRPC message, given without its prefix.
   void Post(const uint8_t* message, size_t size, int64_t now);
 
-  // Drops the bytes that all streams have been sent. Returns true if the room was full and no longer is.
+  // Drops the bytes that have been sent to all streams. Returns true if the room was full and no longer is.
   bool Trim();
 
   // True while the slowest stream is too far behind; senders get no more window then.

@@ -67,8 +67,8 @@ type Event struct {
 	Text      string
 }
 
-// Reset reports that the room has a new epoch. It continues after this position; events between the last one received and this
-// position are not delivered.
+// Reset reports that the room has a new epoch. Reading continues after this position; events between the last one received
+// and this position are not delivered.
 type Reset struct {
 	Room     string
 	Position Position

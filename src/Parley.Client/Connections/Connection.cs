@@ -124,8 +124,8 @@ internal sealed class Connection : IAsyncDisposable
         _states.Report(ConnectionState.Connected);
     }
 
-    /// <summary>Waits before the next session. If the server asks for a delay, the client waits that long, and then waits as it does
-    /// before a first attempt, to spread the clients: the server asked all of them to wait for the same time.</summary>
+    /// <summary>Waits before the next session. If the server asks for a delay, the client waits that long plus the backoff of a first
+    /// attempt, to spread the clients: the server asked all of them to wait for the same time.</summary>
     private async Task WaitAsync(SessionEnd end, int attempt)
     {
         var random = _options.DrawRandom();

@@ -10,7 +10,7 @@ namespace Parley.Client.Frames;
 /// </summary>
 internal sealed class FrameQueue
 {
-    /// <summary>How many signals of different rooms and keys may wait. One more is dropped: it would be outdated when its turn
+    /// <summary>How many signals of different rooms and keys may wait. Further ones are dropped: they would be outdated when their turn
     /// came.</summary>
     public const int MaxSignals = 256;
 

@@ -41,8 +41,8 @@ public sealed record ParleyClientOptions
     /// <summary>How long a room with a full buffer may hold up the client's other rooms. At least 1 ms; default 100 ms.</summary>
     public TimeSpan RoomBufferTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How many posts may wait in the client while as many as the server allows are in flight. 0 or more; default 65,536. One
-    /// more post fails at once with <see cref="ParleyCode.Overloaded"/> and is not sent.</summary>
+    /// <summary>How many posts may wait in the client while as many as the server allows are in flight. 0 or more; default 65,536. Any
+    /// further post fails at once with <see cref="ParleyCode.Overloaded"/> and is not sent.</summary>
     public int MaxWaitingPosts { get; init; } = 65_536;
 
     /// <summary>Changes the channel that is created for an address: credentials, TLS, handlers. Not called for a channel that the caller

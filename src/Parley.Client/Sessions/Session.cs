@@ -106,8 +106,8 @@ internal sealed class Session(
         }
         finally
         {
-            // In this order: received events are handed over before rooms that were being left end; unanswered posts are taken back for the
-            // next session; and only when the writer and the keep-alive have stopped may that session begin.
+            // In this order: received events are handed over before the rooms being left are ended; unanswered posts are taken back for
+            // the next session; and only when the writer and the keep-alive have stopped may that session begin.
             dispatcher.Finish();
             membership.OnSessionEnded(_queue);
             _queue.Complete();

@@ -23,8 +23,8 @@ internal sealed record SessionEnd(
 
     public static SessionEnd Closed { get; } = new(ParleyCode.Unavailable, "The client was closed.", IsFinal: true);
 
-    /// <summary>Events are missing or duplicated. The session cannot be trusted; the next one resumes where this one was still
-    /// right.</summary>
+    /// <summary>Events are missing or duplicated. The session cannot be trusted; the next one resumes at the last position where this one
+    /// was still right.</summary>
     public static SessionEnd Inconsistent(string room) =>
         new(ParleyCode.Unavailable, $"The server sent events of {room} that do not follow the last one.");
 

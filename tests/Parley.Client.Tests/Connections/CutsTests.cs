@@ -5,7 +5,7 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Connections;
 
-/// <summary>A thousand cuts at random moments, in which answers are lost too: in the end every reader has exactly the log.</summary>
+/// <summary>A thousand cuts at random moments, which lose answers too: in the end every reader has exactly the log.</summary>
 public sealed class CutsTests
 {
     private const int Cuts = 1_000;

@@ -3,7 +3,7 @@ using Parley.Testing;
 
 namespace Parley.Client.Tests.Fakes;
 
-/// <summary>A clock that a test moves. A test can wait until a timer is set, and so moves the clock only when something waits for
+/// <summary>A clock that a test moves. A test can wait until a timer is set, so that the clock moves only when something waits for
 /// it.</summary>
 public sealed class ManualTime : TimeProvider
 {

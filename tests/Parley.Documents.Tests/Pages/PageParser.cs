@@ -5,7 +5,7 @@ namespace Parley.Documents.Tests.Pages;
 /// <summary>
 /// Reads a page. In a <c>console</c> block, <c>$ </c> begins a shell line, which continues on the next line after a <c>\</c>; <c>^C</c>
 /// interrupts the last one that still runs; every other line is output. A comment that begins with <c>&lt;!-- console</c> is such a block,
-/// unseen by readers. <c>&lt;!-- not run: reason --&gt;</c> and <c>&lt;!-- fails --&gt;</c> speak of the block below them.
+/// unseen by readers. <c>&lt;!-- not run: reason --&gt;</c> and <c>&lt;!-- fails --&gt;</c> apply to the block below them.
 /// </summary>
 internal sealed partial class PageParser
 {

@@ -9,7 +9,7 @@ namespace Parley.Documents.Tests.Pages;
 /// <param name="Fails">Whether it ends with a code other than 0.</param>
 internal sealed partial record ShellLine(int Line, string Text, IReadOnlyList<string> Output, bool Fails) : PageStep(Line)
 {
-    /// <summary>Whether it needs a terminal: <c>parley chat</c> prints its greeting on nothing else.</summary>
+    /// <summary>Whether it needs a terminal: <c>parley chat</c> prints its greeting only on a terminal.</summary>
     public bool NeedsTerminal => Chat().IsMatch(Text);
 
     /// <summary>Whether it runs until it is interrupted: servers, readers, terminals, and the programs of the samples.</summary>

@@ -13,7 +13,7 @@ internal sealed partial record ShellPage(
 {
     private static readonly string[] Folders = ["clients", "docs", "proto", "samples", "src"];
 
-    /// <summary>Every page outside <c>bench/</c>, whose lines measure for minutes.</summary>
+    /// <summary>Every page outside <c>bench/</c>, where shell lines run measurements for minutes.</summary>
     public static IReadOnlyList<ShellPage> All { get; } =
     [
         .. Directory.EnumerateFiles(Repository.Root, "*.md")

@@ -56,7 +56,7 @@ public sealed partial class DocumentWorkspace : IAsyncLifetime
         FillEnvironment();
         WriteProgram("parley", $"""exec dotnet '{Repository.ParleyDll}' "$@" """);
 
-        // Projects that were built by an earlier page need not be built again: the next page gets its clone, as if it were new.
+        // Projects that were built by an earlier page need not be built again: the next page gets that page's clone, as if it were new.
         WriteProgram("clone-repository", $"""
             if [ -d '{KeptClone}' ]; then
                 mv '{KeptClone}' "$1"
@@ -100,7 +100,7 @@ public sealed partial class DocumentWorkspace : IAsyncLifetime
         Directory.Delete(Page, recursive: true);
     }
 
-    /// <summary>A page's text with what holds here: the ports, and the repository to clone.</summary>
+    /// <summary>A page's text with the values that apply here: the ports, and the repository to clone.</summary>
     internal string Localize(string text)
     {
         var withPorts = Port().Replace(text, port => $"{(port.Value == "8080" ? _webPort : _grpcPort)}");
@@ -139,8 +139,8 @@ public sealed partial class DocumentWorkspace : IAsyncLifetime
             ["PARLEY_WEB_PORT"] = _webPort.ToString(CultureInfo.InvariantCulture),
             ["PARLEY_SERVER"] = $"http://localhost:{_grpcPort}",
 
-            // One configuration, so that `dotnet publish` and `dotnet run` share what they build. Of build servers, only the compiler's:
-            // it makes the later builds of a page quick, and ends with the page.
+            // One configuration, so that `dotnet publish` and `dotnet run` share what they build. The compiler's is the only build
+            // server: it makes the later builds of a page quick, and ends with the page.
             ["Configuration"] = "Release",
             ["UseSharedCompilation"] = "true",
             ["MSBUILDDISABLENODEREUSE"] = "1",

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Parley.Documents.Tests.Running;
 
 /// <summary>
-/// What a page shows below a shell line. <c>…</c> in a line stands for any text, and alone for any lines, even none. A time of day stands
-/// for any time of day.
+/// What a page shows below a shell line. <c>…</c> in a line stands for any text; on a line of its own, for any number of lines, even none.
+/// A time of day stands for any time of day.
 /// </summary>
 internal sealed partial class ExpectedOutput
 {

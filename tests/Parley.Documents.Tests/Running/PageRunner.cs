@@ -2,7 +2,7 @@ using Parley.Documents.Tests.Pages;
 
 namespace Parley.Documents.Tests.Running;
 
-/// <summary>Does what a page asks its reader to do. With this object, everything that it started ends.</summary>
+/// <summary>Does what a page asks its reader to do. Disposing this object ends everything that it started.</summary>
 internal sealed class PageRunner : IDisposable
 {
     private readonly Stack<ShellProcess> _running = new();

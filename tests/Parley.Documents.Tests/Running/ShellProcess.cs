@@ -13,7 +13,8 @@ internal sealed partial class ShellProcess : IDisposable
     private const int Interrupted = 130;
     private const string CtrlC = "\u0003";
 
-    // Standard error goes where standard output goes, as in a terminal. The last argument is a file for the directory it ends in.
+    // Standard error goes where standard output goes, as in a terminal. The last argument is the file in which the line
+    // leaves the directory it ends in.
     private const string Script = """exec 2>&1 < /dev/null; eval "$1"; code=$?; pwd > "$2"; exit $code""";
     private const string ScriptRunningOn = """exec 2>&1 < /dev/null; eval "$1" """;
 

@@ -9,7 +9,7 @@ internal static class StreamEnd
     public static bool IsEnd(Exception exception) => exception is RpcException or IOException or InvalidOperationException;
 
     /// <summary>
-    /// The status of the stream. If the connection broke while a frame was expected, the client throws its bare exception.
+    /// The status of the stream. If the connection broke while a frame was expected, the client throws the connection's bare exception.
     /// </summary>
     public static Status ToStatus(Exception exception) => exception switch
     {

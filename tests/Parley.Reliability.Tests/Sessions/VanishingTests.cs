@@ -40,7 +40,7 @@ public sealed class VanishingTests(ITestOutputHelper output)
         var sinceVanished = Stopwatch.StartNew();
         await ada.UntilAsync(frame => frame.Presence is { User: "bob", State: PresenceState.Left }, "Presence that bob left");
 
-        // Its last frame was up to half a heartbeat older.
+        // Its last frame was sent up to half a heartbeat earlier.
         output.WriteLine($"left after {sinceVanished.Elapsed.TotalSeconds:F2} s");
         Assert.InRange(sinceVanished.Elapsed, TwoHeartbeats * 0.75, TwoHeartbeats + MaxDelay);
         await stopTalking.CancelAsync();

@@ -66,7 +66,7 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
         }
         catch (Exception) when (transport.Gone.IsCancellationRequested)
         {
-            // The end of the client may surface as any exception.
+            // A client that is gone may surface as any exception.
             return Farewell.Gone;
         }
         catch (OperationCanceledException)

@@ -40,7 +40,7 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
             RpcException { StatusCode: StatusCode.ResourceExhausted } => new(ReadEnd.TooLarge),
             RpcException refused => new(ReadEnd.Malformed, refused.Status),
 
-            // This case comes before all that follow: the end of the client may surface as any of them.
+            // This case comes before all that follow: a client that is gone may surface as any of them.
             _ when gone.IsCancellationRequested => new(ReadEnd.Gone),
             OperationCanceledException when stopped.IsCancellationRequested => new(ReadEnd.None),
 

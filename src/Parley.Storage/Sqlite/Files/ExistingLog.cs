@@ -5,7 +5,8 @@ namespace Parley.Storage.Sqlite.Files;
 /// <summary>A log that a server wrote earlier or is writing now, opened from outside: read only, never created or migrated.</summary>
 internal static class ExistingLog
 {
-    /// <summary>Keeps servers from using a directory until disposal. Several processes may do so at once. Changes nothing in it.</summary>
+    /// <summary>Keeps servers from using a directory until disposal. Several processes may keep them out at once.
+    /// Changes nothing in the directory.</summary>
     /// <returns><c>null</c> if no server has ever used the directory.</returns>
     /// <exception cref="LogOpenException">A server is using the directory, or its lock file cannot be read.</exception>
     public static IDisposable? LockOutServers(string directory)

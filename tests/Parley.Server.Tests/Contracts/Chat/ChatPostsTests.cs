@@ -27,7 +27,7 @@ public sealed class ChatPostsTests
             await posts.AddAsync(new PostCommand("ada", $"{i}"));
         }
 
-        // The reader finds no further message, so it sends what has collected, which is nothing. Then another message arrives.
+        // The reader finds no further message, so it sends what has accumulated, which is nothing. Then another message arrives.
         await posts.WaitForRoomAsync().Within("the room");
         posts.Send();
         await posts.AddAsync(new PostCommand("ada", "late"));
