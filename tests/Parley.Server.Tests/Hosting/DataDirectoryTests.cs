@@ -34,6 +34,6 @@ public sealed class DataDirectoryTests
     {
         await using var server = await ServerProcess.StartAsync(data: ":memory:");
 
-        Assert.Contains("gone when the server stops", await server.Process.ReadLineAsync("data"), StringComparison.Ordinal);
+        Assert.Contains("nothing survives a restart", await server.Process.ReadLineAsync("data"), StringComparison.Ordinal);
     }
 }
