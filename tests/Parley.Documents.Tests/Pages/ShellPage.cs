@@ -11,9 +11,9 @@ namespace Parley.Documents.Tests.Pages;
 internal sealed partial record ShellPage(
     string Name, IReadOnlyList<PageStep> Steps, IReadOnlyList<UnrunBlock> NotRun, IReadOnlyList<string> Mistakes)
 {
-    private static readonly string[] Folders = ["clients", "docs", "proto", "samples", "src"];
+    private static readonly string[] Folders = ["bench", "clients", "docs", "proto", "samples", "src"];
 
-    /// <summary>Every page outside <c>bench/</c>, where shell lines run measurements for minutes.</summary>
+    /// <summary>Every page of the repository.</summary>
     public static IReadOnlyList<ShellPage> All { get; } =
     [
         .. Directory.EnumerateFiles(Repository.Root, "*.md")
@@ -27,6 +27,6 @@ internal sealed partial record ShellPage(
     /// <summary>Its shell lines.</summary>
     public IEnumerable<ShellLine> ShellLines => Steps.OfType<ShellLine>();
 
-    [GeneratedRegex(@"(^|/)(bin|obj|build|node_modules)/|^docs/benchmarks")]
+    [GeneratedRegex(@"(^|/)(bin|obj|build|node_modules)/|^bench/results/")]
     private static partial Regex Excluded();
 }
