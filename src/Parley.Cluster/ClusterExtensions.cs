@@ -19,8 +19,8 @@ public static class ClusterExtensions
         return parley;
     }
 
-    // A single silo talks to nobody but must listen. The system picks a loopback port, so that several servers can run on one machine, and
-    // the silo aborts every connection to it.
+    // A single silo talks to nobody but must listen. The system picks a loopback port, so several servers can run on one machine.
+    // The silo aborts every connection to that port.
     private static void UseSingleSilo(this ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(gatewayPort: 0);

@@ -12,7 +12,7 @@ public sealed class IdleRoomTests
 {
     private const string Alone = "alone";
 
-    // This many rooms fill every cache and every pool; the writer's cache of rooms is equally full after every further 10,000.
+    // Enough rooms to fill every cache and every pool. At every multiple of 10,000 the writer's cache of rooms is equally full.
     private const int WarmUp = 20_000;
     private const int Active = 10_000;
     private const int InFlight = 500;

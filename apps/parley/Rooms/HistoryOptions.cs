@@ -48,7 +48,7 @@ internal static class HistoryOptions
             var (value, _) => value,
         };
 
-    /// <summary>Reads the directory to read instead of asking a server.</summary>
+    /// <summary>Reads the option that names a directory to read instead of asking a server.</summary>
     /// <returns><c>null</c> if a server is to be asked.</returns>
     /// <exception cref="CommandException">Both a directory and a server were given.</exception>
     public static string? ReadData(ParseResult parsed) => (parsed.GetValue(Data), parsed.GetValue(ClientOptions.Server)) switch

@@ -24,7 +24,7 @@ using Traits = grpc::SerializationTraits<chat::ChatMessage>;
 class Call final : public grpc::ServerGenericBidiReactor, public Member {
  public:
   explicit Call(Room& room) : room_(room) {
-    // gRPC starts neither before this returns, so the call is in the room before its headers are sent.
+    // gRPC starts neither operation before the constructor returns, so the call joins before its headers are sent.
     StartSendInitialMetadata();
     StartRead(&received_);
     room_.Join(*this);

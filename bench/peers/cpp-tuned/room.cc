@@ -99,7 +99,7 @@ void Room::WakeIdle() {
   }
 }
 
-// Checks the members only once per ring, because they only move forward.
+// Checks the members only when the last known slowest position is a whole ring behind: positions only grow.
 bool Room::IsFull() {
   if (end_ - slowest_ < kSize) return false;
   slowest_ = end_;

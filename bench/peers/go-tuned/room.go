@@ -80,7 +80,7 @@ func (r *room) post(message *chat.ChatMessage) error {
 	return nil
 }
 
-// isFull checks the members only once per ring, because they only move forward.
+// isFull checks the members only when the last known slowest position is a whole ring behind: positions only grow.
 func (r *room) isFull() bool {
 	if r.end-r.slowest < ringSize {
 		return false

@@ -13,7 +13,7 @@ internal sealed class RoomMembership(RoomTable rooms, PostWindow window, ClientL
     /// <summary>A room the client is in, is joining or is leaving.</summary>
     public RoomLink? Find(string name) => rooms.Find(name);
 
-    /// <summary>True if anything but the reader of one room depends on the session being read.</summary>
+    /// <summary>True if anything other than this room's reader needs the client to keep reading from the session.</summary>
     public bool MustKeepReading(RoomLink room) => lifetime.IsClosing || room.IsLeaving || window.IsBusy || rooms.HasSeveral;
 
     public async Task<RoomLink> JoinAsync(string name, From from, CancellationToken cancellationToken)

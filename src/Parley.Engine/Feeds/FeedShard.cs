@@ -48,7 +48,7 @@ internal sealed class FeedShard : IThreadPoolWorkItem
                 return;
             }
 
-            // The last follower takes the free slot, so that removing one of thousands costs no search and no move.
+            // The last follower takes the free slot, so that removing one of thousands neither searches the list nor shifts the rest.
             var last = _followers[^1];
             _followers[follower.Slot] = last;
             last.Slot = follower.Slot;

@@ -182,7 +182,7 @@ public sealed class RoomOwner
 
     private async Task OpenAsync()
     {
-        // Pending commits fail with the chain, but must not append anything after the head was read.
+        // Pending commits will fail with the chain. Wait until they have, so that none can append anything after the head was read.
         await _lastCommit;
         var head = await _log.ReadHeadAsync(_name);
         _feeds.AdvanceTo(_name, head);

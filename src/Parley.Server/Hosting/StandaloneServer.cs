@@ -72,7 +72,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
 
-        // The first check of the watchdog compares with the machine's start and warns on every fresh machine.
+        // The watchdog's first check measures from the machine's start, not its own, so it warns on every newly started machine.
         builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
 
         // A stream lives for days. A log line at its end is not worth the 1 KiB of an activity and a scope for each stream.

@@ -57,7 +57,7 @@ internal sealed class Drain : IHostedLifecycleService, IDisposable
     /// <summary>Completes when all streams have ended or their time is over.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        // After SIGTERM the application is stopping already. If its own program stops the host, the application would begin to stop only
+        // After SIGTERM, ApplicationStopping has fired already. When the program stops the host itself, it would otherwise fire only
         // after this method.
         _lifetime.StopApplication();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Expired, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Rooms;
 using Parley.Engine.Routing;
@@ -57,10 +56,9 @@ internal sealed class PostQueue(
     /// <summary>Sends what has collected, unless a call is pending. Called only by the stream's reader.</summary>
     public void Send()
     {
-        List<PostCommand> batch;
         lock (_gate)
         {
-            if (_isCalling || !TryTake_NeedsGate(out batch!))
+            if (_isCalling || _collected.Count == 0)
             {
                 return;
             }
@@ -68,8 +66,7 @@ internal sealed class PostQueue(
             _isCalling = true;
         }
 
-        // Outside the lock: the call may complete at once, and the answers are then handed out here.
-        _calls = CallAsync(batch);
+        _calls = CallAsync();
     }
 
     /// <summary>Completes when everything that was sent is answered. Called only by the stream's reader.</summary>
@@ -82,11 +79,15 @@ internal sealed class PostQueue(
         return CompleteAsync();
     }
 
-    private async Task CallAsync(List<PostCommand> batch)
+    private async Task CallAsync()
     {
+        // On a busy machine, more posts arrive before the thread pool gets here, and go with the same call: at 100 connections this saved
+        // sessions a tenth of their CPU.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         bool continues;
         do
         {
+            var batch = Take();
             IReadOnlyList<PostOutcome> outcomes;
             try
             {
@@ -100,27 +101,23 @@ internal sealed class PostQueue(
 
             continues = answered(batch, outcomes);
         }
-        while (TryContinue(continues, out batch!));
+        while (TryContinue(continues));
     }
 
-    private bool TryContinue(bool continues, [NotNullWhen(true)] out List<PostCommand>? batch)
+    private bool TryContinue(bool continues)
     {
-        batch = null;
         lock (_gate)
         {
-            return _isCalling = continues && TryTake_NeedsGate(out batch);
+            return _isCalling = continues && _collected.Count > 0;
         }
     }
 
-    private bool TryTake_NeedsGate([NotNullWhen(true)] out List<PostCommand>? batch)
+    private List<PostCommand> Take()
     {
-        if (_collected.Count == 0)
+        lock (_gate)
         {
-            batch = null;
-            return false;
+            (var batch, _collected) = (_collected, []);
+            return batch;
         }
-
-        (batch, _collected) = (_collected, []);
-        return true;
     }
 }

@@ -139,8 +139,8 @@ public sealed partial class DocumentWorkspace : IAsyncLifetime
             ["PARLEY_WEB_PORT"] = _webPort.ToString(CultureInfo.InvariantCulture),
             ["PARLEY_SERVER"] = $"http://localhost:{_grpcPort}",
 
-            // One configuration, so that `dotnet publish` and `dotnet run` share what they build. The compiler's is the only build
-            // server: it makes the later builds of a page quick, and ends with the page.
+            // One configuration, so that `dotnet publish` and `dotnet run` share what they build. The only build server is the
+            // compiler's: it makes the later builds of a page quick, and ends with the page.
             ["Configuration"] = "Release",
             ["UseSharedCompilation"] = "true",
             ["MSBUILDDISABLENODEREUSE"] = "1",

@@ -5,7 +5,7 @@ using static Parley.Protocol.V1.ClientFrame;
 
 namespace Parley.Interop.Tests.Sessions;
 
-/// <summary>How the libraries of two languages react to a server that behaves as a real one does only when it is in trouble.</summary>
+/// <summary>How the libraries of two languages react to behaviour that a real server shows only when it is in trouble.</summary>
 [Collection(nameof(SessionCollection))]
 public sealed class LibraryTests
 {

@@ -82,7 +82,7 @@ public sealed class RestartTests(ITestOutputHelper output)
             + $"{attempts[^1].TotalSeconds:F2} s after the server listened, at most {attemptsTogether} in an instant.");
         Assert.True(back[^1] < MaxReturn, $"The last client was back after {back[^1]}.");
 
-        // By now each client waits for a random part of a delay of at least 1.6 s, so at most an eighth of them is due in one instant.
+        // When the server returns, each client waits a random part of a delay of at least 1.6 s: at most an eighth are due in one instant.
         // Until the server is ready it refuses connections, so a client that connects is served at once. A machine that stalls makes some
         // come together, but not half of them.
         Assert.True(attemptsTogether < Clients / 2, $"{attemptsTogether} of {Clients} clients made their attempt within {Instant}.");

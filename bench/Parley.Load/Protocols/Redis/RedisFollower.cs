@@ -16,7 +16,7 @@ internal sealed class RedisFollower : ILinkUser
     private int _lastBytes;
     private bool _joined;
 
-    /// <summary>Begins after the last entry, which it reads first: XREAD from "$" does not report when it begins to listen.</summary>
+    /// <summary>Reads the last entry first, to begin after it, because XREAD from "$" does not report when it begins to listen.</summary>
     public RedisFollower(ILink link, string room, IMember member, bool fromTheBeginning)
     {
         (_link, _room, _member) = (link, room, member);

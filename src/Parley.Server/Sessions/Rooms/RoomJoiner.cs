@@ -28,11 +28,11 @@ internal sealed class RoomJoiner(
         var name = join.Room;
         var notices = new PendingNotices(name, _noticeLimit);
         var output = new RoomOutput(name, outbox, _turns, notices);
-        var notifications = new RoomNotifications(user, output, notices, outbox);
+        var notifications = new RoomNotifications(user, output, notices);
         FollowerLease lease;
         try
         {
-            lease = await rooms.FollowAsync(name, format, From(join), notifications);
+            lease = await rooms.FollowAsync(name, format, From(join), output);
         }
         catch (RoomLogException exception)
         {

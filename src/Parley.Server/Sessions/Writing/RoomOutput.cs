@@ -6,10 +6,10 @@ using Parley.Rooms;
 namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
-/// What the session still has to write of one room. Used only by the session's writer, except for <see cref="Queue"/> and
-/// <see cref="OnNotice"/>, which any thread may call.
+/// What the session still has to write of one room. Used only by the session's writer, except for <see cref="Queue"/>,
+/// <see cref="Wake"/> and <see cref="OnNotice"/>, which any thread may call.
 /// </summary>
-internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, PendingNotices notices)
+internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, PendingNotices notices) : IWakeable
 {
     private FollowerLease _lease = null!;
     private Follower _follower = null!;
@@ -82,6 +82,16 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
 
         outbox.AddReady(this);
         return true;
+    }
+
+    /// <summary>The room may have new events. Called by the feed's shards.</summary>
+    public void Wake()
+    {
+        if (Queue())
+        {
+            // The writer runs inside this call: a shard wakes one follower after the other, and each copies and flushes at once.
+            outbox.Wake();
+        }
     }
 
     /// <summary>There are notices to write. Called from any thread.</summary>

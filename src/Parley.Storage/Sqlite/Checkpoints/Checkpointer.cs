@@ -11,8 +11,8 @@ namespace Parley.Storage.Sqlite.Checkpoints;
 internal sealed class Checkpointer : IDisposable
 {
     /// <summary>
-    /// A page that is in many commits is moved once for all of them, so large commits need a long write-ahead log. A short one stays in
-    /// blocks that the file already has: syncing those takes two thirds of the time, because the file does not grow.
+    /// With a long write-ahead log, a page in many commits is moved only once, so the length grows with the commits. A short one reuses
+    /// blocks that the file already has: a sync then takes only two thirds as long, because the file does not grow.
     /// </summary>
     private const int CommitsPerCheckpoint = 64;
 
@@ -88,7 +88,7 @@ internal sealed class Checkpointer : IDisposable
         }
     }
 
-    /// <summary>Moves all pages it can, because the disk has no space for more.</summary>
+    /// <summary>Called when the disk is full: moves all the pages it can, so that the write-ahead log can restart.</summary>
     public void MakeSpace()
     {
         if (!HasFailed && !_background.IsRunning)

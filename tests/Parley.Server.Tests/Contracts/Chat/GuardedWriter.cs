@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 namespace Parley.Server.Tests.Contracts.Chat;
 
 /// <summary>
-/// Counts every call that begins before another has ended. A flush ends when its task completes. Only the call that cancels a flush may
-/// come from elsewhere: that is its purpose.
+/// Counts every call that begins before another has ended. A flush ends when its task completes. A call that cancels a flush is not
+/// counted: it is meant to come during the flush.
 /// </summary>
 internal sealed class GuardedWriter(PipeWriter inner, WriterGuard guard) : PipeWriter
 {

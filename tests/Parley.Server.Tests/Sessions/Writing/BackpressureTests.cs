@@ -113,7 +113,7 @@ public sealed class BackpressureTests(BackpressureTests.SmallServer small) : ICl
 
         await flooding;
 
-        // The whole flood is stored, and this session has read none of it. Answers, pongs and the quiet room come after what is in flight.
+        // The flood is stored, and this session has read none of it. Only what is in flight precedes answers, pongs and the quiet room.
         await session.PostAsync($"{Room}-quiet", "c", "quiet");
         await session.SendAsync(new ClientFrame { Ping = new Ping() });
         await other.UntilAsync(frame => frame.Event?.Room == $"{Room}-quiet", "the quiet event");

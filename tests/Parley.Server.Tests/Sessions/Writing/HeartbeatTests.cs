@@ -97,7 +97,7 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
         await session.SendAsync(new ClientFrame { Join = new Join { Room = Room, Last = Posts } });
         await session.CompleteAsync();
 
-        // By then the session would have timed out twice: two others, one after the other, stay silent until they time out.
+        // Two other sessions stay silent, one after the other, until they time out. By then this session would have timed out twice.
         using var clock = await SessionTester.GreetAsync(_server.ConnectRooms(), "clock");
         clock.AnswersPings = false;
         await clock.EndAsync();
