@@ -14,7 +14,7 @@ public class RoomBenchmarks
     private readonly Room _knowing = new(head: 0);
     private readonly PostCommand _post = new("ada", Samples.Text(32));
     private readonly PostCommand[] _commands =
-        [.. Enumerable.Range(0, Commands).Select(i => new PostCommand("ada", Samples.Text(32), $"command-{i}"))];
+        [.. Enumerable.Range(0, Commands).Select(i => PostCommand.Message("ada", Samples.Text(32), $"command-{i}"))];
 
     private readonly DateTimeOffset _now = DateTimeOffset.UnixEpoch.AddDays(20_000);
     private int _next;

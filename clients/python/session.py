@@ -21,14 +21,15 @@ class Printer:
     def __init__(self, as_json, position):
         self._as_json, self._lock = as_json, threading.Lock()
         self._moved = threading.Condition()
-        self._position, self._first_epoch = position, position.epoch
+        self._position, self._is_reset = position, False
         self.has_refusals = False
         self.print_position()
 
     def print_item(self, item):
         match item:
             case parley.Reset(room=room, position=position):
-                self._print({"reset": room, "position": str(position)}, f"-- new epoch, after {position}")
+                self._is_reset = True
+                self._print({"reset": room, "position": str(position)}, f"-- the log was replaced; it continues after {position}")
             case parley.Event(position=position):
                 at = time.strftime("%H:%M:%S", time.localtime(item.time_ms / 1000))
                 line = {"room": item.room, "sequence": position.sequence, "user": item.user, "time_ms": item.time_ms}
@@ -51,9 +52,9 @@ class Printer:
         self._print({"position": str(self._position)}, f"-- after {self._position}")
 
     def wait_for(self, sequence):
-        """Waits until the event with this sequence is printed, or never will be because the room has a new epoch."""
+        """Waits until the event with this sequence is printed, or may never be because the log was replaced."""
         with self._moved:
-            self._moved.wait_for(lambda: self._position.sequence >= sequence or self._position.epoch != self._first_epoch)
+            self._moved.wait_for(lambda: self._position.sequence >= sequence or self._is_reset)
 
     def _print(self, for_programs, for_people=None):
         line = json.dumps(for_programs, ensure_ascii=False) if self._as_json else for_people

@@ -25,6 +25,8 @@ internal sealed class RoomGrain(RoomOwners owners, IOptions<RoomOptions> options
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _owner.CloseAsync();
+
     public async Task<PostOutcomes> PostAsync(PostBatch batch)
     {
         _calls++;

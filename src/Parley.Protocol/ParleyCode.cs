@@ -62,4 +62,16 @@ public enum ParleyCode
 
     /// <summary>The server is shutting down. Reconnect and resume.</summary>
     ShuttingDown = 18,
+
+    /// <summary>The room's last event is not the one that the command expected. Read what is new, adapt the command, post again.</summary>
+    SequenceMoved = 19,
+
+    /// <summary>The room is of another kind than the one asked for. A retry is refused again.</summary>
+    KindMismatch = 20,
+
+    /// <summary>The server does not know the room's kind, or only an older version of it. Its events can be read, not more.</summary>
+    KindUnknown = 21,
+
+    /// <summary>The user may not do this. A retry is refused again until somebody allows it.</summary>
+    Forbidden = 22,
 }

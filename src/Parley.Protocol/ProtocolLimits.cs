@@ -6,6 +6,18 @@ public static class ProtocolLimits
     /// <summary>Longest text of a message, in bytes of UTF-8: 16 KiB.</summary>
     public const int TextBytes = 16 * 1024;
 
+    /// <summary>Largest content of an event, encoded, in bytes: 60 KiB. It leaves room for the rest of a frame.</summary>
+    public const int ContentBytes = 60 * 1024;
+
+    /// <summary>Longest name of a kind, in ASCII characters: 32.</summary>
+    public const int KindCharacters = 32;
+
+    /// <summary>Longest type of a custom content, in bytes of UTF-8: 64.</summary>
+    public const int CustomTypeBytes = 64;
+
+    /// <summary>Largest options of a room, in bytes: 4 KiB.</summary>
+    public const int OptionsBytes = 4 * 1024;
+
     /// <summary>Longest user name, in bytes of UTF-8: 128.</summary>
     public const int UserBytes = 128;
 

@@ -1,10 +1,13 @@
 using Parley.Protocol;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 
 namespace Parley.Rooms;
 
 /// <summary>
-/// A room's rules and state: it numbers each command once. Pure: the time is an argument and events are return values. Not thread-safe: its
-/// owner makes one call at a time.
+/// A room's rules and state: it numbers each command once, and its kind decides what the command becomes. Pure: the time is an argument and
+/// events are return values. Not thread-safe: its owner makes one call at a time.
 /// </summary>
 /// <remarks>
 /// A room remembers the commands of the events it decided until <see cref="Forget"/> drops them. The caller looks up older commands in the
@@ -13,16 +16,30 @@ namespace Parley.Rooms;
 public sealed class Room
 {
     private static readonly Rejection Reused = new(
-        ParleyCode.CommandIdReused, "This command id was used for another text. Give every command an id of its own.");
+        ParleyCode.CommandIdReused, "This command id was used for other content. Give every command an id of its own.");
 
+    private readonly RoomKinds _kinds;
     private readonly Dictionary<CommandKey, RoomEvent> _commands = [];
     private readonly Queue<RoomEvent> _order = new();
+    private IRoomKind _kind;
+    private IRoomState _state;
 
-    /// <param name="head">The sequence of the room's last event; 0 for a new room.</param>
-    public Room(long head)
+    /// <summary>A room without events. The first event decides its kind.</summary>
+    /// <param name="kinds">The kinds that it may be created with.</param>
+    public Room(RoomKinds kinds)
+        : this(kinds, 0, ChatKind.Instance, ChatState.Instance)
+    {
+    }
+
+    /// <summary>A room that has events.</summary>
+    /// <param name="kinds">The kinds of the server.</param>
+    /// <param name="head">The sequence of the last event that <paramref name="state"/> contains; 0 or more.</param>
+    /// <param name="kind">The room's kind.</param>
+    /// <param name="state">The room's state.</param>
+    public Room(RoomKinds kinds, long head, IRoomKind kind, IRoomState state)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(head);
-        Head = head;
+        (_kinds, Head, _kind, _state) = (kinds, head, kind, state);
     }
 
     /// <summary>The sequence of the last event; 0 before the first.</summary>
@@ -31,26 +48,42 @@ public sealed class Room
     /// <summary>How many commands are remembered.</summary>
     public int Remembered => _commands.Count;
 
+    /// <summary>The room's kind. It may change once, with the first event.</summary>
+    public IRoomKind Kind => _kind;
+
+    /// <summary>The state that the next command is decided by.</summary>
+    public IRoomState State => _state;
+
     /// <summary>True if the room remembers which event this command became.</summary>
     public bool Remembers(CommandKey key) => _commands.ContainsKey(key);
 
-    /// <summary>Accepts a post as the next event, recognizes a retry, or refuses the post. A room that refuses does not change.</summary>
-    /// <param name="post">The command.</param>
+    /// <summary>
+    /// Accepts a command as the next events, recognizes a retry, or refuses the command. A room that refuses does not change.
+    /// </summary>
+    /// <param name="command">The command.</param>
     /// <param name="now">The time of the decision.</param>
     /// <param name="earlier">The event in the log that this command became, if the room does not remember it.</param>
-    public Decision Decide(PostCommand post, DateTimeOffset now, RoomEvent? earlier = null)
+    /// <param name="facts">The events that <see cref="IRoomKind.FindFacts"/> named for the command; <c>null</c> for none.</param>
+    public Decision Decide(PostCommand command, DateTimeOffset now, RoomEvent? earlier = null, Facts? facts = null)
     {
-        if (ChatRules.Validate(post) is { } rejection)
+        if (PostRules.Validate(command) is { } rejection)
         {
             return Decision.Reject(rejection);
         }
 
-        if (post.Key is { } key && (_commands.GetValueOrDefault(key) ?? earlier) is { } first)
+        if (command.Key is { } key && (_commands.GetValueOrDefault(key) ?? earlier) is { } first)
         {
-            return first.Text == post.Text ? Decision.Repeat(first) : Decision.Reject(Reused);
+            return _kind.IsRetry(command, first) ? Decision.Repeat(first.Sequence) : Decision.Reject(Reused);
         }
 
-        return Decision.Accept(Number(post, now));
+        if (command.ExpectedSequence is { } expected && expected != Head)
+        {
+            return Decision.Reject(Moved(expected));
+        }
+
+        return CreatedContent.TryDecode(command.Content.Span, out var created)
+            ? Create(created, command, now)
+            : DecideByKind(command, now, facts ?? Facts.None);
     }
 
     /// <summary>Forgets the oldest commands, until only the given number is remembered.</summary>
@@ -64,17 +97,69 @@ public sealed class Room
         }
     }
 
-    private static CommandKey KeyOf(RoomEvent @event) => new(@event.User, @event.CommandId!);
-
-    private RoomEvent Number(PostCommand post, DateTimeOffset now)
+    /// <summary>Applies an event that is in the log already, while the room is opened.</summary>
+    /// <param name="event">The event after <see cref="Head"/>.</param>
+    public void Replay(RoomEvent @event)
     {
-        var @event = new RoomEvent(++Head, post.User, now, post.Text, post.CommandId);
-        if (post.Key is { } key)
+        Head = @event.Sequence;
+        Apply(@event);
+    }
+
+    private Decision Create(CreatedContent created, PostCommand command, DateTimeOffset now)
+    {
+        if (Head > 0)
         {
-            _commands[key] = @event;
-            _order.Enqueue(@event);
+            return created.Kind == _kind.Name ? Decision.Repeat(1) : Decision.Reject(RoomCreation.Mismatch(created.Kind, _kind.Name));
         }
 
-        return @event;
+        if (RoomCreation.Validate(created, _kinds) is { } rejection)
+        {
+            return Decision.Reject(rejection);
+        }
+
+        _ = _kinds.TryFind(created.Kind, out var kind);
+        (_kind, _state) = (kind!, kind!.Create(created.Options));
+        return Decision.Accept(Number(command, [command.Content], now));
     }
+
+    private Decision DecideByKind(PostCommand command, DateTimeOffset now, Facts facts)
+    {
+        var decision = _state.Decide(command, facts, now);
+        return decision.Accepted ? Decision.Accept(Number(command, decision.Contents, now)) : Decision.Reject(decision.Rejection);
+    }
+
+    private Rejection Moved(long expected) => new(
+        ParleyCode.SequenceMoved,
+        $"The room's last event is {Head}, not {expected}. Read what is new, adapt the command, and send it again with a new command id.",
+        Head);
+
+    /// <summary>Makes the contents the room's next events. The command's id belongs to the first.</summary>
+    private RoomEvent[] Number(PostCommand command, IReadOnlyList<ReadOnlyMemory<byte>> contents, DateTimeOffset now)
+    {
+        var events = new RoomEvent[contents.Count];
+        for (var i = 0; i < events.Length; i++)
+        {
+            events[i] = new RoomEvent(++Head, command.User, now, contents[i], i == 0 ? command.CommandId : null);
+            Apply(events[i]);
+        }
+
+        if (command.Key is { } key)
+        {
+            _commands[key] = events[0];
+            _order.Enqueue(events[0]);
+        }
+
+        return events;
+    }
+
+    // The event that created the room is part of the state from the start.
+    private void Apply(RoomEvent @event)
+    {
+        if (@event.Sequence > 1 || ContentTypes.Of(@event.Content.Span) != ContentType.Created)
+        {
+            _state.Apply(@event);
+        }
+    }
+
+    private static CommandKey KeyOf(RoomEvent @event) => new(@event.User, @event.CommandId!);
 }

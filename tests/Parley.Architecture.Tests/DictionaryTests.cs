@@ -5,9 +5,9 @@ namespace Parley.Architecture.Tests;
 /// <summary>One word for each thing: the words that were given up do not come back.</summary>
 public sealed partial class DictionaryTests
 {
-    private static readonly string[] Code = [".cs", ".go", ".py", ".cc", ".h", ".proto"];
+    private static readonly string[] Code = [".cs", ".go", ".py", ".cc", ".h", ".js", ".proto"];
     private static readonly string[] Everything =
-        [".cs", ".go", ".py", ".cc", ".h", ".proto", ".md", ".html", ".css", ".csproj", ".props", ".sh", ".json", ".yaml", ".txt", ""];
+        [.. Code, ".md", ".html", ".css", ".csproj", ".props", ".sh", ".json", ".yaml", ".txt", ""];
 
     private static readonly (string Instead, string[] Where, Regex Forbidden)[] Words =
     [

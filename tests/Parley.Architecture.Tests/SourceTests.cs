@@ -8,7 +8,7 @@ public sealed partial class SourceTests
     private const int MaxLines = 400;
 
     private static readonly string[] Folders = ["src", "apps", "tests", "clients", "bench", "samples"];
-    private static readonly string[] Endings = [".cs", ".go", ".py", ".cc", ".ts", ".tsx"];
+    private static readonly string[] Endings = [".cs", ".go", ".py", ".cc", ".js", ".ts", ".tsx"];
 
     [Fact]
     public void Files_AreSmall()

@@ -27,7 +27,7 @@ public sealed class IdleRoomTests
     public async Task NoUnboundedMemory_RoomsUsedOnce_CostNothingBeyondTheirRows()
     {
         var directory = Directory.CreateTempSubdirectory("parley-idle-").FullName;
-        var log = SqliteRoomLog.Open(directory, TimeProvider.System, () => Guid.Empty);
+        var log = SqliteRoomLog.Open(directory, TimeProvider.System, () => Guid.CreateVersion7());
         await using (var hosted = await HostedRooms.StartAsync(log, idleSeconds: 1))
         {
             var rooms = hosted.Rooms;
@@ -39,7 +39,7 @@ public sealed class IdleRoomTests
             var left = GC.GetTotalMemory(forceFullCollection: true) - before;
 
             Assert.True(left < MaxBytes, $"{Rooms} rooms have left {left} bytes in memory.");
-            Assert.Equal(2, (await rooms.PostAsync("room-1", [new PostCommand("ada", "again")]))[0].Sequence);
+            Assert.Equal(2, (await rooms.PostAsync("room-1", [PostCommand.Message("ada", "again")]))[0].Sequence);
         }
 
         Directory.Delete(directory, recursive: true);
@@ -53,7 +53,7 @@ public sealed class IdleRoomTests
         {
             foreach (var some in active.Chunk(InFlight))
             {
-                var outcomes = await Task.WhenAll(some.Select(i => rooms.PostAsync($"room-{i}", [new PostCommand("ada", "once")])));
+                var outcomes = await Task.WhenAll(some.Select(i => rooms.PostAsync($"room-{i}", [PostCommand.Message("ada", "once")])));
                 Assert.All(outcomes, outcome => Assert.Equal(1, outcome[0].Sequence));
             }
 

@@ -1,5 +1,6 @@
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 using Parley.Storage.Memory;
 
 namespace Parley.Engine.Tests;
@@ -14,10 +15,16 @@ internal sealed class FaultyLog : IRoomLog
     private TaskCompletionSource _appending = new();
     private bool _failRead;
 
-    public Guid Epoch => Guid.Empty;
+    public Guid Term => Guid.Empty;
 
     /// <summary>The groups that were appended, one list of batches each.</summary>
     public List<IReadOnlyList<AppendBatch>> Groups { get; } = [];
+
+    /// <summary>The sequences after which pages were read.</summary>
+    public List<long> ReadsAfter { get; } = [];
+
+    /// <summary>True if no snapshot can be saved.</summary>
+    public bool FailSnapshots { get; set; }
 
     /// <summary>How many times commands were looked up.</summary>
     public int LookUps { get; private set; }
@@ -72,8 +79,21 @@ internal sealed class FaultyLog : IRoomLog
 
     public Task<long> ReadHeadAsync(string room) => ReadAsync(() => _log.ReadHeadAsync(room));
 
-    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
-        ReadAsync(() => _log.ReadAfterAsync(room, sequence, limit));
+    public Task<RoomInfo> ReadRoomAsync(string room) => ReadAsync(() => _log.ReadRoomAsync(room));
+
+    public Task<long?> ReadTermEndAsync(string room, Guid term) => ReadAsync(() => _log.ReadTermEndAsync(room, term));
+
+    public Task SaveSnapshotAsync(string room, Snapshot snapshot) => FailSnapshots
+        ? Task.FromException(new RoomLogException(RoomLogFailure.Full, "The test made the log fail."))
+        : _log.SaveSnapshotAsync(room, snapshot);
+
+    public Task<Snapshot?> ReadSnapshotAsync(string room) => ReadAsync(() => _log.ReadSnapshotAsync(room));
+
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit)
+    {
+        ReadsAfter.Add(sequence);
+        return ReadAsync(() => _log.ReadAfterAsync(room, sequence, limit));
+    }
 
     public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
         ReadAsync(() => _log.ReadBeforeAsync(room, sequence, limit));

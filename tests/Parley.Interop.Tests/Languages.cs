@@ -2,7 +2,7 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests;
 
-/// <summary>The languages of the clients and peers, and where each keeps its programs.</summary>
+/// <summary>The languages of the clients, peers and samples, and where each keeps its programs.</summary>
 internal static class Languages
 {
     public const string CSharp = "C#";
@@ -16,6 +16,15 @@ internal static class Languages
     {
         var folder = Repository.At("clients", language switch { Go => "go", Python => "python", _ => "cpp" });
         return BuildAsync(language, folder, program);
+    }
+
+    /// <summary>Installs what a sample for Node.js needs.</summary>
+    /// <returns>The path of one of its programs.</returns>
+    public static async Task<string> BuildSampleAsync(string name, string program)
+    {
+        var folder = Repository.At("samples", name);
+        await Builds.NpmAsync(folder);
+        return Path.Combine(folder, program);
     }
 
     /// <summary>Starts a peer, which is a folder in bench/peers, and waits until it listens.</summary>

@@ -1,5 +1,8 @@
 using CsCheck;
 using Parley.Protocol;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 
 namespace Parley.Rooms.Tests;
 
@@ -7,10 +10,12 @@ public sealed class RoomTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
+    private static readonly RoomKinds Kinds = new([]);
+
     private static readonly Gen<string> AnyText = Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000]));
 
     private static readonly Gen<PostCommand> AnyPost =
-        Gen.Select(Gen.String[0, 200], AnyText, (user, text) => new PostCommand(user, text));
+        Gen.Select(Gen.String[0, 200], AnyText, (user, text) => PostCommand.Message(user, text));
 
     private static readonly Gen<string> AnyCharacter =
         Gen.OneOf(Gen.Const("x"), Gen.Const("é"), Gen.Const("語"), Gen.Const("🎉"));
@@ -19,11 +24,11 @@ public sealed class RoomTests
     public void Dense_AnyPosts_NumberTheAcceptedWithoutGaps() =>
         Gen.Select(Gen.Long[0, 1_000_000], AnyPost.List[0, 50]).Sample((head, posts) =>
         {
-            var room = new Room(head);
+            var room = OpenRoom(head);
 
             var decisions = posts.ConvertAll(post => room.Decide(post, Noon));
 
-            var accepted = decisions.Where(decision => decision.Accepted).Select(decision => decision.Event!.Sequence).ToList();
+            var accepted = decisions.Where(decision => decision.Accepted).Select(decision => decision.Sequence).ToList();
             Assert.Equal(Enumerable.Range(1, accepted.Count).Select(i => head + i), accepted);
             Assert.Equal(head + accepted.Count, room.Head);
         });
@@ -31,7 +36,7 @@ public sealed class RoomTests
     [Fact]
     public void NoUnboundedMemory_CommandBeyondTheLimit_ForgetsTheOldest()
     {
-        var room = new Room(0);
+        var room = NewRoom();
         Remember(room, 1, 10);
         room.Forget(maxRemembered: 10, upTo: room.Head);
         Assert.Equal(10, room.Remembered);
@@ -47,7 +52,7 @@ public sealed class RoomTests
     [Fact]
     public void Forget_EventsAfterTheGivenOne_AreKept()
     {
-        var room = new Room(0);
+        var room = NewRoom();
         Remember(room, 1, 10);
 
         room.Forget(maxRemembered: 0, upTo: 4);
@@ -59,9 +64,9 @@ public sealed class RoomTests
     [Fact]
     public void Decide_RefusedPost_ChangesNothing()
     {
-        var room = new Room(7);
+        var room = OpenRoom(7);
 
-        var decision = room.Decide(new PostCommand("", "text"), Noon);
+        var decision = room.Decide(PostCommand.Message("", "text"), Noon);
 
         Assert.False(decision.Accepted);
         Assert.Equal(ParleyCode.Invalid, decision.Rejection.Code);
@@ -71,24 +76,24 @@ public sealed class RoomTests
     [Fact]
     public void Decide_AcceptedPost_KeepsItsTextAndTime()
     {
-        var decision = new Room(0).Decide(new PostCommand("ada", "hello"), Noon);
+        var decision = NewRoom().Decide(PostCommand.Message("ada", "hello"), Noon);
 
-        Assert.Equal(new RoomEvent(1, "ada", Noon, "hello"), decision.Event);
+        Assert.Equal(RoomEvent.Message(1, "ada", Noon, "hello"), Assert.Single(decision.Events));
     }
 
     [Fact]
     public void Decide_TimeGoingBackwards_KeepsTheOrder()
     {
-        var room = new Room(0);
+        var room = NewRoom();
 
-        var first = room.Decide(new PostCommand("ada", "one"), Noon).Event!;
-        var second = room.Decide(new PostCommand("ada", "two"), Noon.AddHours(-1)).Event!;
+        var first = room.Decide(PostCommand.Message("ada", "one"), Noon);
+        var second = room.Decide(PostCommand.Message("ada", "two"), Noon.AddHours(-1));
 
         Assert.Equal((1, 2), (first.Sequence, second.Sequence));
     }
 
     [Fact]
-    public void Constructor_NegativeHead_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new Room(-1));
+    public void Constructor_NegativeHead_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => OpenRoom(-1));
 
     [Fact]
     public void Validate_AnyText_RefusesExactlyThoseOverTheLimit() =>
@@ -97,7 +102,7 @@ public sealed class RoomTests
             var text = string.Concat(Enumerable.Repeat(character, count));
             var tooLong = System.Text.Encoding.UTF8.GetByteCount(text) > ProtocolLimits.TextBytes;
 
-            var rejection = ChatRules.Validate(new PostCommand("ada", text));
+            var rejection = ChatRules.Validate(MessageContent.Encode(text));
 
             Assert.Equal(tooLong ? ParleyCode.TextTooLong : null, rejection?.Code);
         });
@@ -106,7 +111,11 @@ public sealed class RoomTests
     {
         for (var i = first; i < first + count; i++)
         {
-            Assert.True(room.Decide(new PostCommand("ada", "text", $"{i}"), Noon).Accepted);
+            Assert.True(room.Decide(PostCommand.Message("ada", "text", $"{i}"), Noon).Accepted);
         }
     }
+
+    private static Room NewRoom() => new(Kinds);
+
+    private static Room OpenRoom(long head) => new(Kinds, head, ChatKind.Instance, ChatKind.Instance.Create(default));
 }

@@ -19,6 +19,6 @@ internal readonly record struct EventLine(
         @event.Room, @event.Position.Epoch, @event.Sequence, @event.User, @event.Time, (@event as MessageEvent)?.Text, @event.CommandId);
 
     /// <summary>A message from a log.</summary>
-    public static EventLine Of(string room, string epoch, StoredMessage message) => new(
+    public static EventLine Of(string room, string epoch, StoredEvent message) => new(
         room, epoch, message.Sequence, message.User, message.Time, message.Text, message.CommandId ?? "");
 }

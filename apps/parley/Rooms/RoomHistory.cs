@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Parley.Client;
-using Parley.Command.Execution;
 
 namespace Parley.Command.Rooms;
 
@@ -39,13 +38,8 @@ internal static class RoomHistory
             yield break;
         }
 
-        await foreach (var @event in client.ReadHistoryAsync(room, HistoryRange.After(after), cancellationToken))
+        await foreach (var @event in client.ReadHistoryAsync(room, HistoryRange.After(new Position(head.Epoch, after)), cancellationToken))
         {
-            if (@event.Position.Epoch != head.Epoch)
-            {
-                throw CommandException.Failure($"The log of {room} was replaced while it was being read. Run the command again.");
-            }
-
             yield return @event;
             if (@event.Sequence >= head.Sequence)
             {

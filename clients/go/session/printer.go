@@ -26,15 +26,15 @@ type object map[string]interface{}
 
 // printer prints JSON for programs or lines for people, and knows the position of the last event it printed.
 type printer struct {
-	json       bool
-	firstEpoch string
-	mu         sync.Mutex
-	moved      *sync.Cond
-	position   parley.Position
+	json     bool
+	mu       sync.Mutex
+	moved    *sync.Cond
+	position parley.Position
+	isReset  bool // the log was replaced: events posted before may never be printed
 }
 
 func newPrinter(asJSON bool, position parley.Position) *printer {
-	p := &printer{json: asJSON, position: position, firstEpoch: position.Epoch}
+	p := &printer{json: asJSON, position: position}
 	p.moved = sync.NewCond(&p.mu)
 	p.printPosition()
 	return p
@@ -46,8 +46,8 @@ func (p *printer) printItem(item parley.Item) {
 	switch item := item.(type) {
 	case parley.Reset:
 		p.print(object{"reset": item.Room, "position": item.Position.String()},
-			fmt.Sprintf("-- new epoch, after %v", item.Position))
-		p.position = item.Position
+			fmt.Sprintf("-- the log was replaced; it continues after %v", item.Position))
+		p.position, p.isReset = item.Position, true
 	case parley.Event:
 		at := time.UnixMilli(item.TimeMs).Format("15:04:05")
 		line := eventLine{item.Room, item.Position.Sequence, item.User, item.TimeMs, item.CommandID, item.Text}
@@ -75,11 +75,11 @@ func (p *printer) printPosition() {
 	p.print(object{"position": p.position.String()}, fmt.Sprintf("-- after %v", p.position))
 }
 
-// waitFor waits until the event with this sequence is printed, or never will be because the room has a new epoch.
+// waitFor waits until the event with this sequence is printed, or may never be because the log was replaced.
 func (p *printer) waitFor(sequence int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for p.position.Sequence < sequence && p.position.Epoch == p.firstEpoch {
+	for p.position.Sequence < sequence && !p.isReset {
 		p.moved.Wait()
 	}
 }

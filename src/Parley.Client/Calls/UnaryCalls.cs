@@ -19,7 +19,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
 
     public async Task<HistoryPage> ListEventsAsync(string room, HistoryRange range, int pageSize, CancellationToken cancellationToken)
     {
-        var request = new ListEventsRequest { Room = room, PageSize = pageSize };
+        var request = new ListEventsRequest { Room = room, PageSize = pageSize, Epoch = range.Epoch };
         if (range.AfterSequence is { } after)
         {
             request.After = after;
@@ -31,23 +31,25 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
 
         var page = await CallAsync(
             stop => _client.ListEventsAsync(request, cancellationToken: stop), cancellationToken).ConfigureAwait(false);
-        return new([.. page.Events.Select(item => EventMapper.ToItem(item, page.Epoch))], new(page.Epoch, page.HeadSequence));
+        return new([.. page.Events.Select(item => EventMapper.ToItem(item, page.Epoch))], new(page.Epoch, page.HeadSequence))
+        {
+            // Servers before terms kept one epoch for the life of a log.
+            IsContinued = range.Epoch.Length == 0 || page.Resumed || page.Epoch == range.Epoch,
+        };
     }
 
     public async IAsyncEnumerable<RoomEvent> ReadHistoryAsync(
         string room, HistoryRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? epoch = null;
         while (true)
         {
             var page = await ListEventsAsync(room, range, PageSize, cancellationToken).ConfigureAwait(false);
-            if (epoch is not null && epoch != page.Head.Epoch)
+            if (!page.IsContinued)
             {
                 throw new ParleyException(
                     ParleyCode.Unavailable, $"The log of {room} was replaced while it was being read. Read it again.");
             }
 
-            epoch = page.Head.Epoch;
             foreach (var item in range.IsForward ? page.Events : page.Events.Reverse())
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -59,7 +61,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
                 yield break;
             }
 
-            range = range.IsForward ? HistoryRange.After(page.Events[^1].Sequence) : HistoryRange.Before(page.Events[0].Sequence);
+            range = HistoryRange.Rest(range, page);
         }
     }
 

@@ -148,7 +148,7 @@ internal sealed class RoomBuffer(int capacityBytes)
                 return true;
             }
 
-            if (page.Events.Count == 0 || page.Head.Epoch != kept.Epoch)
+            if (page.Events.Count == 0 || !page.IsContinued)
             {
                 return false;
             }

@@ -84,7 +84,7 @@ internal sealed class RoomLink
     {
         var now = new Position(joined.Epoch, joined.AfterSequence);
         var asked = _epoch is null ? _from.Position : new Position(_epoch, _sequence);
-        if (asked is { } position && joined.Resumed && position != now)
+        if (asked is { } position && joined.Resumed && position.Sequence != now.Sequence)
         {
             return false;
         }

@@ -70,7 +70,7 @@ internal sealed class RoomReader(RoomLink room, UnaryCalls calls, ParleyClientOp
     {
         try
         {
-            var range = HistoryRange.After(after.Sequence);
+            var range = HistoryRange.After(after);
             var page = await calls.ListEventsAsync(room.Name, range, PageSize, cancellationToken).ConfigureAwait(false);
             if (!room.Buffer.TryTakePage(after, page))
             {

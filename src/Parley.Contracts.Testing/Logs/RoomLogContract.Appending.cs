@@ -14,11 +14,11 @@ public abstract partial class RoomLogContract
     {
         RoomEvent[] events =
         [
-            new(1, "ada", Noon, "hello", "id-1"),
-            new(2, "żółć 日本語", Noon.AddHours(-1), "", null),
-            new(3, "bob", Noon, "nul \0 quote ' \" emoji 🎉 line\nbreak", "id-1"),
-            new(4, "ada", Noon, new string('é', 8_192), "id-2"),
-            new(5, "ada", Noon, "short again", "id-3"),
+            RoomEvent.Message(1, "ada", Noon, "hello", "id-1"),
+            RoomEvent.Message(2, "żółć 日本語", Noon.AddHours(-1), "", null),
+            RoomEvent.Message(3, "bob", Noon, "nul \0 quote ' \" emoji 🎉 line\nbreak", "id-1"),
+            RoomEvent.Message(4, "ada", Noon, new string('é', 8_192), "id-2"),
+            RoomEvent.Message(5, "ada", Noon, "short again", "id-3"),
         ];
 
         Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", events)]));

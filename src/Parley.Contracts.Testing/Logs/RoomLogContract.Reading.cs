@@ -36,8 +36,8 @@ public abstract partial class RoomLogContract
     {
         await Log.AppendAsync(
         [
-            new AppendBatch("one", [new(1, "ada", Noon, "a", "id"), new(2, "bob", Noon, "b", "id"), new(3, "ada", Noon, "c")]),
-            new AppendBatch("two", [new(1, "ada", Noon, "d", "other")]),
+            new AppendBatch("one", [Event(1, "a", "id"), Event(2, "b", "id") with { User = "bob" }, Event(3, "c")]),
+            new AppendBatch("two", [Event(1, "d", "other")]),
         ]);
 
         var found = await Log.FindAsync("one", [new CommandKey("ada", "id"), new CommandKey("bob", "id"), new CommandKey("ada", "other")]);

@@ -49,7 +49,8 @@ public abstract partial class RoomLogContract : IAsyncLifetime
     protected static AppendBatch Batch(string room, long first, int count) =>
         new(room, [.. Enumerable.Range(0, count).Select(i => Event(first + i, $"text {first + i}"))]);
 
-    private static RoomEvent Event(long sequence, string text, string? command = null) => new(sequence, "ada", Noon, text, command);
+    private static RoomEvent Event(long sequence, string text, string? command = null) =>
+        RoomEvent.Message(sequence, "ada", Noon, text, command);
 
     private static IEnumerable<long> Sequences(IEnumerable<RoomEvent> events) => events.Select(@event => @event.Sequence);
 }

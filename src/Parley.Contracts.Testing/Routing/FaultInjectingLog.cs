@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 using Parley.Storage.Memory;
 
 namespace Parley.Contracts.Testing.Routing;
@@ -13,7 +14,7 @@ internal sealed class FaultInjectingLog : IRoomLog
     private volatile AppendHold? _hold;
     private int _failNextAppend;
 
-    public Guid Epoch => _log.Epoch;
+    public Guid Term => _log.Term;
 
     /// <summary>Reads of a room fail until <see cref="RestoreReads"/>.</summary>
     public void FailReads(string room) => _unreadable[room] = true;
@@ -48,6 +49,14 @@ internal sealed class FaultInjectingLog : IRoomLog
     }
 
     public Task<long> ReadHeadAsync(string room) => ReadAsync(room, () => _log.ReadHeadAsync(room));
+
+    public Task<RoomInfo> ReadRoomAsync(string room) => ReadAsync(room, () => _log.ReadRoomAsync(room));
+
+    public Task<long?> ReadTermEndAsync(string room, Guid term) => ReadAsync(room, () => _log.ReadTermEndAsync(room, term));
+
+    public Task SaveSnapshotAsync(string room, Snapshot snapshot) => _log.SaveSnapshotAsync(room, snapshot);
+
+    public Task<Snapshot?> ReadSnapshotAsync(string room) => ReadAsync(room, () => _log.ReadSnapshotAsync(room));
 
     public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
         ReadAsync(room, () => _log.ReadAfterAsync(room, sequence, limit));

@@ -61,7 +61,7 @@ public abstract partial class RoomRouterContract
     [Fact]
     public async Task Post_CommandCannotBeLookedUp_ThrowsAndPostsNothing()
     {
-        await Log.AppendElsewhereAsync(Room, new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, "one", "id-1"));
+        await Log.AppendElsewhereAsync(Room, RoomEvent.Message(1, "ada", DateTimeOffset.UnixEpoch, "one", "id-1"));
         Assert.Equal([2], Accepted(await PostAsync(Post("two"))));
         Log.FailReads(Room);
 
@@ -97,7 +97,7 @@ public abstract partial class RoomRouterContract
     {
         using var follower = await _host.FollowAsync(Room);
         await PostAsync(Post("one"));
-        await Log.AppendElsewhereAsync(Room, new RoomEvent(2, "bob", DateTimeOffset.UnixEpoch, "elsewhere", "id-2"));
+        await Log.AppendElsewhereAsync(Room, RoomEvent.Message(2, "bob", DateTimeOffset.UnixEpoch, "elsewhere", "id-2"));
 
         var conflicting = Assert.Single(await PostAsync(Post("three", "id-3")));
         Assert.True(conflicting.Sequence == 3 || conflicting.Rejection?.Code == ParleyCode.Unavailable, $"{conflicting}");
@@ -113,7 +113,7 @@ public abstract partial class RoomRouterContract
     public async Task Post_LogCannotBeReadAfterAConflict_ThrowsUntilItCan()
     {
         await PostAsync(Post("one"));
-        await Log.AppendElsewhereAsync(Room, new RoomEvent(2, "bob", DateTimeOffset.UnixEpoch, "elsewhere"));
+        await Log.AppendElsewhereAsync(Room, RoomEvent.Message(2, "bob", DateTimeOffset.UnixEpoch, "elsewhere"));
         Log.FailReads(Room);
 
         var conflicting = Assert.Single(await PostAsync(Post("lost")));

@@ -20,7 +20,7 @@ public abstract partial class RoomRouterContract
         {
             var sequences = Accepted(calls[i]);
             Assert.Equal(Enumerable.Range(0, Length).Select(offset => sequences[0] + offset), sequences);
-            Assert.Equal(Posts($"{i}", Length).Select(post => post.Text), sequences.Select(sequence => texts[sequence - 1]));
+            Assert.Equal(Enumerable.Range(1, Length).Select(n => $"{i}/{n}"), sequences.Select(sequence => texts[sequence - 1]));
         }
     }
 

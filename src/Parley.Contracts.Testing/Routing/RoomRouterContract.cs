@@ -37,7 +37,8 @@ public abstract partial class RoomRouterContract : IAsyncLifetime
     /// <param name="parley">The host's builder.</param>
     protected abstract void AddRouter(IParleyBuilder parley);
 
-    private static PostCommand Post(string text, string? commandId = null, string user = "ada") => new(user, text, commandId);
+    private static PostCommand Post(string text, string? commandId = null, string user = "ada") =>
+        PostCommand.Message(user, text, commandId);
 
     private static PostCommand[] Posts(string prefix, int count) => [.. Enumerable.Range(1, count).Select(i => Post($"{prefix}/{i}"))];
 

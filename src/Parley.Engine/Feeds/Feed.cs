@@ -1,6 +1,6 @@
-using System.Buffers;
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 
 namespace Parley.Engine.Feeds;
 
@@ -19,23 +19,21 @@ public sealed class Feed
     private const int MinSegmentSize = 1_024;
     private const int MaxSegmentSize = 16_384;
 
-    // Bounds a page of events with short texts, for which the limit in bytes comes too late.
-    private const int MaxEventsPerPage = 4_096;
-
     private readonly string _room;
     private readonly IFeedFormat _format;
     private readonly FeedOptions _options;
-    private readonly ReadLog _readLog;
+    private readonly LogPages _pages;
     private readonly FeedShard[] _shards;
     private readonly Lock _gate = new();
     private volatile FeedSegment[] _segments = [];
+    private CreatedContent? _created;
     private long _head;
     private int _size;
     private int _nextShard;
 
     internal Feed(string room, IFeedFormat format, FeedOptions options, ReadLog readLog, int shards)
     {
-        (_room, _format, _options, _readLog) = (room, format, options, readLog);
+        (_room, _format, _options, _pages) = (room, format, options, new LogPages(room, format, options.ReadSize, readLog));
         _shards = new FeedShard[shards];
         for (var i = 0; i < shards; i++)
         {
@@ -51,6 +49,12 @@ public sealed class Feed
 
     /// <summary>The sequence of the oldest event that the feed still has; <see cref="Head"/> + 1 if it has none.</summary>
     public long First => _segments is [var oldest, ..] ? oldest.First : Head + 1;
+
+    /// <summary>
+    /// How the room was created; <c>null</c> while it has no events, and if it is a chat room that nobody created. Read after
+    /// <see cref="Head"/>.
+    /// </summary>
+    public CreatedContent? Created => Volatile.Read(ref _created);
 
     /// <summary>How many followers it has now.</summary>
     internal int FollowerCount => _shards.Sum(shard => shard.Count);
@@ -76,6 +80,11 @@ public sealed class Feed
                     Clear_NeedsGate();
                 }
 
+                if (@event.Sequence == 1 && CreatedContent.TryDecode(@event.Content.Span, out var created))
+                {
+                    Volatile.Write(ref _created, created);
+                }
+
                 Append_NeedsGate(@event);
                 head = @event.Sequence;
             }
@@ -90,17 +99,19 @@ public sealed class Feed
     /// Moves the head forward to events that are in the log but not in the feed, and wakes the followers: they read these events from the
     /// log. Does nothing if the head is there already.
     /// </summary>
-    internal void AdvanceTo(long head)
+    /// <param name="room">The room as it is in the log.</param>
+    internal void AdvanceTo(RoomInfo room)
     {
         lock (_gate)
         {
-            if (head <= _head)
+            if (room.Head <= _head)
             {
                 return;
             }
 
             Clear_NeedsGate();
-            Volatile.Write(ref _head, head);
+            Volatile.Write(ref _created, room.Created);
+            Volatile.Write(ref _head, room.Head);
         }
 
         Wake();
@@ -143,20 +154,8 @@ public sealed class Feed
         return FeedRead.Frames;
     }
 
-    /// <summary>Reads from the log a page of events after a position, for a follower that lags.</summary>
-    internal Task<IReadOnlyList<RoomEvent>> ReadLogAsync(long position) =>
-        _readLog(position, new PageLimit(MaxEventsPerPage, _options.ReadSize));
-
-    /// <summary>Encodes an event exactly as it would be in the feed.</summary>
-    internal void Write(RoomEvent @event, IBufferWriter<byte> output)
-    {
-        var length = _format.Measure(_room, @event);
-        if (length > 0)
-        {
-            _format.Write(_room, @event, output.GetSpan(length)[..length]);
-            output.Advance(length);
-        }
-    }
+    /// <summary>Reads from the log the page after a position, for a follower that lags.</summary>
+    internal Task<LogPage> ReadLogAsync(long position) => _pages.ReadAsync(position);
 
     private void Append_NeedsGate(RoomEvent @event)
     {

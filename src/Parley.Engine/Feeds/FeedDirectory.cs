@@ -46,13 +46,13 @@ public sealed class FeedDirectory
     /// Moves the room's feeds forward to the head of its log, in case some of the log's events were not published: a failing disk may keep
     /// what it reported as failed.
     /// </summary>
-    internal void AdvanceTo(string room, long head)
+    internal void AdvanceTo(string name, RoomInfo room)
     {
         foreach (var format in _formats)
         {
-            if (_feeds.TryGetValue((room, format), out var entry))
+            if (_feeds.TryGetValue((name, format), out var entry))
             {
-                entry.Feed.AdvanceTo(head);
+                entry.Feed.AdvanceTo(room);
             }
         }
     }
@@ -70,15 +70,16 @@ public sealed class FeedDirectory
         try
         {
             // The entry is in the directory before the head is read, so every event is either up to that head or published to the feed.
-            await entry.InitializeAsync(() => _log.ReadHeadAsync(room));
+            await entry.InitializeAsync(() => _log.ReadRoomAsync(room));
             if (from.IsBeyond(entry.Feed.Head))
             {
                 // The log may have more than was published, and the follower may have seen it there.
-                entry.Feed.AdvanceTo(await _log.ReadHeadAsync(room));
+                entry.Feed.AdvanceTo(await _log.ReadRoomAsync(room));
             }
 
             var head = entry.Feed.Head;
-            return new FollowerLease(this, (room, format), entry.Feed.Follow(from.ToPosition(head), reader), head);
+            var follower = entry.Feed.Follow(from.ToPosition(head), reader);
+            return new FollowerLease(this, (room, format), follower, new RoomInfo(head, entry.Feed.Created));
         }
         catch
         {

@@ -1,3 +1,5 @@
+using Parley.Engine.Logs;
+
 namespace Parley.Engine.Feeds;
 
 /// <summary>A feed in the directory, how many leases it has, and the look-up of its first head.</summary>
@@ -12,16 +14,16 @@ internal sealed class FeedEntry(Feed feed)
     /// <summary>How many leases this feed has or is about to have. Guarded by the directory's gate.</summary>
     public int Leases { get; set; }
 
-    /// <summary>Completes when the feed has a head. The head is looked up once; after a failure, the next call tries again.</summary>
-    public Task InitializeAsync(Func<Task<long>> readHead)
+    /// <summary>Completes when the feed has a head. The room is looked up once; after a failure, the next call tries again.</summary>
+    public Task InitializeAsync(Func<Task<RoomInfo>> readRoom)
     {
         lock (_gate)
         {
             return _initialization is null or { IsFaulted: true } or { IsCanceled: true }
-                ? _initialization = AdvanceToHeadAsync(readHead)
+                ? _initialization = AdvanceToHeadAsync(readRoom)
                 : _initialization;
         }
     }
 
-    private async Task AdvanceToHeadAsync(Func<Task<long>> readHead) => feed.AdvanceTo(await readHead());
+    private async Task AdvanceToHeadAsync(Func<Task<RoomInfo>> readRoom) => feed.AdvanceTo(await readRoom());
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Parley.Engine.Logs;
-using Parley.Rooms;
 
 namespace Parley.Engine.Feeds;
 
@@ -67,28 +66,19 @@ public sealed class Follower
     public async Task ReadLogAsync(IBufferWriter<byte> output) => WritePage(await ReadPageAsync(), output);
 
     /// <summary>
-    /// Reads the events that <see cref="ReadLogAsync"/> would copy, and leaves the position where it is. Pass them to
+    /// Reads the page that <see cref="ReadLogAsync"/> would copy, and leaves the position where it is. Pass it to
     /// <see cref="WritePage"/> before the next read.
     /// </summary>
     /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>
-    public async Task<IReadOnlyList<RoomEvent>> ReadPageAsync()
-    {
-        var page = await _feed.ReadLogAsync(_position);
-        return page.Count > 0 && page[0].Sequence == _position + 1
-            ? page
-            : throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {_position + 1}.");
-    }
+    public Task<LogPage> ReadPageAsync() => _feed.ReadLogAsync(_position);
 
     /// <summary>Copies the frames of a page, and moves the position.</summary>
     /// <param name="page">The last page of <see cref="ReadPageAsync"/>.</param>
     /// <param name="output">Receives whole frames. The caller flushes it.</param>
-    public void WritePage(IReadOnlyList<RoomEvent> page, IBufferWriter<byte> output)
+    public void WritePage(LogPage page, IBufferWriter<byte> output)
     {
-        foreach (var @event in page)
-        {
-            _feed.Write(@event, output);
-            _position = @event.Sequence;
-        }
+        output.Write(page.Frames.Span);
+        _position = page.Last;
     }
 
     internal void Wake() => _reader.Wake();

@@ -6,6 +6,7 @@ using Parley.Engine.Logs;
 using Parley.Engine.Members;
 using Parley.Engine.Rooms;
 using Parley.Engine.Routing;
+using Parley.Engine.Snapshots;
 
 namespace Parley.Engine.Hosting;
 
@@ -19,6 +20,6 @@ public static class EngineExtensions
     public static IParleyBuilder AddEngine(this IParleyBuilder parley)
     {
         parley.Services.TryAddSingleton(TimeProvider.System);
-        return parley.AddCommits().AddFeeds().AddMembers().AddRooms().AddRouting();
+        return parley.AddKinds().AddCommits().AddFeeds().AddMembers().AddSnapshots().AddRooms().AddRouting();
     }
 }

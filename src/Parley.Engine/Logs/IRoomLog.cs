@@ -1,4 +1,5 @@
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Logs;
 
@@ -21,19 +22,19 @@ namespace Parley.Engine.Logs;
 /// bug, and the posts of that call would never be answered.
 /// </para>
 /// <para>
-/// <b>Values.</b> Names, texts and command ids are any valid Unicode, NUL included, and are read back exactly. They are compared and
-/// ordered by ordinal value: <c>"Room"</c> and <c>"room"</c> are two rooms, in this order. Times are UTC, to the millisecond. Rooms need
-/// not be created: a room without events is empty, and reading it is no error.
+/// <b>Values.</b> Names and command ids are any valid Unicode, NUL included, and contents any bytes; they are read back exactly. Names are
+/// compared and ordered by ordinal value: <c>"Room"</c> and <c>"room"</c> are two rooms, in this order. Times are UTC, to the millisecond.
+/// Rooms need not be created: a room without events is empty, and reading it is no error.
 /// </para>
 /// <para>The contract suite <c>RoomLogContract</c> tests a store against this contract.</para>
 /// </remarks>
 public interface IRoomLog : IAsyncDisposable
 {
     /// <summary>
-    /// The identity of this incarnation of the log, constant while it is open. It stays the same when an intact log is opened again. A log
-    /// that was lost, lost its end or was restored from a backup has a new one, because it may give the same sequences to other events.
+    /// The term that began when the log was opened, constant while it is open. Every opening begins a new one with a random id, durable
+    /// before the log is used. A position is a term and a sequence; see <see cref="ReadTermEndAsync"/>.
     /// </summary>
-    Guid Epoch { get; }
+    Guid Term { get; }
 
     /// <summary>Appends batches of any rooms in one transaction, and completes when they are durable.</summary>
     /// <param name="batches">
@@ -54,6 +55,20 @@ public interface IRoomLog : IAsyncDisposable
     /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<long> ReadHeadAsync(string room);
+
+    /// <summary>A room's head and how the room was created, both at one moment.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    Task<RoomInfo> ReadRoomAsync(string room);
+
+    /// <summary>
+    /// How far positions of a term hold in a room: up to the event before the room's first event of a later term, or up to its head if it
+    /// has none. A reader that had an event after this end had it from a log that has continued differently since, or has lost it.
+    /// </summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="term">A term of this log, or of any other.</param>
+    /// <returns>The last sequence that holds, 0 or more; <c>null</c> if this log has never had the term.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    Task<long?> ReadTermEndAsync(string room, Guid term);
 
     /// <summary>A page of a room's events after <paramref name="sequence"/>, oldest first, beginning with the next one.</summary>
     /// <param name="room">A valid room name.</param>
@@ -84,4 +99,19 @@ public interface IRoomLog : IAsyncDisposable
     /// <returns>The page; shorter than <paramref name="count"/> only if there are no more rooms.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count);
+
+    /// <summary>
+    /// Keeps a snapshot of a room, in place of the one before. A snapshot can be computed again, so the engine does not wait for it, and
+    /// losing it is harmless.
+    /// </summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="snapshot">
+    /// The snapshot. One of a sequence that the room does not have, or older than the one that is kept, is ignored.
+    /// </param>
+    /// <exception cref="RoomLogException">The log cannot be written. The snapshot before is still there.</exception>
+    Task SaveSnapshotAsync(string room, Snapshot snapshot);
+
+    /// <summary>The snapshot of a room; <c>null</c> if there is none.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    Task<Snapshot?> ReadSnapshotAsync(string room);
 }

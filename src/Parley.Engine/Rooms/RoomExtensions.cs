@@ -1,8 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
+using Parley.Engine.Snapshots;
+using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Rooms;
 
@@ -14,7 +18,10 @@ internal static class RoomExtensions
             services.GetRequiredService<IRoomLog>(),
             services.GetRequiredService<FeedDirectory>(),
             services.GetRequiredService<Committer>(),
-            services.GetRequiredService<TimeProvider>()));
+            services.GetRequiredService<RoomKinds>(),
+            services.GetRequiredService<IOptions<SnapshotOptions>>().Value,
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<RoomOwner>>()));
         return parley;
     }
 }

@@ -1,13 +1,15 @@
 using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
+using Parley.Engine.Snapshots;
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Rooms;
 
 /// <summary>
-/// The shell around a room's pure rules: it looks up earlier commands, decides posts, and answers when the log has the events. The room
-/// numbers new events while earlier ones are being committed.
+/// The shell around a room's pure rules: it looks up earlier commands and events, decides posts, and answers when the log has the events.
+/// The room numbers new events while earlier ones are being committed.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -23,11 +25,14 @@ public sealed class RoomOwner
 {
     // Commands that a room remembers. A retry of an older one is found by the log, at the price of deciding again what came after it.
     private const int MaxRemembered = 1_024;
+    private static readonly PageLimit OneEvent = new(1, int.MaxValue);
 
     // Long enough for clients to reconnect and retry. Looking up every command would cost a session's posts a third of their speed.
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMinutes(1);
 
     private static readonly IReadOnlyDictionary<CommandKey, RoomEvent> NothingFound = new Dictionary<CommandKey, RoomEvent>();
+
+    private static readonly List<long> NoSequences = [];
 
     private readonly string _name;
     private readonly IRoomLog _log;
@@ -35,7 +40,9 @@ public sealed class RoomOwner
     private readonly Committer _committer;
     private readonly TimeProvider _time;
     private readonly List<long> _runningLookUps = [];
-    private Room _room = new(0);
+    private readonly RoomOpener _opener;
+    private readonly RoomSnapshots _snapshots;
+    private Room _room = null!;
     private CommitChain _chain;
     private long _committed;
     private long? _openedAt;
@@ -45,11 +52,12 @@ public sealed class RoomOwner
     // Counts failed commits. What was looked up or committed in an earlier generation no longer holds.
     private int _generation;
 
-    internal RoomOwner(string name, IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time)
+    internal RoomOwner(
+        string name, IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time, RoomOpener opener, RoomSnapshots snapshots)
     {
-        (_name, _log, _feeds, _committer, _time) = (name, log, feeds, committer, time);
+        (_name, _log, _feeds, _committer, _time, _opener, _snapshots) = (name, log, feeds, committer, time, opener, snapshots);
         _chain = new CommitChain(name);
-        _opening = OpenAsync();
+        _opening = OpenAsync(expectsRetries: true);
     }
 
     /// <summary>True once another owner has continued the room. The router must replace this owner.</summary>
@@ -71,28 +79,36 @@ public sealed class RoomOwner
         // Decided again, with a look-up, if the log reports that it already has one of the commands.
         for (var mustLookUp = false; ; mustLookUp = true)
         {
-            IReadOnlyDictionary<CommandKey, RoomEvent> found;
+            var found = NothingFound;
+            var facts = Facts.None;
             int generation;
             do
             {
                 generation = _generation;
                 await EnsureOpenAsync();
-                found = (mustLookUp || ExpectsRetries) && FindUnknown(posts) is { Count: > 0 } unknown
-                    ? await LookUpAsync(unknown)
-                    : NothingFound;
+                if ((mustLookUp || ExpectsRetries) && FindUnknown(posts) is { Count: > 0 } unknown)
+                {
+                    found = await LookUpAsync(unknown);
+                }
+
+                if (FindFacts(posts) is { Count: > 0 } sequences)
+                {
+                    facts = await ReadFactsAsync(sequences);
+                }
             }
             while (generation != _generation);
 
             // No await between here and the commit: what was looked up must still be true when the posts are decided.
             var committed = _committed;
-            var outcomes = Decide(posts, found, out var accepted);
+            var outcomes = Decide(posts, found, facts, out var accepted);
             if (accepted.Count > 0)
             {
-                _lastCommit = CommitAsync(accepted, _lastCommit);
+                _lastCommit = CommitAsync(accepted, _snapshots.TakeIfDue(_room), _lastCommit);
             }
 
-            // A post may be the retry of a command that is still being committed. The last commit succeeds only if all earlier ones did.
-            var result = outcomes.Any(outcome => outcome.Sequence > committed) ? await _lastCommit : CommitResult.Committed;
+            // A post may be the retry of a command that is still being committed, and a refusal may name a head that is. The last commit
+            // succeeds only if all earlier ones did.
+            var result = outcomes.Any(outcome => DependsOn(outcome, committed)) ? await _lastCommit : CommitResult.Committed;
             if (result.Outcome != CommitOutcome.Repeated)
             {
                 Refuse(outcomes, committed, result.Rejection);
@@ -102,19 +118,35 @@ public sealed class RoomOwner
         }
     }
 
-    /// <summary>Refuses every post whose event is after <paramref name="committed"/>, if there is a rejection.</summary>
+    /// <summary>
+    /// Ends the owner's use of the room: completes when everything is committed and the state is saved. Nothing may be posted afterwards.
+    /// </summary>
+    public async Task CloseAsync()
+    {
+        await _lastCommit;
+        if (_opening.IsCompletedSuccessfully && !IsLost)
+        {
+            await _snapshots.FlushAsync(_room);
+        }
+    }
+
+    /// <summary>True if an outcome is only true once events after <paramref name="committed"/> are in the log.</summary>
+    private static bool DependsOn(PostOutcome outcome, long committed) =>
+        outcome.Sequence > committed || outcome.Rejection is { Head: var head } && head > committed;
+
+    /// <summary>Refuses every post whose outcome depends on events after <paramref name="committed"/>, if there is a rejection.</summary>
     private static void Refuse(PostOutcome[] outcomes, long committed, Rejection? rejection)
     {
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (rejection is not null && outcomes[i].Sequence > committed)
+            if (rejection is not null && DependsOn(outcomes[i], committed))
             {
                 outcomes[i] = new PostOutcome(0, rejection);
             }
         }
     }
 
-    private Task EnsureOpenAsync() => _opening.IsFaulted ? _opening = OpenAsync() : _opening;
+    private Task EnsureOpenAsync() => _opening.IsFaulted ? _opening = OpenAsync(expectsRetries: true) : _opening;
 
     private List<CommandKey> FindUnknown(IReadOnlyList<PostCommand> posts) =>
         [.. posts.Where(post => post.Key is { } key && !_room.Remembers(key)).Select(post => post.Key!.Value).Distinct()];
@@ -134,8 +166,31 @@ public sealed class RoomOwner
         }
     }
 
+    private List<long> FindFacts(IReadOnlyList<PostCommand> posts) =>
+        _room.Kind.HasState ? [.. posts.SelectMany(_room.Kind.FindFacts)] : NoSequences;
+
+    private async Task<Facts> ReadFactsAsync(List<long> sequences)
+    {
+        // Only what is committed can be read.
+        if (sequences.Max() > _committed)
+        {
+            await _lastCommit;
+        }
+
+        var events = new Dictionary<long, RoomEvent>();
+        foreach (var sequence in sequences.Distinct().Where(sequence => sequence > 0 && sequence <= _committed))
+        {
+            foreach (var @event in await _log.ReadAfterAsync(_name, sequence - 1, OneEvent))
+            {
+                events[@event.Sequence] = @event;
+            }
+        }
+
+        return new Facts(events);
+    }
+
     private PostOutcome[] Decide(
-        IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, out List<RoomEvent> accepted)
+        IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, Facts facts, out List<RoomEvent> accepted)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         var outcomes = new PostOutcome[posts.Count];
@@ -143,18 +198,15 @@ public sealed class RoomOwner
         for (var i = 0; i < outcomes.Length; i++)
         {
             var post = posts[i];
-            var decision = _room.Decide(post, now, post.Key is { } key ? found.GetValueOrDefault(key) : null);
-            outcomes[i] = new PostOutcome(decision.Event?.Sequence ?? 0, decision.Rejection);
-            if (decision is { Accepted: true, Repeated: false })
-            {
-                accepted.Add(decision.Event);
-            }
+            var decision = _room.Decide(post, now, post.Key is { } key ? found.GetValueOrDefault(key) : null, facts);
+            outcomes[i] = new PostOutcome(decision.Sequence, decision.Rejection);
+            accepted.AddRange(decision.Events);
         }
 
         return outcomes;
     }
 
-    private async Task<CommitResult> CommitAsync(IReadOnlyList<RoomEvent> events, Task<CommitResult> previous)
+    private async Task<CommitResult> CommitAsync(IReadOnlyList<RoomEvent> events, Snapshot? snapshot, Task<CommitResult> previous)
     {
         var generation = _generation;
         var result = await _committer.CommitAsync(_chain, events);
@@ -169,26 +221,35 @@ public sealed class RoomOwner
         if (result.Outcome == CommitOutcome.Committed)
         {
             _committed = events[^1].Sequence;
+            if (snapshot is not null)
+            {
+                _snapshots.Save(snapshot);
+            }
         }
         else
         {
             IsLost = result.Outcome == CommitOutcome.Conflict;
             _generation++;
-            _opening = OpenAsync();
+            _opening = OpenAsync(expectsRetries: result.Outcome != CommitOutcome.Repeated);
         }
 
         return result;
     }
 
-    private async Task OpenAsync()
+    private async Task OpenAsync(bool expectsRetries)
     {
-        // Pending commits will fail with the chain. Wait until they have, so that none can append anything after the head was read.
+        // Pending commits will fail with the chain. Wait until they have, so that none can append anything after the room was read.
         await _lastCommit;
-        var head = await _log.ReadHeadAsync(_name);
-        _feeds.AdvanceTo(_name, head);
+        var info = await _log.ReadRoomAsync(_name);
+        var (room, snapshot) = await _opener.OpenAsync(_name, info);
+        _feeds.AdvanceTo(_name, info);
         _chain = new CommitChain(_name);
-        _room = new Room(head);
-        _committed = head;
-        _openedAt = head > 0 ? _time.GetTimestamp() : null;
+        _room = room;
+        _snapshots.Reset(snapshot);
+        _committed = room.Head;
+        if (expectsRetries)
+        {
+            _openedAt = room.Head > 0 ? _time.GetTimestamp() : null;
+        }
     }
 }

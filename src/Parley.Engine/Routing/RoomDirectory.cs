@@ -2,6 +2,8 @@ using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Rooms;
 using Parley.Rooms;
+using Parley.Rooms.Access;
+using Parley.Rooms.Contents;
 
 namespace Parley.Engine.Routing;
 
@@ -9,17 +11,49 @@ namespace Parley.Engine.Routing;
 /// <param name="router">Brings posts to the rooms' owners.</param>
 /// <param name="feeds">The feeds on this node.</param>
 /// <param name="log">The log of all rooms.</param>
-public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoomLog log)
+/// <param name="access">Who may do what. Posts are checked here; for everything else, callers ask <see cref="Check"/> first.</param>
+public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoomLog log, IRoomAccess access)
 {
-    /// <summary>The log's epoch as clients see it, 32 hexadecimal digits. A position with a different epoch means nothing here.</summary>
-    public string Epoch { get; } = log.Epoch.ToString("N");
+    /// <summary>The log's term as clients see it, the epoch of positions: 32 hexadecimal digits.</summary>
+    public string Epoch { get; } = log.Term.ToString("N");
+
+    /// <inheritdoc cref="IRoomAccess.Check"/>
+    public Rejection? Check(Identity identity, RoomAction action, string room) => access.Check(identity, action, room);
+
+    /// <summary>True if the log has what a reader had read in a room when it was at a position.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="epoch">The position's epoch, from this log or any other.</param>
+    /// <param name="sequence">The position's sequence.</param>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    public async Task<bool> HoldsAsync(string room, string epoch, long sequence)
+    {
+        var end = epoch == Epoch ? await log.ReadHeadAsync(room)
+            : Guid.TryParseExact(epoch, "N", out var term) ? await log.ReadTermEndAsync(room, term)
+            : null;
+        return sequence <= end;
+    }
 
     /// <inheritdoc cref="FeedDirectory.FollowAsync"/>
     public Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader) =>
         feeds.FollowAsync(room, format, from, reader);
 
-    /// <inheritdoc cref="IRoomRouter.PostAsync"/>
-    public Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<PostCommand> posts) => router.PostAsync(room, posts);
+    /// <summary>Posts in order, and refuses what the users may not do; see <see cref="IRoomRouter.PostAsync"/>.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="posts">The posts. The caller does not change them afterwards.</param>
+    /// <returns>An outcome for each post, in the same order. The event of an accepted post is durable and visible to followers.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read. Nothing was posted.</exception>
+    public Task<IReadOnlyList<PostOutcome>> PostAsync(string room, IReadOnlyList<PostCommand> posts)
+    {
+        foreach (var post in posts)
+        {
+            if (CheckPost(room, post) is not null)
+            {
+                return PostAllowedAsync(room, posts);
+            }
+        }
+
+        return router.PostAsync(room, posts);
+    }
 
     /// <inheritdoc cref="IRoomLog.ReadHeadAsync"/>
     public Task<long> ReadHeadAsync(string room) => log.ReadHeadAsync(room);
@@ -34,4 +68,22 @@ public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoom
 
     /// <inheritdoc cref="IRoomLog.ListRoomsAsync"/>
     public Task<IReadOnlyList<RoomHead>> ListAsync(string after, int count) => log.ListRoomsAsync(after, count);
+
+    private Rejection? CheckPost(string room, PostCommand post) => access.Check(
+        new Identity(post.User),
+        ContentTypes.Of(post.Content.Span) == ContentType.Created ? RoomAction.Create : RoomAction.Post,
+        room);
+
+    private async Task<IReadOnlyList<PostOutcome>> PostAllowedAsync(string room, IReadOnlyList<PostCommand> posts)
+    {
+        var outcomes = posts.Select(post => new PostOutcome(0, CheckPost(room, post))).ToArray();
+        var allowed = Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Rejection is null).ToList();
+        var answers = allowed.Count > 0 ? await router.PostAsync(room, allowed.ConvertAll(i => posts[i])) : [];
+        for (var i = 0; i < answers.Count; i++)
+        {
+            outcomes[allowed[i]] = answers[i];
+        }
+
+        return outcomes;
+    }
 }

@@ -6,18 +6,13 @@ namespace Parley.Server.Frames;
 /// <summary>Events as the room contract's <see cref="Event"/>.</summary>
 internal static class WireEvents
 {
-    /// <summary>Creates an event with all its parts, to be filled.</summary>
-    public static Event Create() => new() { Content = new Content { Message = new Message() } };
-
-    /// <summary>Sets every field.</summary>
-    public static Event Fill(this Event message, string room, RoomEvent @event)
+    public static Event ToWire(this RoomEvent @event, string room) => new()
     {
-        message.Room = room;
-        message.Sequence = @event.Sequence;
-        message.User = @event.User;
-        message.TimeMs = @event.Time.ToUnixTimeMilliseconds();
-        message.CommandId = @event.CommandId ?? "";
-        message.Content.Message.Text = @event.Text;
-        return message;
-    }
+        Room = room,
+        Sequence = @event.Sequence,
+        User = @event.User,
+        TimeMs = @event.Time.ToUnixTimeMilliseconds(),
+        CommandId = @event.CommandId ?? "",
+        Content = Content.Parser.ParseFrom(@event.Content.Span),
+    };
 }

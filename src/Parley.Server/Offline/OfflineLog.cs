@@ -1,4 +1,5 @@
 using Parley.Engine.Logs;
+using Parley.Rooms.Contents;
 using Parley.Storage;
 using Parley.Storage.Sqlite;
 
@@ -46,23 +47,27 @@ public sealed class OfflineLog : IDisposable
     /// <exception cref="OfflineLogException">The log cannot be read; thrown by the enumeration.</exception>
     public IEnumerable<StoredRoom> ListRooms() => Guard(_reader.ReadRooms, static room => new StoredRoom(room.Name, room.Head));
 
-    /// <summary>The last messages of a room, oldest first; none if the room has no events.</summary>
+    /// <summary>The last events of a room, oldest first; none if the room has no events.</summary>
     /// <param name="room">The name of the room.</param>
-    /// <param name="count">The maximum number of messages; 0 or more.</param>
+    /// <param name="count">The maximum number of events; 0 or more.</param>
     /// <exception cref="OfflineLogException">The log cannot be read; thrown by the enumeration.</exception>
-    public IEnumerable<StoredMessage> ReadLast(string room, long count) => Guard(() => _reader.ReadLast(room, count), ToMessage);
+    public IEnumerable<StoredEvent> ReadLast(string room, long count) => Guard(() => _reader.ReadLast(room, count), ToEvent);
 
-    /// <summary>The messages of a room after a sequence, oldest first, up to the one that is last when the enumeration starts.</summary>
+    /// <summary>The events of a room after a sequence, oldest first, up to the one that is last when the enumeration starts.</summary>
     /// <param name="room">The name of the room.</param>
-    /// <param name="sequence">The sequence before the first message wanted; 0 for all messages.</param>
+    /// <param name="sequence">The sequence before the first event wanted; 0 for all events.</param>
     /// <exception cref="OfflineLogException">The log cannot be read; thrown by the enumeration.</exception>
-    public IEnumerable<StoredMessage> ReadAfter(string room, long sequence) => Guard(() => _reader.ReadAfter(room, sequence), ToMessage);
+    public IEnumerable<StoredEvent> ReadAfter(string room, long sequence) => Guard(() => _reader.ReadAfter(room, sequence), ToEvent);
 
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
 
-    private static StoredMessage ToMessage(Parley.Rooms.RoomEvent @event) =>
-        new(@event.Sequence, @event.User, @event.Time, @event.Text, @event.CommandId);
+    private static StoredEvent ToEvent(Parley.Rooms.RoomEvent @event) => new(
+        @event.Sequence,
+        @event.User,
+        @event.Time,
+        MessageContent.TryDecode(@event.Content.Span, out var text) ? text : null,
+        @event.CommandId);
 
     private static IEnumerable<TResult> Guard<TSource, TResult>(Func<IEnumerable<TSource>> read, Func<TSource, TResult> convert)
     {

@@ -8,6 +8,9 @@ internal static class RefusalReasons
     /// <summary>The outcome of the post is unknown. The sender has a command id with which to find out.</summary>
     public const string NoAnswerToCommand = "The room did not answer. Send the post again with the same command id.";
 
+    /// <summary>It is unknown whether the room was created.</summary>
+    public const string NoAnswerToJoin = "The room did not answer. Join again in a moment.";
+
     /// <summary>The outcome of the post is unknown, and the sender cannot find out.</summary>
     public const string NoAnswer = "The room did not answer. Join again in a moment.";
 }

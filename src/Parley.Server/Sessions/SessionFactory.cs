@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Members;
 using Parley.Engine.Routing;
+using Parley.Rooms.Access;
+using Parley.Rooms.Kinds;
 using Parley.Server.Frames;
 using Parley.Server.Operations;
 using Parley.Server.Sessions.Rooms;
@@ -12,12 +14,19 @@ namespace Parley.Server.Sessions;
 
 /// <summary>Creates sessions over any transport.</summary>
 internal sealed class SessionFactory(
-    RoomDirectory rooms, MemberDirectory members, RoomEventFormat format, IOptions<SessionOptions> options, Drain drain, TimeProvider time,
+    RoomDirectory rooms,
+    MemberDirectory members,
+    RoomKinds kinds,
+    IRoomAccess access,
+    RoomEventFormat format,
+    IOptions<SessionOptions> options,
+    Drain drain,
+    TimeProvider time,
     ILogger<Session> logger)
 {
     /// <summary>Creates a session over a transport. The caller runs and disposes it.</summary>
     public Session Create(ISessionTransport transport) => new(transport, CreateRooms, options.Value, drain, time, logger);
 
     private SessionRooms CreateRooms(Outbox outbox, SessionReplies replies) =>
-        new(new RoomJoiner(rooms, members, format, outbox, replies, logger), members, replies, options.Value.MaxRooms);
+        new(new RoomJoiner(rooms, members, kinds, format, outbox, replies, logger), members, access, replies, options.Value.MaxRooms);
 }

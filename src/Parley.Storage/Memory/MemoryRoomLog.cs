@@ -1,18 +1,22 @@
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 
 namespace Parley.Storage.Memory;
 
 /// <summary>A room log in memory. Nothing survives the end of the process.</summary>
-/// <param name="epoch">The log's epoch.</param>
-public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
+/// <param name="term">The log's only term.</param>
+public sealed class MemoryRoomLog(Guid term) : IRoomLog
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, List<RoomEvent>> _rooms = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Room, CommandKey Key), RoomEvent> _commands = [];
+    private readonly Dictionary<string, Snapshot> _snapshots = [];
 
     /// <inheritdoc/>
-    public Guid Epoch => epoch;
+    public Guid Term => term;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
@@ -33,6 +37,19 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
     }
 
     /// <inheritdoc/>
+    public Task<RoomInfo> ReadRoomAsync(string room)
+    {
+        lock (_gate)
+        {
+            var events = Events_NeedsGate(room);
+            return Task.FromResult(new RoomInfo(events.Count, CreatedOf(events)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<long?> ReadTermEndAsync(string room, Guid term) => term == Term ? await ReadHeadAsync(room) : null;
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit)
     {
         lock (_gate)
@@ -50,7 +67,7 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
         lock (_gate)
         {
             var events = Events_NeedsGate(room);
-            var end = (int)Math.Min(sequence - 1, events.Count);
+            var end = (int)Math.Clamp(sequence - 1, 0, events.Count);
             var first = Math.Max(0, end - limit.Events);
             var page = events.GetRange(first, end - first);
             return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(Enumerable.Reverse(page), limit).Reverse()]);
@@ -75,7 +92,32 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
             return Task.FromResult<IReadOnlyList<RoomHead>>([.. _rooms
                 .Where(room => string.CompareOrdinal(room.Key, after) > 0)
                 .Take(count)
-                .Select(room => new RoomHead(room.Key, room.Value.Count))]);
+                .Select(room => new RoomHead(
+                    room.Key, room.Value.Count, CreatedOf(room.Value)?.Kind ?? ChatKind.Instance.Name))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task SaveSnapshotAsync(string room, Snapshot snapshot)
+    {
+        lock (_gate)
+        {
+            if (snapshot.Sequence <= Events_NeedsGate(room).Count
+                && (!_snapshots.TryGetValue(room, out var old) || old.Sequence <= snapshot.Sequence))
+            {
+                _snapshots[room] = snapshot;
+            }
+
+            return Task.CompletedTask;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Snapshot?> ReadSnapshotAsync(string room)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_snapshots.GetValueOrDefault(room));
         }
     }
 
@@ -88,7 +130,7 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
         foreach (var @event in events)
         {
             yield return @event;
-            bytes += @event.Text.Length + @event.User.Length;
+            bytes += @event.Content.Length + @event.User.Length;
             if (bytes >= limit.Bytes)
             {
                 yield break;
@@ -124,6 +166,9 @@ public sealed class MemoryRoomLog(Guid epoch) : IRoomLog
 
         return AppendOutcome.Appended;
     }
+
+    private static CreatedContent? CreatedOf(List<RoomEvent> events) =>
+        events is [var first, ..] && CreatedContent.TryDecode(first.Content.Span, out var created) ? created : null;
 
     private List<RoomEvent> Events_NeedsGate(string room) => _rooms.GetValueOrDefault(room) ?? [];
 }

@@ -16,9 +16,9 @@ public sealed class LogReader : IDisposable
 
     private LogReader(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>The log's epoch, in the form that clients see.</summary>
+    /// <summary>The log's last term, the epoch of positions in the form that clients see.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public string Epoch => Read(connection => Guid.Parse(connection.Query<string>("SELECT epoch FROM log") ?? "").ToString("N"));
+    public string Epoch => Read(connection => connection.Query<string>("SELECT id FROM terms ORDER BY number DESC LIMIT 1") ?? "");
 
     /// <summary>Opens the log of a directory.</summary>
     /// <param name="directory">A server's data directory.</param>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Parley.Engine.Logs;
 using Parley.Storage.Sqlite;
+using Parley.Storage.Sqlite.Migrating;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -19,5 +21,9 @@ public static class SqliteExtensions
 
     /// <summary>Opens the log in a directory. The container that resolves the log closes it.</summary>
     public static IRoomLog Open(IServiceProvider services, string directory) =>
-        SqliteRoomLog.Open(directory, services.GetRequiredService<TimeProvider>(), () => Guid.CreateVersion7());
+        SqliteRoomLog.Open(
+            directory,
+            services.GetRequiredService<TimeProvider>(),
+            () => Guid.CreateVersion7(),
+            new MigrationLog(services.GetRequiredService<ILoggerFactory>().CreateLogger<SqliteRoomLog>(), TimeProvider.System));
 }

@@ -1,7 +1,9 @@
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite.Checkpoints;
 using Parley.Storage.Sqlite.Files;
+using Parley.Storage.Sqlite.Migrating;
 using Parley.Storage.Sqlite.Reading;
 using Parley.Storage.Sqlite.Writing;
 
@@ -19,25 +21,28 @@ public sealed class SqliteRoomLog : IRoomLog
         (_directory, _writer, _readers) = (directory, writer, new SqliteReaders(directory.DatabasePath));
 
     /// <inheritdoc/>
-    public Guid Epoch => _writer.Epoch;
+    public Guid Term => _writer.Term.Id;
 
     /// <summary>Opens the log in a directory, or creates one.</summary>
     /// <param name="directory">An existing directory on a local file system.</param>
-    /// <param name="time">The clock, for the dates of schema migrations.</param>
-    /// <param name="newEpoch">Creates an epoch: for a new log, and for one that has lost its end.</param>
+    /// <param name="time">The clock, for the dates of terms.</param>
+    /// <param name="newTerm">Creates the random id of a term.</param>
+    /// <param name="progress">Receives the progress of converting a log of an older schema, on the calling thread.</param>
     /// <exception cref="LogOpenException">
     /// The directory is in use or cannot be written, or the file is damaged, belongs to another program, or was written by a newer Parley.
     /// Nothing was changed.
     /// </exception>
-    public static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newEpoch) =>
-        Open(directory, time, newEpoch, new CheckpointLimits());
+    public static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress = null) =>
+        Open(directory, time, newTerm, progress, new CheckpointLimits());
 
-    internal static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newEpoch, CheckpointLimits limits)
+    internal static SqliteRoomLog Open(
+        string directory, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress, CheckpointLimits limits)
     {
         var locked = LogDirectory.Lock(directory);
         try
         {
-            return new SqliteRoomLog(locked, SqliteWriter.Open(locked, time, newEpoch, limits));
+            LogMigration.Run(locked, time, newTerm, progress);
+            return new SqliteRoomLog(locked, SqliteWriter.Open(locked, time, newTerm, limits));
         }
         catch
         {
@@ -51,6 +56,13 @@ public sealed class SqliteRoomLog : IRoomLog
 
     /// <inheritdoc/>
     public Task<long> ReadHeadAsync(string room) => _readers.ReadAsync(connection => LogQueries.ReadHead(connection, room));
+
+    /// <inheritdoc/>
+    public Task<RoomInfo> ReadRoomAsync(string room) => _readers.ReadAsync(connection => LogQueries.ReadRoom(connection, room));
+
+    /// <inheritdoc/>
+    public Task<long?> ReadTermEndAsync(string room, Guid term) =>
+        _readers.ReadAsync(connection => LogQueries.ReadTermEnd(connection, room, term));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
@@ -67,6 +79,12 @@ public sealed class SqliteRoomLog : IRoomLog
     /// <inheritdoc/>
     public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) =>
         _readers.ReadAsync<IReadOnlyList<RoomHead>>(connection => LogQueries.ListRooms(connection, after, count));
+
+    /// <inheritdoc/>
+    public Task SaveSnapshotAsync(string room, Snapshot snapshot) => _writer.SaveSnapshotAsync(room, snapshot);
+
+    /// <inheritdoc/>
+    public Task<Snapshot?> ReadSnapshotAsync(string room) => _readers.ReadAsync(connection => LogQueries.ReadSnapshot(connection, room));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -50,7 +50,7 @@ public sealed class SendTests(SharedServer shared)
 
         await using var other = Start("--id", "import", "something else");
         Assert.Equal(1, await other.WaitForExitAsync());
-        Assert.Contains("used for another text", Assert.Single(other.Errors), StringComparison.Ordinal);
+        Assert.Contains("used for other content", Assert.Single(other.Errors), StringComparison.Ordinal);
 
         TestProcess Start(params string[] arguments) =>
             CommandProcess.Start(["send", "--user", "bot", "--room", "send-again", "--server", Server, .. arguments]);

@@ -7,7 +7,7 @@ namespace Parley.Documents.Tests.Pages;
 internal static class PageTools
 {
     private static readonly string[] ForEveryPage = ["git", "script", "setsid"];
-    private static readonly string[] ForSomePages = ["curl", "jq", "make", "openssl"];
+    private static readonly string[] ForSomePages = ["curl", "jq", "make", "node", "npm", "openssl"];
 
     private static readonly (string Folder, string Language)[] Clients =
         [("clients/cpp", "C++"), ("clients/go", "Go"), ("clients/python", "Python")];

@@ -151,6 +151,31 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ReadLog_FollowersAtTheSamePlace_ReadAndEncodeEachPageOnce()
+    {
+        const int Followers = 20;
+        var log = new FaultyLog();
+        var events = Enumerable.Range(1, 1_000).Select(i => TextFormat.Event(i, new string('x', 100)));
+        await log.AppendAsync([new AppendBatch("room", [.. events])]);
+        var format = new CountingFormat();
+        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions { ReadSize = 4_096 }), log);
+        var readers = new List<(FollowerLease Lease, ArrayBufferWriter<byte> Output)>();
+        for (var i = 0; i < Followers; i++)
+        {
+            readers.Add((await feeds.FollowAsync("room", format, FollowFrom.After(0), new AsyncSignal()), new ArrayBufferWriter<byte>()));
+        }
+
+        while (readers[^1].Lease.Follower.Position < 1_000)
+        {
+            await Task.WhenAll(readers.Select(reader => reader.Lease.Follower.ReadLogAsync(reader.Output)));
+        }
+
+        Assert.Distinct(log.ReadsAfter);
+        Assert.All(format.Encoded.Values, times => Assert.Equal(1, times));
+        Assert.All(readers, reader => Assert.Equal(readers[0].Output.WrittenMemory.ToArray(), reader.Output.WrittenMemory.ToArray()));
+    }
+
+    [Fact]
     public async Task Dispose_WhileOthersFollow_KeepsWakingThem()
     {
         var leases = new List<FollowerLease>();

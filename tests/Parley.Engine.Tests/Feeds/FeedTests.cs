@@ -17,7 +17,7 @@ public sealed class FeedTests
         Gen.Select(Gen.Long[0, 1_000], Gen.Int[0, 400].List[1, 300], Gen.Int[1, 6_000]).Sample((start, lengths, limit) =>
         {
             var feed = NewFeed();
-            feed.AdvanceTo(start);
+            feed.AdvanceTo(new RoomInfo(start, null));
             var position = start;
             var expected = new StringBuilder();
             var read = new StringBuilder();
@@ -152,7 +152,7 @@ public sealed class FeedTests
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, "a")]);
 
-        feed.AdvanceTo(3);
+        feed.AdvanceTo(new RoomInfo(3, null));
         feed.Append([TextFormat.Event(2, "b"), TextFormat.Event(3, "c"), TextFormat.Event(4, "d")]);
 
         var position = 1L;
@@ -166,7 +166,7 @@ public sealed class FeedTests
         var feed = NewFeed();
         feed.Append([TextFormat.Event(1, "a"), TextFormat.Event(2, "b")]);
 
-        feed.AdvanceTo(1);
+        feed.AdvanceTo(new RoomInfo(1, null));
 
         Assert.Equal("[1:a][2:b]", ReadFrom(feed, 0));
     }

@@ -2,16 +2,19 @@ using System.Globalization;
 using System.Text;
 using Parley.Engine.Feeds;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 
 namespace Parley.Engine.Tests.Feeds;
 
 /// <summary>Frames that people can read: <c>[sequence:text]</c>. An event with an empty text is not shown.</summary>
 internal sealed class TextFormat : IFeedFormat
 {
-    public static RoomEvent Event(long sequence, string text = "x") => new(sequence, "ada", DateTimeOffset.UnixEpoch, text);
+    public static RoomEvent Event(long sequence, string text = "x") => RoomEvent.Message(sequence, "ada", DateTimeOffset.UnixEpoch, text);
 
     public static string Frame(RoomEvent @event) =>
-        @event.Text.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"[{@event.Sequence}:{@event.Text}]");
+        MessageContent.TryDecode(@event.Content.Span, out var text) && text.Length == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"[{@event.Sequence}:{text}]");
 
     public int Measure(string room, RoomEvent @event) => Encoding.UTF8.GetByteCount(Frame(@event));
 

@@ -36,7 +36,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var append = _log.HoldAppends();
 
-        var posting = PostAsync(new PostCommand("ada", "one"));
+        var posting = PostAsync(PostCommand.Message("ada", "one"));
         Assert.False(posting.IsCompleted);
         Assert.Equal(0, await _log.ReadHeadAsync("room"));
         append.SetResult();
@@ -49,8 +49,8 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     public async Task Post_WhileACommitRuns_IsNumberedAtOnce()
     {
         var append = _log.HoldAppends();
-        var first = PostAsync(new PostCommand("ada", "one"));
-        var more = Enumerable.Range(2, 5).Select(i => PostAsync(new PostCommand("ada", $"{i}"))).ToList();
+        var first = PostAsync(PostCommand.Message("ada", "one"));
+        var more = Enumerable.Range(2, 5).Select(i => PostAsync(PostCommand.Message("ada", $"{i}"))).ToList();
         append.SetResult();
 
         await AssertSequencesAsync(first, 1);
@@ -67,14 +67,14 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     [InlineData(RoomLogFailure.Full, ParleyCode.StorageFull)]
     public async Task Dense_FailedCommit_GivesItsSequencesAgain(RoomLogFailure failure, ParleyCode code)
     {
-        await PostAsync(new PostCommand("ada", "one"));
+        await PostAsync(PostCommand.Message("ada", "one"));
         _log.FailNextAppend(failure);
 
-        var failed = await PostAsync(new PostCommand("ada", "lost"), new PostCommand("ada", "lost too"));
+        var failed = await PostAsync(PostCommand.Message("ada", "lost"), PostCommand.Message("ada", "lost too"));
         Assert.All(failed, outcome => Assert.Equal(code, outcome.Rejection?.Code));
         Assert.NotNull(_health.Failure);
 
-        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "two")), 2);
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "two")), 2);
         Assert.Null(_health.Failure);
     }
 
@@ -83,25 +83,27 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var append = _log.HoldAppends();
         _log.FailNextAppend(RoomLogFailure.Unavailable);
-        var failing = PostAsync(new PostCommand("ada", "lost"));
-        var builtOnIt = PostAsync(new PostCommand("ada", "lost too"));
+        var failing = PostAsync(PostCommand.Message("ada", "lost"));
+        var builtOnIt = PostAsync(PostCommand.Message("ada", "lost too"));
         append.SetResult();
 
         Assert.Equal(ParleyCode.Unavailable, (await failing)[0].Rejection?.Code);
         Assert.Equal(ParleyCode.Unavailable, (await builtOnIt)[0].Rejection?.Code);
         Assert.False(_owner.IsLost);
-        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "one")), 1);
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "one")), 1);
     }
 
     [Fact]
     public async Task Once_RetryOfACommittedCommand_GetsItsFirstSequence()
     {
-        await PostAsync(new PostCommand("ada", "one", "id-1"), new PostCommand("ada", "two", "id-2"));
+        await PostAsync(PostCommand.Message("ada", "one", "id-1"), PostCommand.Message("ada", "two", "id-2"));
 
-        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "one", "id-1"), new PostCommand("ada", "two", "id-2")), 1, 2);
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "one", "id-1"), PostCommand.Message("ada", "two", "id-2")), 1, 2);
         _owner = Open();
         var retries = PostAsync(
-            new PostCommand("ada", "two", "id-2"), new PostCommand("ada", "one", "id-1"), new PostCommand("bob", "one", "id-1"));
+            PostCommand.Message("ada", "two", "id-2"),
+            PostCommand.Message("ada", "one", "id-1"),
+            PostCommand.Message("bob", "one", "id-1"));
         await AssertSequencesAsync(retries, 2, 1, 3);
         Assert.Equal(3, await _log.ReadHeadAsync("room"));
     }
@@ -110,8 +112,8 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     public async Task Once_RetryWhileTheFirstIsBeingCommitted_WaitsForIt()
     {
         var append = _log.HoldAppends();
-        var first = PostAsync(new PostCommand("ada", "one", "id"));
-        var retry = PostAsync(new PostCommand("ada", "one", "id"));
+        var first = PostAsync(PostCommand.Message("ada", "one", "id"));
+        var retry = PostAsync(PostCommand.Message("ada", "one", "id"));
         Assert.False(retry.IsCompleted);
         append.SetResult();
 
@@ -124,22 +126,22 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var append = _log.HoldAppends();
         _log.FailNextAppend(RoomLogFailure.Unavailable);
-        var first = PostAsync(new PostCommand("ada", "one", "id"));
-        var retry = PostAsync(new PostCommand("ada", "one", "id"));
+        var first = PostAsync(PostCommand.Message("ada", "one", "id"));
+        var retry = PostAsync(PostCommand.Message("ada", "one", "id"));
         append.SetResult();
 
         Assert.NotNull((await first)[0].Rejection);
         Assert.NotNull((await retry)[0].Rejection);
-        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "one", "id")), 1);
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "one", "id")), 1);
     }
 
     [Fact]
     public async Task CommandId_ReusedForAnotherText_IsRefused()
     {
-        await PostAsync(new PostCommand("ada", "one", "id"));
-        Assert.Equal(ParleyCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
+        await PostAsync(PostCommand.Message("ada", "one", "id"));
+        Assert.Equal(ParleyCode.CommandIdReused, (await PostAsync(PostCommand.Message("ada", "other", "id")))[0].Rejection?.Code);
         _owner = Open();
-        Assert.Equal(ParleyCode.CommandIdReused, (await PostAsync(new PostCommand("ada", "other", "id")))[0].Rejection?.Code);
+        Assert.Equal(ParleyCode.CommandIdReused, (await PostAsync(PostCommand.Message("ada", "other", "id")))[0].Rejection?.Code);
     }
 
     [Fact]
@@ -147,14 +149,14 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         var other = Open();
         await other.PostAsync([]);
-        await PostAsync(new PostCommand("ada", "one"));
+        await PostAsync(PostCommand.Message("ada", "one"));
 
-        var refused = await other.PostAsync([new PostCommand("bob", "lost the race")]);
+        var refused = await other.PostAsync([PostCommand.Message("bob", "lost the race")]);
 
         Assert.Equal(ParleyCode.Unavailable, refused[0].Rejection?.Code);
         Assert.True(other.IsLost);
         Assert.False(_owner.IsLost);
-        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "two")), 2);
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "two")), 2);
     }
 
     [Fact]
@@ -162,11 +164,11 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         for (var i = 0; i < 5_000; i += 500)
         {
-            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new PostCommand("ada", $"{n}", $"id-{n}"))]);
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => PostCommand.Message("ada", $"{n}", $"id-{n}"))]);
         }
 
-        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "0", "id-0")), 1);
-        await AssertSequencesAsync(PostAsync(new PostCommand("ada", "4999", "id-4999")), 5_000);
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "0", "id-0")), 1);
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "4999", "id-4999")), 5_000);
     }
 
     [Fact]
@@ -174,15 +176,17 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     {
         for (var i = 0; i < 5_000; i += 500)
         {
-            await PostAsync([.. Enumerable.Range(i, 500).Select(n => new PostCommand("ada", $"{n}", $"id-{n}"))]);
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => PostCommand.Message("ada", $"{n}", $"id-{n}"))]);
         }
 
         Assert.Equal(0, _log.LookUps);
         var append = _log.HoldAppends();
-        var before = PostInTurnAsync(new PostCommand("bob", "before"));
+        var before = PostInTurnAsync(PostCommand.Message("bob", "before"));
         var retry = PostInTurnAsync(
-            new PostCommand("ada", "new", "id-new"), new PostCommand("ada", "0", "id-0"), new PostCommand("ada", "else", "id-1"));
-        var after = PostInTurnAsync(new PostCommand("cyd", "after", "id"), new PostCommand("cyd", "after"));
+            PostCommand.Message("ada", "new", "id-new"),
+            PostCommand.Message("ada", "0", "id-0"),
+            PostCommand.Message("ada", "else", "id-1"));
+        var after = PostInTurnAsync(PostCommand.Message("cyd", "after", "id"), PostCommand.Message("cyd", "after"));
         append.SetResult();
 
         await AssertSequencesAsync(before, 5_001);
@@ -194,7 +198,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
         Assert.Equal(5_004, await _log.ReadHeadAsync("room"));
     }
 
-    private RoomOwner Open() => new("room", _log, _feeds, _committer, TimeProvider.System);
+    private RoomOwner Open() => TestOwners.Create(_log, _feeds, _committer, TimeProvider.System).Open("room");
 
     /// <summary>Posts as a grain does: the continuations of several calls run one after the other.</summary>
     private Task<PostOutcome[]> PostInTurnAsync(params PostCommand[] posts) => _turns.StartNew(() => _owner.PostAsync(posts)).Unwrap();

@@ -1,5 +1,7 @@
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
 using Parley.Storage.Memory;
 
 namespace Parley.Engine.Tests.Simulation;
@@ -13,7 +15,7 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     private readonly MemoryRoomLog _durable = new(Guid.Empty);
     private readonly List<Action> _operations = [];
 
-    public Guid Epoch => Guid.Empty;
+    public Guid Term => Guid.Empty;
 
     /// <summary>The probability that a commit fails.</summary>
     public double FailureRate { get; set; } = 0.15;
@@ -21,6 +23,13 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     /// <summary>The events that a room really has.</summary>
     public IReadOnlyList<RoomEvent> Durable(string room) =>
         _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
+
+    /// <summary>The snapshot that a room really has.</summary>
+    public Snapshot? Snapshot(string room) => _durable.ReadSnapshotAsync(room).Result;
+
+    /// <summary>Creates a room before the simulation begins.</summary>
+    public void Create(string room, CreatedContent created) =>
+        _durable.AppendAsync([new AppendBatch(room, [new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, created.Encode())])]);
 
     /// <summary>Releases the answer of one operation.</summary>
     /// <returns>False if none is waiting.</returns>
@@ -51,6 +60,23 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     });
 
     public Task<long> ReadHeadAsync(string room) => Later(() => _durable.ReadHeadAsync(room).Result);
+
+    public Task<RoomInfo> ReadRoomAsync(string room) => Later(() => _durable.ReadRoomAsync(room).Result);
+
+    public Task<long?> ReadTermEndAsync(string room, Guid term) =>
+        Later(() => _durable.ReadTermEndAsync(room, term).Result);
+
+    public Task SaveSnapshotAsync(string room, Snapshot snapshot) => Later(() =>
+    {
+        if (random.NextDouble() < FailureRate)
+        {
+            throw new RoomLogException(RoomLogFailure.Unavailable, "The snapshot was not written.");
+        }
+
+        return _durable.SaveSnapshotAsync(room, snapshot).IsCompleted;
+    });
+
+    public Task<Snapshot?> ReadSnapshotAsync(string room) => Later(() => _durable.ReadSnapshotAsync(room).Result);
 
     public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
         Later(() => _durable.ReadAfterAsync(room, sequence, limit).Result);

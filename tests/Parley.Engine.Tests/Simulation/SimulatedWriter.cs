@@ -5,7 +5,8 @@ using Parley.Rooms;
 namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>Posts with command ids, several at a time, and retries every post until it is acknowledged.</summary>
-internal sealed class SimulatedWriter(string user, int posts, SimulatedGrain grain, Random random)
+internal sealed class SimulatedWriter(
+    string user, int posts, Func<string, int, PostCommand> command, SimulatedGrain grain, Random random)
 {
     /// <summary>The sequence that each command was acknowledged with.</summary>
     public Dictionary<CommandKey, long> Acknowledged { get; } = [];
@@ -15,7 +16,7 @@ internal sealed class SimulatedWriter(string user, int posts, SimulatedGrain gra
         for (var next = 0; next < posts;)
         {
             var count = Math.Min(random.Next(1, 5), posts - next);
-            var batch = Enumerable.Range(next, count).Select(i => new PostCommand(user, $"{user}-{i}", $"{i}")).ToList();
+            var batch = Enumerable.Range(next, count).Select(i => command(user, i)).ToList();
             await PostUntilAcknowledgedAsync(batch);
             if (random.Next(3) == 0)
             {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -5,6 +6,8 @@ using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Tests.Feeds;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
 using Parley.Testing;
 
 namespace Parley.Engine.Tests.Simulation;
@@ -59,8 +62,16 @@ public sealed class SimulationTests
         var feeds = new FeedDirectory([format], Options.Create(new FeedOptions { Capacity = 1_500, ReadSize = 64 }), log);
         var options = Options.Create(new CommitOptions { MaxGroup = 8 });
         var committer = new Committer(log, feeds, new StorageHealth(), options, time, NullLogger<Committer>.Instance, scheduler);
-        var grain = new SimulatedGrain(log, feeds, committer, time, random);
-        var writers = Enumerable.Range(0, Writers).Select(i => new SimulatedWriter($"user-{i}", PostsEach, grain, random)).ToList();
+        var kinds = new RoomKinds([new TallyKind()]);
+        var grain = new SimulatedGrain(log, feeds, committer, time, kinds, random);
+        var isTally = seed % 2 == 1;
+        var writers = Enumerable.Range(0, Writers).Select(i => new SimulatedWriter(
+            $"user-{i}", PostsEach, isTally ? (user, n) => TallyKind.Add(user, n, $"{n}") : Message, grain, random)).ToList();
+        if (isTally)
+        {
+            log.Create(Room, new CreatedContent("tally", 1, default));
+        }
+
         var readers = Enumerable.Range(0, Readers).Select(_ => new SimulatedReader(feeds, format, random, log)).ToList();
 
         var writing = writers.ConvertAll(writer => scheduler.Start(writer.RunAsync));
@@ -73,7 +84,13 @@ public sealed class SimulationTests
 
         writing.Concat(reading).ToList().ForEach(task => task.GetAwaiter().GetResult());
         Check(log.Durable(Room), writers, readers);
-        return string.Join(' ', log.Durable(Room).Select(@event => @event.Text)) + $" in {steps} steps";
+        if (isTally)
+        {
+            CheckTotals(log.Durable(Room));
+            CheckSnapshot(log.Snapshot(Room), log.Durable(Room));
+        }
+
+        return string.Join(' ', log.Durable(Room).Select(@event => Convert.ToHexString(@event.Content.Span))) + $" in {steps} steps";
 
         void StepUntil(Func<bool> done)
         {
@@ -97,15 +114,42 @@ public sealed class SimulationTests
         }
     }
 
+    private static PostCommand Message(string user, int number) => PostCommand.Message(user, $"{user}-{number}", $"{number}");
+
+    /// <summary>Every event was decided by the state that the log before it gives.</summary>
+    private static void CheckTotals(IReadOnlyList<RoomEvent> durable)
+    {
+        var total = 0L;
+        foreach (var @event in durable.Skip(1))
+        {
+            total = TallyKind.Next(total, @event);
+            Assert.Equal(total, TallyKind.Total(@event));
+        }
+
+        Assert.Equal(Writers * Enumerable.Range(0, PostsEach).Sum(), total);
+        Assert.Equal(total / 100, durable.Count - 1 - (Writers * PostsEach));
+    }
+
+    /// <summary>A snapshot holds the state at its sequence.</summary>
+    private static void CheckSnapshot(Snapshot? snapshot, IReadOnlyList<RoomEvent> durable)
+    {
+        if (snapshot is not null)
+        {
+            var total = TallyKind.Total(durable[(int)snapshot.Sequence - 1]);
+            Assert.Equal(total, BinaryPrimitives.ReadInt64BigEndian(snapshot.State.Span));
+        }
+    }
+
     private static void Check(IReadOnlyList<RoomEvent> durable, List<SimulatedWriter> writers, List<SimulatedReader> readers)
     {
         Assert.Equal(Enumerable.Range(1, durable.Count).Select(i => (long)i), durable.Select(@event => @event.Sequence));
-        var inLog = durable
+        var commands = durable.Where(@event => @event.CommandId is not null).ToList();
+        var inLog = commands
             .Select(@event => KeyValuePair.Create(new CommandKey(@event.User, @event.CommandId!), @event.Sequence))
             .ToHashSet();
         Assert.Subset(inLog, writers.SelectMany(writer => writer.Acknowledged).ToHashSet());
-        Assert.Equal(Writers * PostsEach, durable.Count);
-        Assert.Equal(durable.Count, durable.Select(@event => (@event.User, @event.CommandId)).Distinct().Count());
+        Assert.Equal(Writers * PostsEach, commands.Count);
+        Assert.Equal(commands.Count, commands.Select(@event => (@event.User, @event.CommandId)).Distinct().Count());
         Assert.All(writers, writer => Assert.Equal(PostsEach, writer.Acknowledged.Count));
         foreach (var reader in readers)
         {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
 using Parley.Protocol;
+using Parley.Protocol.V1;
 using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Checking;
@@ -34,7 +35,10 @@ internal static class FullRead
 
         using var select = connection.CreateCommand();
         select.CommandText =
-            "SELECT name, sequence, user, content FROM events JOIN rooms ON rooms.id = events.room ORDER BY name, sequence";
+            """
+            SELECT name, events.id & 0xFFFFFFFFFF, user, content FROM events JOIN rooms ON rooms.id = events.id >> 40
+            ORDER BY name, events.id
+            """;
         using var row = select.ExecuteReader();
         var rooms = new Dictionary<string, List<StoredEvent>>();
         while (row.Read())
@@ -45,7 +49,8 @@ internal static class FullRead
                 rooms[name] = events = [];
             }
 
-            events.Add(new StoredEvent(row.GetInt64(1), new TextMessage(row.GetString(2), row.GetString(3))));
+            var content = Content.Parser.ParseFrom(row.GetFieldValue<byte[]>(3));
+            events.Add(new StoredEvent(row.GetInt64(1), new TextMessage(row.GetString(2), content.Message.Text)));
         }
 
         return rooms;

@@ -17,9 +17,9 @@ internal sealed class DamagedLog : IDisposable
 
     /// <summary>Events whose command ids are <c>id-SEQUENCE</c>.</summary>
     public static AppendBatch Batch(string room, int first, int count) =>
-        new(room, [.. Enumerable.Range(first, count).Select(i => new RoomEvent(i, "ada", Noon, $"text {i}", $"id-{i}"))]);
+        new(room, [.. Enumerable.Range(first, count).Select(i => RoomEvent.Message(i, "ada", Noon, $"text {i}", $"id-{i}"))]);
 
-    public SqliteRoomLog Open() => SqliteRoomLog.Open(Directory, TimeProvider.System, () => new Guid(1, 0, 0, new byte[8]));
+    public SqliteRoomLog Open() => SqliteRoomLog.Open(Directory, TimeProvider.System, () => Guid.CreateVersion7());
 
     public async Task FillAsync(params (string Room, int Count)[] rooms) => await (await FillAndKeepOpenAsync(rooms)).DisposeAsync();
 

@@ -30,14 +30,24 @@ public sealed class LogVerifierTests : IDisposable
     }
 
     [Theory]
-    [InlineData("DELETE FROM events WHERE sequence = 5", "room 'room': event 5 is missing.", 9)]
-    [InlineData("DELETE FROM events WHERE sequence = 1", "room 'room': event 1 is missing.", 9)]
-    [InlineData("DELETE FROM events WHERE sequence BETWEEN 3 AND 6", "room 'room': events 3 to 6 are missing.", 6)]
-    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM rooms", "10 events belong to room number 1, which does not exist.", 10)]
+    [InlineData("DELETE FROM events WHERE id & 0xFFFFFFFFFF = 5", "room 'room': event 5 is missing.", 9)]
+    [InlineData("DELETE FROM events WHERE id & 0xFFFFFFFFFF = 1", "room 'room': event 1 is missing.", 9)]
+    [InlineData("DELETE FROM events WHERE id & 0xFFFFFFFFFF BETWEEN 3 AND 6", "room 'room': events 3 to 6 are missing.", 6)]
+    [InlineData("DELETE FROM rooms; DELETE FROM room_terms", "10 events belong to room number 1, which does not exist.", 10)]
     [InlineData("DELETE FROM events", "room 'room': has no events.", 0)]
+    [InlineData(
+        "UPDATE events SET type = 3 WHERE id = (1 << 40) + 5",
+        "room 'room': the content of event 5 is damaged: it is Message, not Steps.",
+        10)]
+    [InlineData("UPDATE events SET content = X'FFFF' WHERE id = (1 << 40) + 5",
+        "room 'room': the content of event 5 is damaged: it is Unknown, not Message.", 10)]
+    [InlineData("DELETE FROM terms", "room 'room': term 1 does not exist.", 10)]
+    [InlineData("UPDATE room_terms SET first = 11", "room 'room': term 1 begins at event 11, but the last event is 10.", 10)]
+    [InlineData("INSERT INTO terms (id, begun) VALUES ('x', 0); INSERT INTO room_terms SELECT room, 2, 1 FROM room_terms",
+        "room 'room': term 2 begins at event 1, not after event 1 of the term before.", 10)]
     [InlineData("DROP INDEX events_by_command", "index events_by_command is missing.", 10)]
     [InlineData(
-        "DROP INDEX events_by_command; CREATE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL",
+        "DROP INDEX events_by_command; CREATE INDEX events_by_command ON events (user, command) WHERE command IS NOT NULL",
         "index events_by_command is not as Parley made it.",
         10)]
     public async Task Verify_DamagedLog_ReportsTheProblem(string sql, string problem, long events)
@@ -55,7 +65,7 @@ public sealed class LogVerifierTests : IDisposable
     public async Task Verify_CommandThatBecameTwoEvents_IsFound()
     {
         await _log.FillAsync(("other", 10), ("room", 10));
-        _log.Execute("DROP INDEX events_by_command; UPDATE events SET command = 'id-3' WHERE room = 2 AND sequence = 7");
+        _log.Execute("DROP INDEX events_by_command; UPDATE events SET command = 'id-3' WHERE id = (2 << 40) + 7");
 
         var report = LogVerifier.Verify(_log.Directory);
 
@@ -68,7 +78,7 @@ public sealed class LogVerifierTests : IDisposable
     public async Task Verify_ManyProblems_KeepsTheFirstAndCountsTheRest()
     {
         await _log.FillAsync(("room", 101));
-        _log.Execute("DELETE FROM events WHERE sequence % 2 = 0");
+        _log.Execute("DELETE FROM events WHERE id % 2 = 0");
 
         var report = LogVerifier.Verify(_log.Directory);
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Parley.Contracts.Testing.Logs;
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 using Parley.Storage.Sqlite;
 using Parley.Storage.Sqlite.Files;
 
@@ -10,11 +11,8 @@ namespace Parley.Storage.Tests.Sqlite;
 public sealed class SqliteRoomLogTests : RoomLogContract
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("parley-log-").FullName;
-    private int _epochs;
 
     private string DatabasePath => Path.Combine(_directory, "parley.db");
-
-    private string MarkPath => Path.Combine(_directory, "parley.mark");
 
     public override async ValueTask DisposeAsync()
     {
@@ -23,69 +21,94 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     [Fact]
-    public async Task HonestResume_Reopen_KeepsEverything_AndTheEpoch()
+    public async Task HonestResume_Reopen_KeepsEverything_AndEveryPosition()
     {
         await Log.AppendAsync([Batch("room", 1, 3)]);
-        var epoch = Log.Epoch;
+        var first = Log.Term;
 
         await ReopenAsync();
 
-        Assert.Equal(epoch, Log.Epoch);
+        Assert.NotEqual(first, Log.Term);
         Assert.Equal(3, await Log.ReadHeadAsync("room"));
         Assert.Equal([AppendOutcome.Conflict], await Log.AppendAsync([Batch("room", 1, 1)]));
+        Assert.Equal((3, 3), (await Log.ReadTermEndAsync("room", first), await Log.ReadTermEndAsync("room", Log.Term)));
+
         Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([Batch("room", 4, 1)]));
+        Assert.Equal((3, 4), (await Log.ReadTermEndAsync("room", first), await Log.ReadTermEndAsync("room", Log.Term)));
     }
 
     [Fact]
-    public async Task HonestResume_RestoredBackup_IsANewEpoch()
+    public async Task HonestResume_CopyPutBack_HoldsWhatItHas_InEveryRoomSeparately()
     {
-        await Log.AppendAsync([Batch("room", 1, 1)]);
+        await Log.AppendAsync([Batch("lost", 1, 3), Batch("kept", 1, 3)]);
+        var copied = Log.Term;
+        await ReopenAsync();
+        await Log.AppendAsync([Batch("lost", 4, 1)]);
+        var both = Log.Term;
         await Log.DisposeAsync();
-        var backup = await File.ReadAllBytesAsync(DatabasePath);
+        var copy = await File.ReadAllBytesAsync(DatabasePath);
         Log = await OpenAsync();
-        await Log.AppendAsync([Batch("room", 2, 1)]);
-        var epoch = Log.Epoch;
-        await Log.DisposeAsync();
-
-        await File.WriteAllBytesAsync(DatabasePath, backup);
-        Log = await OpenAsync();
-
-        Assert.NotEqual(epoch, Log.Epoch);
-        Assert.Equal(1, await Log.ReadHeadAsync("room"));
-    }
-
-    [Theory]
-    [InlineData("parley.db")]
-    [InlineData("parley.mark")]
-    public async Task HonestResume_DatabaseOrItsMarkGone_IsANewEpoch(string file)
-    {
-        await Log.AppendAsync([Batch("room", 1, 1)]);
-        var epoch = Log.Epoch;
+        await Log.AppendAsync([Batch("lost", 5, 2), Batch("new", 1, 1)]);
+        var gone = Log.Term;
         await Log.DisposeAsync();
 
-        File.Delete(Path.Combine(_directory, file));
+        await File.WriteAllBytesAsync(DatabasePath, copy);
         Log = await OpenAsync();
+        await Log.AppendAsync([Batch("lost", 5, 9), Batch("new", 1, 1)]);
 
-        Assert.NotEqual(epoch, Log.Epoch);
+        Assert.Equal((3, 4, null), (await EndAsync("lost", copied), await EndAsync("lost", both), await EndAsync("lost", gone)));
+        Assert.Equal((3, 3, null), (await EndAsync("kept", copied), await EndAsync("kept", both), await EndAsync("kept", gone)));
+        Assert.Equal((0, 0, null), (await EndAsync("new", copied), await EndAsync("new", both), await EndAsync("new", gone)));
+        Assert.Equal((13, 3, 1), (await EndAsync("lost", Log.Term), await EndAsync("kept", Log.Term), await EndAsync("new", Log.Term)));
     }
 
     [Fact]
-    public async Task HonestResume_CopyWithoutTheWriteAheadLog_IsANewEpoch()
+    public async Task HonestResume_CopyOfARunningLog_HoldsOnlyWhatItHas()
     {
         await Log.AppendAsync([Batch("room", 1, 1)]);
         await ReopenAsync();
-        var epoch = Log.Epoch;
+        var term = Log.Term;
         await Log.AppendAsync([Batch("room", 2, 1)]);
         var withoutTail = await ReadSharedAsync(DatabasePath);
-        var markOfAKilledServer = await ReadSharedAsync(MarkPath);
         await Log.DisposeAsync();
 
         await File.WriteAllBytesAsync(DatabasePath, withoutTail);
-        await File.WriteAllBytesAsync(MarkPath, markOfAKilledServer);
         Log = await OpenAsync();
 
         Assert.Equal(1, await Log.ReadHeadAsync("room"));
-        Assert.NotEqual(epoch, Log.Epoch);
+        Assert.NotEqual(2, await EndAsync("room", term));
+        await Log.AppendAsync([Batch("room", 2, 5)]);
+        Assert.NotEqual(2, await EndAsync("room", term));
+    }
+
+    [Fact]
+    public async Task HonestResume_DatabaseGone_KnowsNoTermOfIt()
+    {
+        await Log.AppendAsync([Batch("room", 1, 1)]);
+        var term = Log.Term;
+        await Log.DisposeAsync();
+
+        File.Delete(DatabasePath);
+        Log = await OpenAsync();
+
+        Assert.Null(await EndAsync("room", term));
+    }
+
+    [Fact]
+    public async Task ListRooms_RoomOfAKind_NamesIt()
+    {
+        var created = new CreatedContent("steps", 1, new byte[] { 7 });
+        await Log.AppendAsync(
+        [
+            new AppendBatch("text", [new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, created.Encode())]),
+            Batch("chat", 1, 1),
+        ]);
+        await ReopenAsync();
+
+        Assert.Equal([new RoomHead("chat", 1), new RoomHead("text", 1, "steps")], await Log.ListRoomsAsync("", 10));
+        var read = (await Log.ReadRoomAsync("text")).Created;
+        Assert.Equal(("steps", 1, 7), (read!.Kind, read.Version, read.Options.Span[0]));
+        Assert.Equal(new RoomInfo(1, null), await Log.ReadRoomAsync("chat"));
     }
 
     [Fact]
@@ -111,27 +134,6 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     [InlineData("PRAGMA application_id = 7", "another program")]
     public Task Open_DatabaseOfAnotherProgram_RefusesAndLeavesIt(string sql, string part) =>
         RefusesAsync(() => Execute(sql, fresh: true), part);
-
-    [Fact]
-    public async Task Open_FirstSchema_KeepsEventsAndCommands()
-    {
-        await Log.AppendAsync([new AppendBatch("room", [Hello(1, "ada"), Hello(2, "bob")])]);
-        await Log.DisposeAsync();
-        Execute("DROP INDEX events_by_command", fresh: false);
-        Execute("CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL", fresh: false);
-        Execute("DELETE FROM schema_versions WHERE version > 1", fresh: false);
-
-        Log = await OpenAsync();
-
-        var key = new CommandKey("ada", "id-1");
-        Assert.Equal(1, (await Log.FindAsync("room", [key]))[key].Sequence);
-        Assert.Equal(
-            [AppendOutcome.Repeated],
-            await Log.AppendAsync([new AppendBatch("room", [Hello(3, "bob")])]));
-        await Log.DisposeAsync();
-        Assert.Empty(LogVerifier.Verify(_directory).Problems);
-        Log = await OpenAsync();
-    }
 
     [Fact]
     public Task Open_NewerSchema_RefusesAndLeavesIt() =>
@@ -166,9 +168,9 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     protected override Task<IRoomLog> OpenAsync() =>
-        Task.FromResult<IRoomLog>(SqliteRoomLog.Open(_directory, TimeProvider.System, () => new Guid(++_epochs, 0, 0, new byte[8])));
+        Task.FromResult<IRoomLog>(SqliteRoomLog.Open(_directory, TimeProvider.System, () => Guid.CreateVersion7()));
 
-    private static RoomEvent Hello(long sequence, string user) => new(sequence, user, DateTimeOffset.UnixEpoch, "hello", "id-1");
+    private Task<long?> EndAsync(string room, Guid term) => Log.ReadTermEndAsync(room, term);
 
     private async Task ReopenAsync()
     {

@@ -6,6 +6,7 @@ using Parley.Engine.Logs;
 using Parley.Engine.Routing;
 using Parley.Protocol;
 using Parley.Protocol.Chat;
+using Parley.Rooms.Access;
 using Parley.Server.Operations;
 using Parley.Server.Refusals;
 using Parley.Server.Transports.Grpc;
@@ -24,6 +25,11 @@ internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format
         if (RoomName.Validate(room) is { } error)
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, error));
+        }
+
+        if (rooms.Check(Identity.Anonymous, RoomAction.Join, room) is { } rejection)
+        {
+            throw rejection.ToException();
         }
 
         var http = context.GetHttpContext();

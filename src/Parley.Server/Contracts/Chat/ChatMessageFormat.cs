@@ -1,20 +1,31 @@
+using Parley.Engine.Feeds;
 using Parley.Protocol.Chat;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 using Parley.Server.Frames;
 
 namespace Parley.Server.Contracts.Chat;
 
-/// <summary>Events as the chat contract's <c>ChatMessage</c>.</summary>
-internal sealed class ChatMessageFormat : ProtobufFormat<ChatMessage>
+/// <summary>Messages as the chat contract's <see cref="ChatMessage"/>. Events that are not messages are not shown.</summary>
+internal sealed class ChatMessageFormat : IFeedFormat
 {
-    /// <inheritdoc/>
-    protected override ChatMessage Create() => new();
+    public int Measure(string room, RoomEvent @event) => MessageContent.TryRead(@event.Content.Span, out var text)
+        ? FramePrefix.Bytes
+            + WireWriter.SizeOf(ChatMessage.UserIdFieldNumber, @event.User)
+            + (text.IsEmpty ? 0 : WireWriter.SizeOfBytes(ChatMessage.TextFieldNumber, text.Length))
+            + WireWriter.SizeOf(ChatMessage.TimestampFieldNumber, @event.Time.ToUnixTimeSeconds())
+        : 0;
 
-    /// <inheritdoc/>
-    protected override void Fill(ChatMessage message, string room, RoomEvent @event)
+    public void Write(string room, RoomEvent @event, Span<byte> destination)
     {
-        message.UserId = @event.User;
-        message.Text = @event.Text;
-        message.Timestamp = @event.Time.ToUnixTimeSeconds();
+        FramePrefix.Write(destination, destination.Length - FramePrefix.Bytes);
+        var writer = new WireWriter(destination[FramePrefix.Bytes..]);
+        writer.Write(ChatMessage.UserIdFieldNumber, @event.User);
+        if (MessageContent.TryRead(@event.Content.Span, out var text) && !text.IsEmpty)
+        {
+            writer.Write(ChatMessage.TextFieldNumber, text);
+        }
+
+        writer.Write(ChatMessage.TimestampFieldNumber, @event.Time.ToUnixTimeSeconds());
     }
 }

@@ -14,11 +14,11 @@ namespace Parley.Server.Contracts.Chat;
 internal sealed class ChatPosts
 {
     private const int MaxPosts = 256;
-    private const int MaxCharacters = 64 * 1024;
+    private const int MaxBytes = 64 * 1024;
 
     private readonly PostQueue _queue;
     private int _posts;
-    private int _characters;
+    private int _bytes;
 
     /// <param name="rooms">Brings posts to the room.</param>
     /// <param name="room">A valid room name.</param>
@@ -43,8 +43,8 @@ internal sealed class ChatPosts
     {
         _queue.Add(post);
         _posts++;
-        _characters += post.Text.Length;
-        if (_posts >= MaxPosts || _characters >= MaxCharacters)
+        _bytes += post.Content.Length;
+        if (_posts >= MaxPosts || _bytes >= MaxBytes)
         {
             await SendNextAsync();
         }
@@ -61,7 +61,7 @@ internal sealed class ChatPosts
             return;
         }
 
-        (_posts, _characters) = (0, 0);
+        (_posts, _bytes) = (0, 0);
         if (Refusal is null)
         {
             _queue.Send();

@@ -5,6 +5,7 @@ using Parley.Engine.Logs;
 using Parley.Protocol;
 using Parley.Protocol.Chat;
 using Parley.Rooms;
+using Parley.Rooms.Kinds.Chat;
 using Parley.Server.Operations;
 using Parley.Server.Refusals;
 using Parley.Server.Transports;
@@ -86,8 +87,8 @@ internal sealed class ChatStream(
                     return Status.DefaultSuccess;
                 }
 
-                var post = new PostCommand(duplex.Current.UserId, duplex.Current.Text);
-                if (ChatRules.Validate(post) is { } rejection)
+                var post = PostCommand.Message(duplex.Current.UserId, duplex.Current.Text);
+                if ((PostRules.Validate(post) ?? ChatRules.Validate(post.Content.Span)) is { } rejection)
                 {
                     return ToStatus(rejection);
                 }

@@ -7,6 +7,7 @@ using Parley.Engine.Routing;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Rooms;
+using Parley.Rooms.Access;
 using Parley.Server.Frames;
 using Parley.Server.Operations;
 using Parley.Server.Refusals;
@@ -37,13 +38,14 @@ internal sealed class RoomServiceEndpoint(
     public override async Task<PostResponse> Post(PostRequest request, ServerCallContext context)
     {
         ValidateRoom(request.Room);
-        if (request.Content?.KindCase is not Content.KindOneofCase.Message)
+        long? expected = request.HasExpectedSequence ? request.ExpectedSequence : null;
+        if (PostReader.Read(request.User, request.Content, request.CommandId, expected, out var command) is { } malformed)
         {
-            throw ToException(UnknownField.Refuse(request.Content));
+            throw malformed.ToException();
         }
 
-        var outcome = await PostAsync(request.Room, new PostCommand(request.User, request.Content.Message.Text, request.CommandId));
-        return outcome.Rejection is { } rejection ? throw ToException(rejection) : new PostResponse { Sequence = outcome.Sequence };
+        var outcome = await PostAsync(request.Room, command);
+        return outcome.Rejection is { } rejection ? throw rejection.ToException() : new PostResponse { Sequence = outcome.Sequence };
     }
 
     public override async Task<ListEventsResponse> ListEvents(ListEventsRequest request, ServerCallContext context)
@@ -54,22 +56,26 @@ internal sealed class RoomServiceEndpoint(
             throw ParleyCode.Invalid.ToException("A sequence must be 0 or more.");
         }
 
+        Allow(RoomAction.Read, request.Room);
         var limit = new PageLimit(PageSize(request.PageSize), PageBytes);
-        var (head, events) = await ReadAsync(async () =>
+        var (head, events, resumed) = await ReadAsync(async () =>
         {
+            var read = request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : request.After;
+            var holds = request.Epoch.Length > 0 && await rooms.HoldsAsync(request.Room, request.Epoch, read);
             var page = request.PageCase == ListEventsRequest.PageOneofCase.After
                 ? await rooms.ReadAfterAsync(request.Room, request.After, limit)
                 : await rooms.ReadBeforeAsync(
                     request.Room, request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : long.MaxValue, limit);
 
             // The head is read after the page, so that it is never behind the page's events.
-            return (await rooms.ReadHeadAsync(request.Room), page);
+            return (await rooms.ReadHeadAsync(request.Room), page, holds);
         });
         return new ListEventsResponse
         {
             Epoch = rooms.Epoch,
             HeadSequence = head,
-            Events = { events.Select(@event => WireEvents.Create().Fill(request.Room, @event)) },
+            Resumed = resumed,
+            Events = { events.Select(@event => @event.ToWire(request.Room)) },
         };
     }
 
@@ -78,13 +84,18 @@ internal sealed class RoomServiceEndpoint(
         var heads = await ReadAsync(() => rooms.ListAsync(request.After, PageSize(request.PageSize)));
         return new ListRoomsResponse
         {
-            Rooms = { heads.Select(room => new RoomSummary { Room = room.Name, HeadSequence = room.Head }) },
+            Rooms =
+            {
+                heads.Where(room => rooms.Check(Identity.Anonymous, RoomAction.Read, room.Name) is null)
+                    .Select(room => new RoomSummary { Room = room.Name, HeadSequence = room.Head, Kind = room.Kind }),
+            },
         };
     }
 
     public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
     {
         ValidateRoom(request.Room);
+        Allow(RoomAction.ListMembers, request.Room);
         var page = members.List(request.Room, request.After, PageSize(request.PageSize));
         return Task.FromResult(new ListMembersResponse
         {
@@ -108,7 +119,14 @@ internal sealed class RoomServiceEndpoint(
         _ => throw ParleyCode.Invalid.ToException($"page_size must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."),
     };
 
-    private static RpcException ToException(Rejection rejection) => rejection.Code.ToException(rejection.Reason);
+    // Unary calls that read name no user.
+    private void Allow(RoomAction action, string room)
+    {
+        if (rooms.Check(Identity.Anonymous, action, room) is { } rejection)
+        {
+            throw rejection.ToException();
+        }
+    }
 
     private async Task<PostOutcome> PostAsync(string room, PostCommand post)
     {

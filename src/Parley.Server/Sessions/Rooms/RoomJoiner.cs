@@ -5,6 +5,11 @@ using Parley.Engine.Members;
 using Parley.Engine.Routing;
 using Parley.Protocol;
 using Parley.Protocol.V1;
+using Parley.Rooms;
+using Parley.Rooms.Access;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 using Parley.Server.Frames;
 using Parley.Server.Refusals;
 using Parley.Server.Sessions.Writing;
@@ -13,7 +18,13 @@ namespace Parley.Server.Sessions.Rooms;
 
 /// <summary>Joins rooms for a session. Used only by the session's reader.</summary>
 internal sealed class RoomJoiner(
-    RoomDirectory rooms, MemberDirectory members, RoomEventFormat format, Outbox outbox, SessionReplies replies, ILogger logger)
+    RoomDirectory rooms,
+    MemberDirectory members,
+    RoomKinds kinds,
+    RoomEventFormat format,
+    Outbox outbox,
+    SessionReplies replies,
+    ILogger logger)
 {
     private readonly PageTurns _turns = new();
     private readonly NoticeLimit _noticeLimit = new();
@@ -22,22 +33,47 @@ internal sealed class RoomJoiner(
     /// <param name="join">A valid request for a room that the session is not in.</param>
     /// <param name="user">The session's user.</param>
     /// <param name="posts">The posts of an earlier stay, if some are unanswered: new ones follow them. Otherwise <c>null</c>.</param>
-    /// <returns>The session's stay in the room; <c>null</c> if the log cannot be read.</returns>
+    /// <returns>The session's stay in the room; <c>null</c> if the join was refused.</returns>
     public async Task<SessionRoom?> JoinAsync(Join join, string user, SessionPosts? posts)
     {
-        var name = join.Room;
-        var notices = new PendingNotices(name, _noticeLimit);
-        var output = new RoomOutput(name, outbox, _turns, notices);
-        var notifications = new RoomNotifications(user, output, notices);
-        FollowerLease lease;
+        var rejection = rooms.Check(new Identity(user), RoomAction.Join, join.Room);
+        if (rejection is null && join.Create is { } create)
+        {
+            rejection = await CreateAsync(join.Room, create, user);
+        }
+
+        if (rejection is not null)
+        {
+            replies.Refuse(join.Room, "", rejection);
+            return null;
+        }
+
         try
         {
-            lease = await rooms.FollowAsync(name, format, From(join), output);
+            return await FollowAsync(join, user, posts);
         }
         catch (RoomLogException exception)
         {
             RefusalLogMessages.ReadFailed(logger, exception);
-            replies.Refuse(name, "", ParleyCode.Unavailable, RefusalReasons.LogUnreadable);
+            replies.Refuse(join.Room, "", ParleyCode.Unavailable, RefusalReasons.LogUnreadable);
+            return null;
+        }
+    }
+
+    private async Task<SessionRoom?> FollowAsync(Join join, string user, SessionPosts? posts)
+    {
+        var name = join.Room;
+        var holds = join.FromCase == Join.FromOneofCase.After
+            && (join.After.Epoch == rooms.Epoch || await rooms.HoldsAsync(name, join.After.Epoch, join.After.Sequence));
+        var notices = new PendingNotices(name, _noticeLimit);
+        var output = new RoomOutput(name, outbox, _turns, notices);
+        var notifications = new RoomNotifications(user, output, notices);
+        var lease = await rooms.FollowAsync(name, format, From(join, holds), output);
+        holds = holds && join.After.Sequence <= lease.HeadAtJoin;
+        if (lease.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)
+        {
+            lease.Dispose();
+            replies.Refuse(name, "", ParleyCode.KindUnknown, closed.Reason);
             return null;
         }
 
@@ -46,7 +82,7 @@ internal sealed class RoomJoiner(
         try
         {
             var present = members.Enter(name, notifications);
-            replies.Answer(new ServerFrame { Joined = Joined(join, lease, present) }, opens: output);
+            replies.Answer(new ServerFrame { Joined = Joined(name, holds, lease, present) }, opens: output);
         }
         catch
         {
@@ -57,21 +93,44 @@ internal sealed class RoomJoiner(
         return new SessionRoom(output, notifications, posts ?? new SessionPosts(name, rooms, outbox, logger));
     }
 
-    private FollowFrom From(Join join) => join.FromCase switch
+    /// <summary>Creates a room, if it has no events.</summary>
+    /// <returns>Why it cannot be joined as the client wants; <c>null</c> if it has the kind that the client wants.</returns>
+    private async Task<Rejection?> CreateAsync(string room, Create create, string user)
+    {
+        if (create.Version > int.MaxValue)
+        {
+            return new Rejection(ParleyCode.Invalid, "The version of a kind is less than 2,147,483,648.");
+        }
+
+        var version = create.Version > 0 ? (int)create.Version : kinds.TryFind(create.Kind, out var kind) ? kind.Version : 0;
+        var created = new CreatedContent(create.Kind, version, create.Options.Memory);
+        try
+        {
+            return (await rooms.PostAsync(room, [RoomCreation.Command(user, created)]))[0].Rejection;
+        }
+        catch (Exception exception)
+        {
+            RefusalLogMessages.PostFailed(logger, exception);
+            return new Rejection(ParleyCode.Unavailable, RefusalReasons.NoAnswerToJoin);
+        }
+    }
+
+    private static FollowFrom From(Join join, bool holds) => join.FromCase switch
     {
         Join.FromOneofCase.Last => FollowFrom.Last(join.Last),
-        Join.FromOneofCase.After when join.After.Epoch == rooms.Epoch => FollowFrom.After(join.After.Sequence),
+        Join.FromOneofCase.After when holds => FollowFrom.After(join.After.Sequence),
         _ => FollowFrom.Now,
     };
 
-    private Joined Joined(Join join, FollowerLease lease, MemberList present) => new()
+    private Joined Joined(string room, bool holds, FollowerLease lease, MemberList present) => new()
     {
-        Room = join.Room,
+        Room = room,
         Epoch = rooms.Epoch,
         HeadSequence = lease.HeadAtJoin,
         AfterSequence = lease.Follower.Position,
-        Resumed = join.FromCase == Join.FromOneofCase.After && join.After.Epoch == rooms.Epoch && join.After.Sequence <= lease.HeadAtJoin,
+        Resumed = holds,
         MemberCount = present.Count,
         Members = { present.Users.Select(name => new Member { User = name }) },
+        Kind = lease.HeadAtJoin == 0 ? "" : lease.Created?.Kind ?? ChatKind.Instance.Name,
     };
 }

@@ -40,8 +40,8 @@ internal sealed class SessionPosts
     /// <inheritdoc cref="PostQueue.FlushAsync"/>
     public Task FlushAsync() => _queue.FlushAsync();
 
-    // The text is held until the answer is written.
-    private static int Weigh(PostCommand post) => Reply.Weigh(post.Text.Length);
+    // The content is held until the answer is written.
+    private static int Weigh(PostCommand post) => Reply.Weigh(post.Content.Length);
 
     private bool Answer(IReadOnlyList<PostCommand> posts, IReadOnlyList<PostOutcome> outcomes)
     {

@@ -18,6 +18,7 @@ internal sealed class SessionReplies(Outbox outbox)
             Code = rejection.Code.ToWire(),
             Reason = rejection.Reason,
             RetryAfterMs = rejection.Code.RetryAfterMilliseconds(),
+            HeadSequence = rejection.Head,
         },
     };
 

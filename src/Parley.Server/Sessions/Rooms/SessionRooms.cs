@@ -3,13 +3,14 @@ using Parley.Engine.Members;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Rooms;
+using Parley.Rooms.Access;
 using Parley.Server.Frames;
 using Parley.Server.Sessions.Writing;
 
 namespace Parley.Server.Sessions.Rooms;
 
 /// <summary>The rooms of a session, and what its client asks for in them. Used only by the session's reader.</summary>
-internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, SessionReplies replies, int maxRooms)
+internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, IRoomAccess access, SessionReplies replies, int maxRooms)
 {
     private readonly Dictionary<string, SessionRoom> _rooms = [];
     private readonly HashSet<SessionPosts> _unsent = [];
@@ -59,14 +60,8 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
             return;
         }
 
-        if (post.Content?.KindCase is not Content.KindOneofCase.Message)
-        {
-            replies.Refuse(post.Room, post.CommandId, UnknownField.Refuse(post.Content));
-            return;
-        }
-
-        var command = new PostCommand(User, post.Content.Message.Text, post.CommandId);
-        if (ChatRules.Validate(command) is { } rejection)
+        long? expected = post.HasExpectedSequence ? post.ExpectedSequence : null;
+        if (PostReader.Read(User, post.Content, post.CommandId, expected, out var command) is { } rejection)
         {
             replies.Refuse(post.Room, post.CommandId, rejection);
             return;
@@ -82,6 +77,10 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, S
         if (Find(signal.Room) is not { } room)
         {
             replies.RefuseNotJoined(signal.Room, "");
+        }
+        else if (access.Check(new Identity(User), RoomAction.Signal, signal.Room) is { } rejection)
+        {
+            replies.Refuse(signal.Room, "", rejection);
         }
         else if (signal.Key.Length == 0 || Encoding.UTF8.GetByteCount(signal.Key) > ProtocolLimits.SignalKeyBytes)
         {

@@ -1,7 +1,6 @@
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Protocol.V1;
-using Parley.Rooms;
 
 namespace Parley.Server.Sessions.Writing;
 
@@ -14,7 +13,7 @@ internal sealed class RoomOutput(string room, Outbox outbox, PageTurns turns, Pe
     private FollowerLease _lease = null!;
     private Follower _follower = null!;
     private Action<bool> _onClosed = null!;
-    private Task<IReadOnlyList<RoomEvent>>? _page;
+    private Task<LogPage>? _page;
     private bool _isOpen;
     private bool _isLagging;
     private bool _hasTurn;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using Parley.Protocol;
+using Parley.Rooms;
 
 namespace Parley.Server.Transports.Grpc;
 
@@ -10,6 +11,9 @@ internal static class GrpcStatuses
     /// <summary>The trailer that carries the code of a failed unary call.</summary>
     public const string CodeTrailer = "parley-code";
 
+    /// <summary>The trailer that carries the room's head if a command expected another.</summary>
+    public const string HeadTrailer = "parley-head-sequence";
+
     public static StatusCode ToStatusCode(this ParleyCode code) => code switch
     {
         ParleyCode.Unavailable or ParleyCode.ShuttingDown => StatusCode.Unavailable,
@@ -17,6 +21,9 @@ internal static class GrpcStatuses
         ParleyCode.TimedOut => StatusCode.DeadlineExceeded,
         ParleyCode.VersionUnsupported => StatusCode.FailedPrecondition,
         ParleyCode.CommandIdReused => StatusCode.AlreadyExists,
+        ParleyCode.SequenceMoved => StatusCode.Aborted,
+        ParleyCode.KindMismatch or ParleyCode.KindUnknown => StatusCode.FailedPrecondition,
+        ParleyCode.Forbidden => StatusCode.PermissionDenied,
         _ => StatusCode.InvalidArgument,
     };
 
@@ -28,6 +35,17 @@ internal static class GrpcStatuses
     };
 
     /// <summary>The exception that fails a unary call with this code.</summary>
-    public static RpcException ToException(this ParleyCode code, string reason) => new(
-        new Status(code.ToStatusCode(), reason), new Metadata { { CodeTrailer, ((int)code).ToString(CultureInfo.InvariantCulture) } });
+    public static RpcException ToException(this ParleyCode code, string reason) => new Rejection(code, reason).ToException();
+
+    /// <summary>The exception that fails a unary call whose command was refused.</summary>
+    public static RpcException ToException(this Rejection rejection)
+    {
+        var trailers = new Metadata { { CodeTrailer, ((int)rejection.Code).ToString(CultureInfo.InvariantCulture) } };
+        if (rejection.Code == ParleyCode.SequenceMoved)
+        {
+            trailers.Add(HeadTrailer, rejection.Head.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return new RpcException(new Status(rejection.Code.ToStatusCode(), rejection.Reason), trailers);
+    }
 }

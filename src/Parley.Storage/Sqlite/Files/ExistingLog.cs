@@ -43,9 +43,14 @@ internal static class ExistingLog
         return LogDatabase.OpenOrExplain(
             path,
             () => LogDatabase.Open(source, SqliteOpenMode.ReadOnly),
-            connection => SqliteSchema.ReadVersion(connection, path) > 0
-                ? connection
-                : throw new LogOpenException($"'{path}' is empty: no server has created a log in it."));
+            connection => SqliteSchema.ReadVersion(connection, path) switch
+            {
+                0 => throw new LogOpenException($"'{path}' is empty: no server has created a log in it."),
+                SqliteSchema.Version => connection,
+                var version => throw new LogOpenException(
+                    $"'{path}' was written by an older Parley (schema {version}; this one reads {SqliteSchema.Version}). " +
+                    "Start a server on it once: it converts the log."),
+            });
     }
 
     private static string FindDatabase(string directory)

@@ -15,9 +15,9 @@ internal static class LogDatabase
     // Up to 3.51.2, a reader and a checkpoint together could corrupt a database in WAL mode.
     private static readonly Version MinLibrary = new(3, 51, 3);
 
-    /// <summary>Opens the database for writing, creates it if there is none, and migrates it to the newest schema.</summary>
-    /// <param name="path">The database.</param>
-    /// <param name="time">The clock, for the dates of migrations.</param>
+    /// <summary>Opens the database for writing, and creates it if there is none.</summary>
+    /// <param name="path">The database, of the newest schema.</param>
+    /// <param name="time">The clock, for the date of its creation.</param>
     /// <param name="maxWriteAheadBytes">SQLite truncates the file of the write-ahead log to this length when the log restarts.</param>
     /// <exception cref="LogOpenException">
     /// The file is damaged, belongs to another program, or was written by a newer Parley, or commits to it would not be synced. It is left
@@ -33,13 +33,22 @@ internal static class LogDatabase
         return OpenOrExplain(path, () => Open(path), connection =>
         {
             RequireLibrary(connection);
-            SqliteSchema.ReadVersion(connection, path);
+            var version = SqliteSchema.ReadVersion(connection, path);
+            if (version == 0)
+            {
+                SqliteSchema.Initialize(connection);
+            }
+
             Require(connection, "journal_mode = WAL", "journal_mode", "wal");
             Require(connection, "synchronous = FULL", "synchronous", "2");
             connection.Execute($"PRAGMA cache_size = {-CacheKibibytes}");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
             connection.Execute($"PRAGMA journal_size_limit = {maxWriteAheadBytes}");
-            SqliteSchema.Migrate(connection, path, time);
+            if (version == 0)
+            {
+                Create(connection, time);
+            }
+
             return connection;
         });
     }
@@ -85,6 +94,15 @@ internal static class LogDatabase
         }
     }
 
+    private static void Create(SqliteConnection connection, TimeProvider time)
+    {
+        using var transaction = connection.BeginTransaction();
+        SqliteSchema.CreateTables(connection);
+        connection.Execute(SqliteSchema.CommandIndex);
+        SqliteSchema.Complete(connection, time);
+        transaction.Commit();
+    }
+
     private static LogOpenException Explain(SqliteException exception, string path) =>
         exception.SqliteErrorCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT
             ? new LogOpenException(
@@ -117,7 +135,8 @@ internal static class LogDatabase
         }
     }
 
-    private static void Require(SqliteConnection connection, string setting, string name, string required)
+    /// <summary>Changes a setting and makes sure that SQLite follows it.</summary>
+    public static void Require(SqliteConnection connection, string setting, string name, string required)
     {
         connection.Execute($"PRAGMA {setting}");
         var actual = connection.Query<object>($"PRAGMA {name}")?.ToString();

@@ -5,17 +5,24 @@ internal sealed class LogDirectory : IDisposable
 {
     public const string DatabaseName = "parley.db";
     public const string LockName = "parley.lock";
+
+    // Only logs before schema 3 have one.
     private const string MarkName = "parley.mark";
+    private const string MigratingName = "parley.db.migrating";
 
     private readonly FileStream _lock;
 
     private LogDirectory(string directory, FileStream @lock) =>
-        (_lock, DatabasePath, MarkPath) = (@lock, Path.Combine(directory, DatabaseName), Path.Combine(directory, MarkName));
+        (_lock, DatabasePath, MigratingPath, MarkPath) = (
+            @lock, Path.Combine(directory, DatabaseName), Path.Combine(directory, MigratingName), Path.Combine(directory, MarkName));
 
     /// <summary>Path of the database.</summary>
     public string DatabasePath { get; }
 
-    /// <summary>Path of the <see cref="LogMarkFile"/>.</summary>
+    /// <summary>Path of the database that a log of an older schema is copied into.</summary>
+    public string MigratingPath { get; }
+
+    /// <summary>Path of the mark of a log of an older schema.</summary>
     public string MarkPath { get; }
 
     /// <summary>Locks a directory.</summary>

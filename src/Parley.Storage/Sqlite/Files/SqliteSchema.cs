@@ -2,83 +2,77 @@ using Microsoft.Data.Sqlite;
 
 namespace Parley.Storage.Sqlite.Files;
 
-/// <summary>The tables of a log, and the migrations that bring an older file to them.</summary>
+/// <summary>The tables of a log.</summary>
 internal static class SqliteSchema
 {
     /// <summary>Marks a file as a Parley log (SQLite's <c>application_id</c>): "Prly".</summary>
     public const int ApplicationId = 0x50726C79;
 
-    private const string Versions = "CREATE TABLE schema_versions (version INTEGER PRIMARY KEY, applied TEXT NOT NULL) STRICT";
+    /// <summary>The schema that this program writes.</summary>
+    public const int Version = 3;
 
-    private static readonly string[] Migrations =
-    [
+    /// <summary>
+    /// The unique index of command ids. Clients' ids begin with the time, so new ids of all rooms are neighbours: a commit writes a few
+    /// pages of the index, not one for each room.
+    /// </summary>
+    public const string CommandIndex =
+        "CREATE UNIQUE INDEX events_by_command ON events (command, id >> 40, user) WHERE command IS NOT NULL";
+
+    private const string Tables =
         """
-        CREATE TABLE log (
-            epoch   TEXT NOT NULL,      -- identity of this incarnation
-            commits INTEGER NOT NULL    -- transactions so far
+        CREATE TABLE schema_versions (version INTEGER PRIMARY KEY, applied TEXT NOT NULL) STRICT;
+        CREATE TABLE terms (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            id     TEXT NOT NULL UNIQUE,   -- 32 hexadecimal digits
+            begun  INTEGER NOT NULL        -- Unix milliseconds
         ) STRICT;
         CREATE TABLE rooms (
-            id   INTEGER PRIMARY KEY,
-            name TEXT NOT NULL UNIQUE
+            id      INTEGER PRIMARY KEY,
+            name    TEXT NOT NULL UNIQUE,
+            kind    TEXT NOT NULL,
+            created BLOB,                  -- the content that created the room; NULL for a chat that nobody created
+            first   INTEGER NOT NULL,      -- the oldest sequence that the room still has
+            head    INTEGER NOT NULL       -- a lower bound of the last sequence, for a room whose last events were removed
         ) STRICT;
-        CREATE TABLE events (
-            room     INTEGER NOT NULL REFERENCES rooms (id),
-            sequence INTEGER NOT NULL CHECK (sequence > 0),
-            user     TEXT NOT NULL,
-            time     INTEGER NOT NULL,  -- Unix milliseconds
-            command  TEXT,              -- the sender's id, if it had one
-            type     INTEGER NOT NULL,  -- 1: message
-            content  TEXT NOT NULL,
-            PRIMARY KEY (room, sequence)
+        CREATE TABLE room_terms (
+            room  INTEGER NOT NULL,
+            term  INTEGER NOT NULL,
+            first INTEGER NOT NULL,        -- the room's first sequence of the term
+            PRIMARY KEY (room, term)
         ) WITHOUT ROWID, STRICT;
-        CREATE UNIQUE INDEX events_by_command ON events (room, user, command) WHERE command IS NOT NULL;
-        """,
+        CREATE TABLE events (
+            id      INTEGER PRIMARY KEY,   -- room << 40 | sequence
+            user    TEXT NOT NULL,
+            time    INTEGER NOT NULL,      -- Unix milliseconds
+            command TEXT,                  -- the sender's id, if it had one
+            type    INTEGER NOT NULL,      -- what the content carries: 1 message, 2 created, 3 steps, 4 custom
+            content BLOB NOT NULL          -- an encoded parley.v1.Content
+        ) STRICT;
+        CREATE TABLE snapshots (
+            room     INTEGER PRIMARY KEY,
+            sequence INTEGER NOT NULL,     -- the last event in the state
+            version  INTEGER NOT NULL,     -- the version of the kind that saved it
+            state    BLOB NOT NULL
+        ) STRICT;
+        """;
 
-        // Clients' command ids begin with the time. In this order of columns, new ids of all senders are neighbours: a commit writes one
-        // page of a room's index, not one for each sender.
-        """
-        DROP INDEX events_by_command;
-        CREATE UNIQUE INDEX events_by_command ON events (room, command, user) WHERE command IS NOT NULL;
-        """,
-    ];
+    /// <summary>Makes it possible to give freed space back to the disk, which SQLite decides when it creates the first table.</summary>
+    public static void Initialize(SqliteConnection connection) => connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
 
-    /// <summary>The newest schema this program knows.</summary>
-    public static int Newest => Migrations.Length;
+    /// <summary>Creates the tables, without the index of command ids.</summary>
+    public static void CreateTables(SqliteConnection connection) => connection.Execute(Tables);
 
-    /// <summary>Brings the file to the newest schema, one transaction for each migration.</summary>
-    /// <exception cref="LogOpenException">The file belongs to another program, or was written by a newer Parley.</exception>
-    public static void Migrate(SqliteConnection connection, string path, TimeProvider time)
+    /// <summary>Marks a file with complete tables as a log. Called in the transaction that completes them.</summary>
+    public static void Complete(SqliteConnection connection, TimeProvider time)
     {
-        var version = ReadVersion(connection, path);
-        for (; version < Newest; version++)
-        {
-            using var transaction = connection.BeginTransaction();
-            if (version == 0)
-            {
-                connection.Execute($"PRAGMA application_id = {ApplicationId}");
-                connection.Execute(Versions);
-            }
-
-            connection.Execute(Migrations[version]);
-            connection.Execute(
-                "INSERT INTO schema_versions (version, applied) VALUES ($version, $applied)",
-                ("$version", version + 1),
-                ("$applied", time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
-            transaction.Commit();
-        }
+        connection.Execute($"PRAGMA application_id = {ApplicationId}");
+        connection.Execute(
+            "INSERT INTO schema_versions (version, applied) VALUES ($version, $applied)",
+            ("$version", Version),
+            ("$applied", time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Creates the tables and indexes of a schema version in an empty database, for comparison.</summary>
-    public static void CreateEmpty(SqliteConnection connection, int version)
-    {
-        connection.Execute(Versions);
-        foreach (var migration in Migrations.Take(version))
-        {
-            connection.Execute(migration);
-        }
-    }
-
-    /// <summary>The schema version of a file; 0 if it is empty.</summary>
+    /// <summary>The schema version of a file; 0 if it has no tables.</summary>
     /// <exception cref="LogOpenException">The file belongs to another program, or was written by a newer Parley.</exception>
     public static int ReadVersion(SqliteConnection connection, string path)
     {
@@ -94,9 +88,9 @@ internal static class SqliteSchema
         }
 
         var version = (int)connection.Query<long>("SELECT max(version) FROM schema_versions");
-        return version <= Newest
+        return version <= Version
             ? version
             : throw new LogOpenException(
-                $"'{path}' was written by a newer Parley (schema {version}; this one knows up to {Newest}). Install that version.");
+                $"'{path}' was written by a newer Parley (schema {version}; this one knows up to {Version}). Install that version.");
     }
 }

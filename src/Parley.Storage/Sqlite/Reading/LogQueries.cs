@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Reading;
@@ -8,23 +10,72 @@ namespace Parley.Storage.Sqlite.Reading;
 /// <summary>Every query of rooms and events.</summary>
 internal static class LogQueries
 {
+    private const string Columns = "id, user, time, content, command";
+
     /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
-    public static long ReadHead(SqliteConnection connection, string room) => connection.Query<long>(
-        "SELECT max(sequence) FROM events WHERE room = (SELECT id FROM rooms WHERE name = $room)", ("$room", room));
+    public static long ReadHead(SqliteConnection connection, string room) => FindRoom(connection, room) is var id and > 0
+        ? ReadHead(connection, id)
+        : 0;
+
+    /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
+    /// <param name="connection">The log.</param>
+    /// <param name="room">The number of the room.</param>
+    public static long ReadHead(SqliteConnection connection, long room) => connection.Query<long>(
+        """
+        SELECT max(head, coalesce((SELECT id & $mask FROM events WHERE id BETWEEN $first AND $last ORDER BY id DESC LIMIT 1), 0))
+        FROM rooms WHERE id = $room
+        """,
+        ("$mask", EventId.MaxSequence),
+        ("$first", EventId.Of(room, 0)),
+        ("$last", EventId.Of(room, EventId.MaxSequence)),
+        ("$room", room));
+
+    /// <summary>The number of a room; 0 if it has no row.</summary>
+    public static long FindRoom(SqliteConnection connection, string room) =>
+        connection.Query<long>("SELECT id FROM rooms WHERE name = $room", ("$room", room));
+
+    /// <summary>A room's head and how it was created.</summary>
+    public static RoomInfo ReadRoom(SqliteConnection connection, string room)
+    {
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var created = connection.Query<byte[]>("SELECT created FROM rooms WHERE name = $room", ("$room", room));
+        return new RoomInfo(
+            ReadHead(connection, room), created is not null && CreatedContent.TryDecode(created, out var content) ? content : null);
+    }
+
+    /// <summary>How far positions of a term hold in a room; <c>null</c> if the log has never had the term.</summary>
+    public static long? ReadTermEnd(SqliteConnection connection, string room, Guid term)
+    {
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var number = connection.Query<long>("SELECT number FROM terms WHERE id = $id", ("$id", term.ToString("N")));
+        if (number == 0)
+        {
+            return null;
+        }
+
+        var next = connection.Query<long>(
+            """
+            SELECT first FROM room_terms
+            WHERE room = (SELECT id FROM rooms WHERE name = $room) AND term > $term ORDER BY term LIMIT 1
+            """,
+            ("$room", room),
+            ("$term", number));
+        return next > 0 ? next - 1 : ReadHead(connection, room);
+    }
 
     /// <summary>A page of events after a sequence and up to another, oldest first.</summary>
     public static List<RoomEvent> ReadAfter(
         SqliteConnection connection, string room, long after, PageLimit limit, long upTo = long.MaxValue)
     {
+        if (FindRoom(connection, room) is not (var id and > 0) || after >= EventId.MaxSequence)
+        {
+            return [];
+        }
+
         using var command = connection.Prepare(
-            """
-            SELECT sequence, user, time, content, command FROM events
-            WHERE room = (SELECT id FROM rooms WHERE name = $room) AND sequence > $after AND sequence <= $upTo
-            ORDER BY sequence LIMIT $limit
-            """,
-            ("$room", room),
-            ("$after", after),
-            ("$upTo", upTo),
+            $"SELECT {Columns} FROM events WHERE id > $after AND id <= $upTo ORDER BY id LIMIT $limit",
+            ("$after", EventId.Of(id, after)),
+            ("$upTo", EventId.Of(id, Math.Min(upTo, EventId.MaxSequence))),
             ("$limit", limit.Events));
         return ReadPage(command, limit);
     }
@@ -32,13 +83,15 @@ internal static class LogQueries
     /// <summary>The page of events nearest before a sequence, oldest first.</summary>
     public static List<RoomEvent> ReadBefore(SqliteConnection connection, string room, long before, PageLimit limit)
     {
+        if (FindRoom(connection, room) is not (var id and > 0) || before <= 1)
+        {
+            return [];
+        }
+
         using var command = connection.Prepare(
-            """
-            SELECT sequence, user, time, content, command FROM events
-            WHERE room = (SELECT id FROM rooms WHERE name = $room) AND sequence < $before ORDER BY sequence DESC LIMIT $limit
-            """,
-            ("$room", room),
-            ("$before", before),
+            $"SELECT {Columns} FROM events WHERE id > $after AND id <= $upTo ORDER BY id DESC LIMIT $limit",
+            ("$after", EventId.Of(id, 0)),
+            ("$upTo", EventId.Of(id, Math.Min(before - 1, EventId.MaxSequence))),
             ("$limit", limit.Events));
         var page = ReadPage(command, limit);
         page.Reverse();
@@ -50,11 +103,8 @@ internal static class LogQueries
     {
         var found = new Dictionary<CommandKey, RoomEvent>();
         using var command = connection.Prepare(
-            """
-            SELECT sequence, user, time, content, command FROM events
-            WHERE room = (SELECT id FROM rooms WHERE name = $room) AND user = $user AND command = $command
-            """,
-            ("$room", room),
+            $"SELECT {Columns} FROM events WHERE command = $command AND id >> 40 = $room AND user = $user",
+            ("$room", FindRoom(connection, room)),
             ("$user", ""),
             ("$command", ""));
         foreach (var key in commands)
@@ -76,20 +126,33 @@ internal static class LogQueries
     {
         using var command = connection.Prepare(
             """
-            SELECT name, (SELECT max(sequence) FROM events WHERE room = rooms.id) FROM rooms
-            WHERE name > $after AND EXISTS (SELECT 1 FROM events WHERE room = rooms.id)
-            ORDER BY name LIMIT $count
+            SELECT name, kind, max(head, last) FROM (
+                SELECT name, kind, head, coalesce(
+                    (SELECT events.id & $mask FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id << 40) | $mask
+                     ORDER BY events.id DESC LIMIT 1), 0) AS last
+                FROM rooms WHERE name > $after
+            ) WHERE max(head, last) > 0 ORDER BY name LIMIT $count
             """,
+            ("$mask", EventId.MaxSequence),
             ("$after", after),
             ("$count", count));
         using var row = command.ExecuteReader();
         var rooms = new List<RoomHead>();
         while (row.Read())
         {
-            rooms.Add(new RoomHead(row.GetString(0), row.GetInt64(1)));
+            rooms.Add(new RoomHead(row.GetString(0), row.GetInt64(2), row.GetString(1)));
         }
 
         return rooms;
+    }
+
+    /// <summary>The snapshot of a room; <c>null</c> if there is none.</summary>
+    public static Snapshot? ReadSnapshot(SqliteConnection connection, string room)
+    {
+        using var command = connection.Prepare(
+            "SELECT sequence, version, state FROM snapshots WHERE room = $room", ("$room", FindRoom(connection, room)));
+        using var row = command.ExecuteReader();
+        return row.Read() ? new Snapshot(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)) : null;
     }
 
     private static List<RoomEvent> ReadPage(SqliteCommand command, PageLimit limit)
@@ -100,7 +163,7 @@ internal static class LogQueries
         while (bytes < limit.Bytes && row.Read())
         {
             var @event = ReadEvent(row);
-            bytes += @event.Text.Length + @event.User.Length;
+            bytes += @event.Content.Length + @event.User.Length;
             page.Add(@event);
         }
 
@@ -108,9 +171,9 @@ internal static class LogQueries
     }
 
     private static RoomEvent ReadEvent(SqliteDataReader row) => new(
-        row.GetInt64(0),
+        EventId.Sequence(row.GetInt64(0)),
         row.GetString(1),
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-        row.GetString(3),
+        row.GetFieldValue<byte[]>(3),
         row.IsDBNull(4) ? null : row.GetString(4));
 }

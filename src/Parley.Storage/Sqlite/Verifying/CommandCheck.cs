@@ -11,11 +11,12 @@ internal static class CommandCheck
         // SQLite reads in the order of the index; if that is missing, it sorts in a temporary file outside the directory.
         using var command = connection.Prepare(
             """
-            SELECT coalesce(name, 'number ' || room), user, command, first, last, times FROM (
-                SELECT room, user, command, min(sequence) AS first, max(sequence) AS last, count(*) AS times
-                FROM events WHERE command IS NOT NULL GROUP BY room, user, command HAVING count(*) > 1
-            ) LEFT JOIN rooms ON id = room
-            """);
+            SELECT coalesce(name, 'number ' || room), user, command, low & $mask, high & $mask, times FROM (
+                SELECT id >> 40 AS room, user, command, min(id) AS low, max(id) AS high, count(*) AS times
+                FROM events WHERE command IS NOT NULL GROUP BY command, id >> 40, user HAVING count(*) > 1
+            ) LEFT JOIN rooms ON rooms.id = room
+            """,
+            ("$mask", EventId.MaxSequence));
         using var row = command.ExecuteReader();
         while (row.Read())
         {

@@ -1,9 +1,12 @@
 using Microsoft.Data.Sqlite;
+using Parley.Rooms.Contents;
 using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Verifying;
 
-/// <summary>Every event must have a room, and every room must be numbered 1, 2, 3 … without gaps.</summary>
+/// <summary>
+/// Every event must have a room and a content that can be read, and every room must be numbered 1, 2, 3 … without gaps.
+/// </summary>
 internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
 {
     private const int EventsBetweenReports = 20_000;
@@ -25,18 +28,25 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
     public void Run(Action<double?> report, CancellationToken cancellationToken)
     {
         Rooms = connection.Query<long>("SELECT count(*) FROM rooms");
-        var expected = connection.Query<long>("SELECT sum((SELECT max(sequence) FROM events WHERE room = rooms.id)) FROM rooms");
-        using var command = connection.Prepare("SELECT room, sequence FROM events ORDER BY room, sequence");
+        var expected = connection.Query<long>(
+            """
+            SELECT sum((SELECT events.id & $mask FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id + 1 << 40) - 1
+                        ORDER BY events.id DESC LIMIT 1)) FROM rooms
+            """,
+            ("$mask", EventId.MaxSequence));
+        using var command = connection.Prepare("SELECT id, type, content FROM events ORDER BY id");
         using var row = command.ExecuteReader();
         while (row.Read())
         {
-            if (Events == 0 || row.GetInt64(0) != _room)
+            var id = row.GetInt64(0);
+            if (Events == 0 || EventId.Room(id) != _room)
             {
                 EndRoom();
-                BeginRoom(row.GetInt64(0));
+                BeginRoom(EventId.Room(id));
             }
 
-            Check(row.GetInt64(1));
+            Check(EventId.Sequence(id));
+            CheckContent(EventId.Sequence(id), (ContentType)row.GetInt32(1), row.GetFieldValue<byte[]>(2));
             if (++Events % EventsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -75,6 +85,15 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
         }
 
         _previous = sequence;
+    }
+
+    private void CheckContent(long sequence, ContentType type, byte[] content)
+    {
+        var actual = ContentTypes.Of(content);
+        if (actual != type || actual == ContentType.Unknown)
+        {
+            problems.Add($"room '{_name}': the content of event {sequence} is damaged: it is {actual}, not {type}.");
+        }
     }
 
     private void EndRoom()

@@ -15,6 +15,7 @@ internal sealed class LogCheck(SqliteConnection connection, EventCheck events, P
         Run("file", () => FileCheck.Run(connection, problems), cancellationToken);
         Run("events", () => events.Run(done => report("events", done), cancellationToken), cancellationToken);
         Run("rooms", () => RoomCheck.Run(connection, problems), cancellationToken);
+        Run("terms", () => TermCheck.Run(connection, problems), cancellationToken);
         Run("command ids", () => CommandCheck.Run(connection, problems), cancellationToken);
     }
 

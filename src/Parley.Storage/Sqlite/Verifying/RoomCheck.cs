@@ -9,7 +9,10 @@ internal static class RoomCheck
     public static void Run(SqliteConnection connection, ProblemList problems)
     {
         using var command = connection.Prepare(
-            "SELECT name FROM rooms WHERE NOT EXISTS (SELECT 1 FROM events WHERE room = rooms.id) ORDER BY name");
+            """
+            SELECT name FROM rooms
+            WHERE NOT EXISTS (SELECT 1 FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id + 1 << 40) - 1) ORDER BY name
+            """);
         using var row = command.ExecuteReader();
         while (row.Read())
         {

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
+using Parley.Storage.Sqlite.Files;
 using SQLitePCL;
 
 namespace Parley.Storage.Sqlite.Writing;
@@ -9,7 +11,7 @@ namespace Parley.Storage.Sqlite.Writing;
 /// <summary>A statement that inserts a fixed number of events at once, with SQLite's own functions.</summary>
 internal sealed class InsertStatement : IDisposable
 {
-    private const string Row = "(?, ?, ?, ?, ?, 1, ?)";
+    private const string Row = "(?, ?, ?, ?, ?, ?)";
     private const int ValuesInRow = 6;
     private const int StackBufferBytes = 1_024;
 
@@ -24,7 +26,7 @@ internal sealed class InsertStatement : IDisposable
         (_database, Events) = (connection.Handle!, events);
         var rows = string.Join(", ", Enumerable.Repeat(Row, events));
         Check(raw.sqlite3_prepare_v2(
-            _database, $"INSERT INTO events (room, sequence, user, time, command, type, content) VALUES {rows}", out _statement));
+            _database, $"INSERT INTO events (id, user, time, command, type, content) VALUES {rows}", out _statement));
     }
 
     /// <summary>How many events the statement inserts.</summary>
@@ -71,12 +73,12 @@ internal sealed class InsertStatement : IDisposable
 
     private void Bind(int offset, long room, RoomEvent @event)
     {
-        Check(raw.sqlite3_bind_int64(_statement, offset + 1, room));
-        Check(raw.sqlite3_bind_int64(_statement, offset + 2, @event.Sequence));
-        Bind(offset + 3, @event.User);
-        Check(raw.sqlite3_bind_int64(_statement, offset + 4, @event.Time.ToUnixTimeMilliseconds()));
-        Bind(offset + 5, @event.CommandId);
-        Bind(offset + 6, @event.Text);
+        Check(raw.sqlite3_bind_int64(_statement, offset + 1, EventId.Of(room, @event.Sequence)));
+        Bind(offset + 2, @event.User);
+        Check(raw.sqlite3_bind_int64(_statement, offset + 3, @event.Time.ToUnixTimeMilliseconds()));
+        Bind(offset + 4, @event.CommandId);
+        Check(raw.sqlite3_bind_int(_statement, offset + 5, (int)ContentTypes.Of(@event.Content.Span)));
+        Check(raw.sqlite3_bind_blob(_statement, offset + 6, @event.Content.Span));
     }
 
     // SQLite copies the bytes that are bound.

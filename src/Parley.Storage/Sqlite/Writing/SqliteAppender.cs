@@ -1,6 +1,10 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 using Parley.Storage.Sqlite.Files;
+using Parley.Storage.Sqlite.Reading;
 
 namespace Parley.Storage.Sqlite.Writing;
 
@@ -14,15 +18,12 @@ internal sealed class SqliteAppender : IDisposable
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, RoomRow> _rooms = [];
     private readonly EventInsert _insert;
-    private readonly SqliteCommand _count;
+    private readonly LogTerm _term;
 
-    public SqliteAppender(SqliteConnection connection)
-    {
-        _connection = connection;
-        _insert = new EventInsert(connection);
-        _count = connection.Prepare("UPDATE log SET commits = commits + 1");
-        _count.Prepare();
-    }
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="term">The term that all events belong to.</param>
+    public SqliteAppender(SqliteConnection connection, LogTerm term) =>
+        (_connection, _term, _insert) = (connection, term, new EventInsert(connection));
 
     /// <summary>Appends and syncs. If it throws, nothing was appended.</summary>
     public AppendOutcome[] Append(IReadOnlyList<AppendBatch> batches)
@@ -30,14 +31,18 @@ internal sealed class SqliteAppender : IDisposable
         try
         {
             using var transaction = _connection.BeginTransaction();
-            _count.Transaction = transaction;
             var outcomes = new AppendOutcome[batches.Count];
             for (var i = 0; i < outcomes.Length; i++)
             {
                 outcomes[i] = Append(batches[i]);
             }
 
-            _count.ExecuteNonQuery();
+            if (batches.Count == 0)
+            {
+                // Something must be written, or the commit would sync nothing.
+                _connection.Execute("UPDATE terms SET begun = begun WHERE number = $number", ("$number", _term.Number));
+            }
+
             transaction.Commit();
             return outcomes;
         }
@@ -48,11 +53,27 @@ internal sealed class SqliteAppender : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Keeps a snapshot, unless the room has a newer one or does not have its sequence.</summary>
+    public void SaveSnapshot(string room, Snapshot snapshot)
     {
-        _insert.Dispose();
-        _count.Dispose();
+        if (Find(room) is not { Id: > 0 } row || row.Head < snapshot.Sequence)
+        {
+            return;
+        }
+
+        _connection.Execute(
+            """
+            INSERT INTO snapshots (room, sequence, version, state) VALUES ($room, $sequence, $version, $state)
+            ON CONFLICT (room) DO UPDATE SET sequence = excluded.sequence, version = excluded.version, state = excluded.state
+            WHERE excluded.sequence >= sequence
+            """,
+            ("$room", row.Id),
+            ("$sequence", snapshot.Sequence),
+            ("$version", snapshot.Version),
+            ("$state", snapshot.State.ToArray()));
     }
+
+    public void Dispose() => _insert.Dispose();
 
     private AppendOutcome Append(AppendBatch batch)
     {
@@ -62,20 +83,50 @@ internal sealed class SqliteAppender : IDisposable
             return AppendOutcome.Conflict;
         }
 
+        if (batch.Events[^1].Sequence > EventId.MaxSequence)
+        {
+            throw new RoomLogException(RoomLogFailure.Full, $"The room has {EventId.MaxSequence} events, as many as a room can have.");
+        }
+
         if (room.Id == 0)
         {
-            var id = _connection.Query<long>("INSERT INTO rooms (name) VALUES ($name) RETURNING id", ("$name", batch.Room));
-            room = room with { Id = id };
+            room = room with { Id = Create(batch) };
         }
 
         if (!_insert.TryRun(room.Id, batch.Events))
         {
-            _connection.Execute("DELETE FROM events WHERE room = $room AND sequence > $head", ("$room", room.Id), ("$head", room.Head));
+            _connection.Execute(
+                "DELETE FROM events WHERE id > $head AND id <= $last",
+                ("$head", EventId.Of(room.Id, room.Head)),
+                ("$last", EventId.Of(room.Id, EventId.MaxSequence)));
             return AppendOutcome.Repeated;
         }
 
-        _rooms[batch.Room] = room with { Head = batch.Events[^1].Sequence };
+        if (!room.IsInTerm)
+        {
+            _connection.Execute(
+                "INSERT INTO room_terms (room, term, first) VALUES ($room, $term, $first)",
+                ("$room", room.Id),
+                ("$term", _term.Number),
+                ("$first", batch.Events[0].Sequence));
+        }
+
+        _rooms[batch.Room] = new RoomRow(room.Id, batch.Events[^1].Sequence, IsInTerm: true);
         return AppendOutcome.Appended;
+    }
+
+    private long Create(AppendBatch batch)
+    {
+        var content = batch.Events[0].Content;
+        var isCreated = CreatedContent.TryDecode(content.Span, out var created);
+        var id = _connection.Query<long>(
+            "INSERT INTO rooms (name, kind, created, first, head) VALUES ($name, $kind, $created, 1, 0) RETURNING id",
+            ("$name", batch.Room),
+            ("$kind", isCreated ? created!.Kind : ChatKind.Instance.Name),
+            ("$created", isCreated ? content.ToArray() : DBNull.Value));
+        return id <= EventId.MaxRoom
+            ? id
+            : throw new RoomLogException(RoomLogFailure.Full, $"The log has {EventId.MaxRoom} rooms, as many as a log can have.");
     }
 
     private RoomRow Find(string name)
@@ -90,11 +141,16 @@ internal sealed class SqliteAppender : IDisposable
             _rooms.Clear();
         }
 
-        var id = _connection.Query<long>("SELECT id FROM rooms WHERE name = $name", ("$name", name));
-        var head = _connection.Query<long>("SELECT max(sequence) FROM events WHERE room = $room", ("$room", id));
-        return _rooms[name] = new RoomRow(id, head);
+        var id = LogQueries.FindRoom(_connection, name);
+        return _rooms[name] = id == 0 ? default : new RoomRow(id, LogQueries.ReadHead(_connection, id), IsInTerm(id));
     }
 
+    private bool IsInTerm(long room) => _connection.Query<long>(
+        "SELECT count(*) FROM room_terms WHERE room = $room AND term = $term", ("$room", room), ("$term", _term.Number)) > 0;
+
     /// <summary>A room's row and its last sequence; <paramref name="Id"/> is 0 while it has no row.</summary>
-    private readonly record struct RoomRow(long Id, long Head);
+    /// <param name="Id">The number of the room.</param>
+    /// <param name="Head">The sequence of its last event.</param>
+    /// <param name="IsInTerm">True if it has an event of the current term.</param>
+    private readonly record struct RoomRow(long Id, long Head, bool IsInTerm);
 }

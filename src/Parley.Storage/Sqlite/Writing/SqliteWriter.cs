@@ -1,4 +1,5 @@
 using Parley.Engine.Logs;
+using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite.Checkpoints;
 using Parley.Storage.Sqlite.Files;
 
@@ -10,39 +11,42 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly WriteQueue _requests;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SqliteWriter(Guid epoch, WriteQueue requests, WriteLoop loop)
+    private SqliteWriter(LogTerm term, WriteQueue requests, WriteLoop loop)
     {
-        (Epoch, _requests) = (epoch, requests);
+        (Term, _requests) = (term, requests);
         var thread = new Thread(() => Run(loop)) { IsBackground = true, Name = "Parley log writer" };
         thread.Start();
     }
 
-    public Guid Epoch { get; }
+    /// <summary>The term that began when the log was opened.</summary>
+    public LogTerm Term { get; }
 
-    /// <summary>Opens the database and finds out whether it needs a new epoch.</summary>
+    /// <summary>Opens the database and begins a term.</summary>
     /// <exception cref="LogOpenException">The database cannot be opened as it is.</exception>
-    public static SqliteWriter Open(LogDirectory directory, TimeProvider time, Func<Guid> newEpoch, CheckpointLimits limits)
+    public static SqliteWriter Open(LogDirectory directory, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits)
     {
         var path = directory.DatabasePath;
         return LogDatabase.OpenOrExplain(path, () => LogDatabase.OpenWriter(path, time, limits.MaxBytes), connection =>
         {
-            var mark = LogEpoch.Identify(connection, LogMark.Read(directory.MarkPath), newEpoch);
-            var markFile = LogMarkFile.Create(directory.MarkPath, mark);
+            var term = LogTerm.Begin(connection, newTerm(), time);
             var checkpointer = new Checkpointer(connection, () => LogDatabase.OpenCheckpointer(path), limits);
             var requests = new WriteQueue();
-            var loop = new WriteLoop(requests, connection, new SqliteAppender(connection), checkpointer, markFile, mark);
-            return new SqliteWriter(mark.Epoch, requests, loop);
+            var loop = new WriteLoop(requests, connection, new SqliteAppender(connection, term), checkpointer);
+            return new SqliteWriter(term, requests, loop);
         });
     }
 
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
     {
-        var request = new WriteRequest(batches);
-        if (!_requests.TryAdd(request))
-        {
-            request.Fail(new RoomLogException(RoomLogFailure.Unavailable, "The log is closed."));
-        }
+        var request = new AppendRequest(batches);
+        Add(request);
+        return request.Task;
+    }
 
+    public Task SaveSnapshotAsync(string room, Snapshot snapshot)
+    {
+        var request = new SnapshotRequest(room, snapshot);
+        Add(request);
         return request.Task;
     }
 
@@ -51,6 +55,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _requests.Close();
         await _stopped.Task;
+    }
+
+    private void Add(WriteRequest request)
+    {
+        if (!_requests.TryAdd(request))
+        {
+            request.Fail(new RoomLogException(RoomLogFailure.Unavailable, "The log is closed."));
+        }
     }
 
     private void Run(WriteLoop loop)

@@ -1,22 +1,17 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Storage.Sqlite.Checkpoints;
-using Parley.Storage.Sqlite.Files;
 using SQLitePCL;
 
 namespace Parley.Storage.Sqlite.Writing;
 
-/// <summary>What the writer's thread does: one transaction for each request, then the mark, the answer, and perhaps a checkpoint.</summary>
+/// <summary>What the writer's thread does: one transaction for each request, then the answer, and perhaps a checkpoint.</summary>
 internal sealed class WriteLoop(
     WriteQueue requests,
     SqliteConnection connection,
     SqliteAppender appender,
-    Checkpointer checkpointer,
-    LogMarkFile markFile,
-    LogMark mark)
+    Checkpointer checkpointer)
 {
-    private long _commits = mark.Commits;
-
     /// <summary>Runs until the queue is closed and empty, then closes everything.</summary>
     public void Run()
     {
@@ -26,26 +21,24 @@ internal sealed class WriteLoop(
             {
                 request.Fail(new RoomLogException(RoomLogFailure.Unavailable, failure));
             }
-            else if (TryAppend(request))
+            else if (TryRun(request))
             {
                 checkpointer.AfterCommit();
             }
         }
 
-        markFile.Dispose();
         checkpointer.Stop();
         appender.Dispose();
         connection.Dispose();
         checkpointer.Dispose();
     }
 
-    private bool TryAppend(WriteRequest request)
+    private bool TryRun(WriteRequest request)
     {
         try
         {
-            var outcomes = appender.Append(request.Batches);
-            markFile.TryWrite(new LogMark(mark.Epoch, ++_commits));
-            request.Complete(outcomes);
+            request.Run(appender);
+            request.Complete();
             return true;
         }
         catch (Exception exception)
@@ -61,7 +54,10 @@ internal sealed class WriteLoop(
         }
     }
 
-    private static RoomLogException Explain(Exception exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_FULL }
-        ? new RoomLogException(RoomLogFailure.Full, "The disk is full.", exception)
-        : new RoomLogException(RoomLogFailure.Unavailable, $"The log cannot be written: {exception.Message}", exception);
+    private static RoomLogException Explain(Exception exception) => exception switch
+    {
+        RoomLogException explained => explained,
+        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => new(RoomLogFailure.Full, "The disk is full.", exception),
+        _ => new(RoomLogFailure.Unavailable, $"The log cannot be written: {exception.Message}", exception),
+    };
 }

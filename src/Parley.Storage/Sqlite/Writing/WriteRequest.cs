@@ -2,16 +2,14 @@ using Parley.Engine.Logs;
 
 namespace Parley.Storage.Sqlite.Writing;
 
-/// <summary>Batches for the writer's thread. Code that awaits the result continues on that thread.</summary>
-internal sealed class WriteRequest(IReadOnlyList<AppendBatch> batches)
+/// <summary>Something for the writer's thread to write. Code that awaits the result continues on that thread.</summary>
+internal abstract class WriteRequest
 {
-    private readonly TaskCompletionSource<IReadOnlyList<AppendOutcome>> _result = new();
+    /// <summary>Writes and syncs, in one transaction.</summary>
+    public abstract void Run(SqliteAppender appender);
 
-    public IReadOnlyList<AppendBatch> Batches => batches;
+    /// <summary>Hands out the result of <see cref="Run"/>.</summary>
+    public abstract void Complete();
 
-    public Task<IReadOnlyList<AppendOutcome>> Task => _result.Task;
-
-    public void Complete(IReadOnlyList<AppendOutcome> outcomes) => _result.SetResult(outcomes);
-
-    public void Fail(RoomLogException exception) => _result.SetException(exception);
+    public abstract void Fail(RoomLogException exception);
 }

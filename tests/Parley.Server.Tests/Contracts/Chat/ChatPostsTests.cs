@@ -5,6 +5,7 @@ using Parley.Engine.Rooms;
 using Parley.Engine.Routing;
 using Parley.Protocol;
 using Parley.Rooms;
+using Parley.Rooms.Access;
 using Parley.Server.Contracts.Chat;
 using Parley.Storage.Memory;
 using Parley.Testing;
@@ -20,17 +21,17 @@ public sealed class ChatPostsTests
     {
         var router = new HeldRouter();
         var log = new MemoryRoomLog(Guid.Empty);
-        var rooms = new RoomDirectory(router, new FeedDirectory([], Options.Create(new FeedOptions()), log), log);
+        var rooms = new RoomDirectory(router, new FeedDirectory([], Options.Create(new FeedOptions()), log), log, new OpenAccess());
         var posts = new ChatPosts(rooms, "room", NullLogger.Instance);
         for (var i = 0; i < FullBatch; i++)
         {
-            await posts.AddAsync(new PostCommand("ada", $"{i}"));
+            await posts.AddAsync(PostCommand.Message("ada", $"{i}"));
         }
 
         // The reader finds no further message, so it sends what has accumulated, which is nothing. Then another message arrives.
         await posts.WaitForRoomAsync().Within("the room");
         posts.Send();
-        await posts.AddAsync(new PostCommand("ada", "late"));
+        await posts.AddAsync(PostCommand.Message("ada", "late"));
         router.Refuse();
         await posts.FlushAsync().Within("the answers");
 

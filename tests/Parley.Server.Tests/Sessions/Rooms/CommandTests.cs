@@ -85,13 +85,13 @@ public sealed class CommandTests(SharedServer shared)
     public async Task Retry_AfterARestart_GetsTheFirstSequence()
     {
         var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
-        var epochs = new HashSet<string>();
+        var epochs = new List<string>();
         for (var start = 1; start <= 3; start++)
         {
             await using var server = await ServerProcess.StartAsync(data: data);
             using var session = await SessionTester.GreetAsync(server.ConnectRooms(), "ada");
             var joined = await session.JoinAsync(
-                new Join { Room = Room, After = new Position { Epoch = epochs.FirstOrDefault() ?? "", Sequence = start - 1 } });
+                new Join { Room = Room, After = new Position { Epoch = epochs.LastOrDefault() ?? "", Sequence = start - 1 } });
             epochs.Add(joined.Epoch);
 
             Assert.Equal(start > 1, joined.Resumed);
@@ -105,7 +105,7 @@ public sealed class CommandTests(SharedServer shared)
             await server.Process.WaitForExitAsync();
         }
 
-        Assert.Single(epochs);
+        Assert.Distinct(epochs);
         Directory.Delete(data, recursive: true);
     }
 

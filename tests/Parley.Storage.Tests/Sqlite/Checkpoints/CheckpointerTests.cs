@@ -113,10 +113,10 @@ public sealed class CheckpointerTests : IAsyncLifetime
         for (var written = 0; written < pages; written += Rooms)
         {
             await _log.AppendAsync([.. Enumerable.Range(0, Rooms).Select(room => new AppendBatch(
-                $"room-{room}", [new RoomEvent(++_heads[room], "ada", DateTimeOffset.UnixEpoch, new string('x', 1_000), null)]))]);
+                $"room-{room}", [RoomEvent.Message(++_heads[room], "ada", DateTimeOffset.UnixEpoch, new string('x', 1_000), null)]))]);
         }
     }
 
     private SqliteRoomLog Open(CheckpointLimits limits) =>
-        SqliteRoomLog.Open(_directory, TimeProvider.System, () => new Guid(1, 0, 0, new byte[8]), limits);
+        SqliteRoomLog.Open(_directory, TimeProvider.System, () => Guid.CreateVersion7(), null, limits);
 }

@@ -1,9 +1,9 @@
 namespace Parley.Server.Offline;
 
-/// <summary>A message as it is in the log.</summary>
+/// <summary>An event as it is in the log.</summary>
 /// <param name="Sequence">Its number in the room: 1, 2, 3 … without gaps.</param>
 /// <param name="User">The author.</param>
 /// <param name="Time">When the server accepted it, to the millisecond.</param>
-/// <param name="Text">The text.</param>
+/// <param name="Text">The text of a message; <c>null</c> for any other event.</param>
 /// <param name="CommandId">The id that the sender gave to the post; <c>null</c> if there was none.</param>
-public sealed record StoredMessage(long Sequence, string User, DateTimeOffset Time, string Text, string? CommandId);
+public sealed record StoredEvent(long Sequence, string User, DateTimeOffset Time, string? Text, string? CommandId);

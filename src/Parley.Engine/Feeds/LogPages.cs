@@ -1,0 +1,74 @@
+using System.Buffers;
+using Parley.Engine.Logs;
+using Parley.Rooms;
+
+namespace Parley.Engine.Feeds;
+
+/// <summary>
+/// Pages of a room's log in one format, for followers that lag. Followers that began at the same place ask for the same pages: those that
+/// are being read or were read last are shared.
+/// </summary>
+/// <param name="room">The room.</param>
+/// <param name="format">The format.</param>
+/// <param name="pageBytes">The bytes of names and contents in a page; a single larger event is a page too.</param>
+/// <param name="readLog">Reads the log.</param>
+internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, ReadLog readLog)
+{
+    // Bounds a page of events with short texts, for which the limit in bytes comes too late.
+    private const int MaxEvents = 4_096;
+
+    // Followers that lag together do not read in step. More pages would cost more memory than reading them again costs time.
+    private const int MaxShared = 8;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<(long After, Task<LogPage> Page)> _shared = new();
+
+    /// <summary>The page after a sequence.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>
+    public Task<LogPage> ReadAsync(long after)
+    {
+        lock (_gate)
+        {
+            foreach (var (start, page) in _shared)
+            {
+                if (start == after && !page.IsFaulted)
+                {
+                    return page;
+                }
+            }
+
+            if (_shared.Count == MaxShared)
+            {
+                _shared.Dequeue();
+            }
+
+            var read = ReadPageAsync(after);
+            _shared.Enqueue((after, read));
+            return read;
+        }
+    }
+
+    private async Task<LogPage> ReadPageAsync(long after)
+    {
+        var events = await readLog(after, new PageLimit(MaxEvents, pageBytes));
+        return events.Count > 0 && events[0].Sequence == after + 1
+            ? new LogPage(events[^1].Sequence, Frame(events))
+            : throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {after + 1}.");
+    }
+
+    private ReadOnlyMemory<byte> Frame(IReadOnlyList<RoomEvent> events)
+    {
+        var frames = new ArrayBufferWriter<byte>(pageBytes + (pageBytes / 2));
+        foreach (var @event in events)
+        {
+            var length = format.Measure(room, @event);
+            if (length > 0)
+            {
+                format.Write(room, @event, frames.GetSpan(length)[..length]);
+                frames.Advance(length);
+            }
+        }
+
+        return frames.WrittenMemory;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Parley.Rooms.Access;
+
+/// <summary>Decides who may do what. The server asks before every action, in one place. Many threads ask at once.</summary>
+public interface IRoomAccess
+{
+    /// <summary>Checks an action.</summary>
+    /// <param name="identity">Who wants to do it.</param>
+    /// <param name="action">What they want to do.</param>
+    /// <param name="room">A valid room name. The room need not have events.</param>
+    /// <returns>Why it is refused, with the code that the client receives; <c>null</c> if it is allowed.</returns>
+    Rejection? Check(Identity identity, RoomAction action, string room);
+}

@@ -1,0 +1,9 @@
+namespace Parley.Rooms.Access;
+
+/// <summary>Who the server knows a user to be.</summary>
+/// <param name="User">The user's name; empty for a caller who named none, such as a reader of the chat contract.</param>
+public readonly record struct Identity(string User)
+{
+    /// <summary>A caller who named no user.</summary>
+    public static Identity Anonymous => new("");
+}

@@ -1,0 +1,40 @@
+using Google.Protobuf;
+using Parley.Protocol;
+using Parley.Protocol.V1;
+using Parley.Rooms;
+using Parley.Rooms.Contents;
+
+namespace Parley.Server.Frames;
+
+/// <summary>Turns what clients post into commands.</summary>
+internal static class PostReader
+{
+    private static readonly Rejection NotPosted = new(
+        ParleyCode.Invalid, "A room is not created by a post. Join it with create.");
+
+    /// <summary>Reads a post.</summary>
+    /// <param name="user">The author.</param>
+    /// <param name="content">What to post; <c>null</c> if the frame has none.</param>
+    /// <param name="commandId">The command id.</param>
+    /// <param name="expectedSequence">The head that the post expects; <c>null</c> if it expects none.</param>
+    /// <param name="command">The command.</param>
+    /// <returns>Why every room refuses the post; <c>null</c> if its room is to decide.</returns>
+    public static Rejection? Read(string user, Content? content, string commandId, long? expectedSequence, out PostCommand command)
+    {
+        command = new PostCommand(user, Encode(content), commandId, expectedSequence);
+        return content?.KindCase switch
+        {
+            null or Content.KindOneofCase.None => UnknownField.Refuse(content),
+            Content.KindOneofCase.Created => NotPosted,
+            _ => PostRules.Validate(command),
+        };
+    }
+
+    // A message is encoded anew, without fields that this version does not know.
+    private static byte[] Encode(Content? content) => content?.KindCase switch
+    {
+        null => [],
+        Content.KindOneofCase.Message => MessageContent.Encode(content.Message.Text),
+        _ => content.ToByteArray(),
+    };
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Parley.Storage.Sqlite.Migrating;
+
+/// <summary>Writes the progress of a conversion to the server's log, every few seconds.</summary>
+internal sealed class MigrationLog(ILogger logger, TimeProvider time) : IProgress<LogProgress>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    private long? _last;
+
+    public void Report(LogProgress value)
+    {
+        if (_last is { } last && value.Done is not null && time.GetElapsedTime(last) < Interval)
+        {
+            return;
+        }
+
+        _last = time.GetTimestamp();
+        if (value.Done is { } done)
+        {
+            MigrationLogMessages.Progress(logger, value.Step, (int)(done * 100));
+        }
+        else
+        {
+            MigrationLogMessages.Step(logger, value.Step);
+        }
+    }
+}

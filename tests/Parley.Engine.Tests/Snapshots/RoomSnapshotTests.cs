@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Parley.Engine.Commits;
+using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Engine.Rooms;
+using Parley.Engine.Tests.Simulation;
+using Parley.Rooms;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
+
+namespace Parley.Engine.Tests.Snapshots;
+
+/// <summary>A room with state opens from its snapshot and what came after it, and from the log alone if it must.</summary>
+public sealed class RoomSnapshotTests : IAsyncDisposable
+{
+    private const int Interval = 10;
+
+    private readonly FaultyLog _log = new();
+    private readonly CollectingLogger _logger = new();
+    private readonly FeedDirectory _feeds;
+    private readonly Committer _committer;
+    private readonly RoomOwners _owners;
+
+    public RoomSnapshotTests()
+    {
+        _feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log);
+        _committer = new Committer(
+            _log, _feeds, new StorageHealth(), Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
+        _owners = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, new RoomKinds([new TallyKind()]), Interval, _logger);
+    }
+
+    public ValueTask DisposeAsync() => _committer.DisposeAsync();
+
+    [Fact]
+    public async Task Close_RoomWithState_SavesWhatItIs()
+    {
+        await FillAsync(5);
+
+        var snapshot = await _log.ReadSnapshotAsync("room");
+
+        Assert.Equal((6, 1), (snapshot!.Sequence, snapshot.Version));
+        Assert.Equal(5, BinaryPrimitives.ReadInt64BigEndian(snapshot.State.Span));
+    }
+
+    [Fact]
+    public async Task Open_WithASnapshot_ReadsOnlyWhatFollows()
+    {
+        await FillAsync(35);
+        _log.ReadsAfter.Clear();
+
+        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+
+        // Only the test itself reads the log.
+        Assert.Equal([36], _log.ReadsAfter);
+    }
+
+    [Fact]
+    public async Task Post_EverySoManyEvents_SavesASnapshotInTheBackground()
+    {
+        var owner = _owners.Open("room");
+        await CreateAsync(owner);
+        for (var i = 0; i < 35; i++)
+        {
+            await AddAsync(owner);
+        }
+
+        Assert.InRange((await _log.ReadSnapshotAsync("room"))!.Sequence, 36 - Interval, 36);
+        _log.ReadsAfter.Clear();
+        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+        Assert.All(_log.ReadsAfter, after => Assert.InRange(after, 36 - Interval, 36));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task Fold_SnapshotThatCannotBeUsed_GivesTheLivedState(int version, bool isReported)
+    {
+        await FillAsync(35);
+        await _log.SaveSnapshotAsync("room", new Snapshot(36, version, new byte[] { 1, 2, 3 }));
+
+        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+
+        Assert.Equal(isReported ? 1 : 0, _logger.Entries.Count(entry => entry.Contains("cannot be read", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Save_Fails_IsReportedAndNobodyIsRefused()
+    {
+        _log.FailSnapshots = true;
+
+        await FillAsync(35);
+
+        Assert.Null(await _log.ReadSnapshotAsync("room"));
+        Assert.NotEmpty(_logger.Entries);
+        Assert.All(_logger.Entries, entry => Assert.Contains("cannot be saved", entry, StringComparison.Ordinal));
+        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+    }
+
+    private async Task FillAsync(int additions)
+    {
+        var owner = _owners.Open("room");
+        await CreateAsync(owner);
+        for (var i = 0; i < additions; i++)
+        {
+            await AddAsync(owner);
+        }
+
+        await owner.CloseAsync();
+    }
+
+    private static async Task CreateAsync(RoomOwner owner) => Assert.Null(
+        (await owner.PostAsync([RoomCreation.Command("ada", new CreatedContent("tally", 1, default))]))[0].Rejection);
+
+    private static async Task<long> AddAsync(RoomOwner owner) =>
+        (await owner.PostAsync([TallyKind.Add("ada", 1, Guid.CreateVersion7().ToString())]))[0].Sequence;
+
+    private async Task<long> TotalAfterAddingAsync(RoomOwner owner)
+    {
+        var sequence = await AddAsync(owner);
+        return TallyKind.Total((await _log.ReadAfterAsync("room", sequence - 1, new PageLimit(1, int.MaxValue)))[0]);
+    }
+
+    private sealed class CollectingLogger : ILogger<RoomOwner>
+    {
+        public List<string> Entries { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Entries.Add(formatter(state, exception));
+    }
+}
