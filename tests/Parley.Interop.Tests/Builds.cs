@@ -3,7 +3,7 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests;
 
-/// <summary>Builds folders with <c>make</c>, each folder once per run.</summary>
+/// <summary>Builds folders with <c>make</c>, or installs their packages with <c>npm</c>, each folder once per run.</summary>
 internal static class Builds
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task>> Folders = new();
@@ -12,16 +12,26 @@ internal static class Builds
     public static Task MakeAsync(string language, string folder)
     {
         Toolchain.Require($"The toolchain for {language}", () => Toolchain.Has(language));
-        return Folders.GetOrAdd(folder, _ => new Lazy<Task>(() => RunMakeAsync(folder))).Value;
+        return OnceAsync(folder, "make", "-C", folder);
     }
 
-    private static async Task RunMakeAsync(string folder)
+    /// <summary>Installs the packages of a folder's <c>package-lock.json</c>. Skips the test if Node.js is missing.</summary>
+    public static Task NpmAsync(string folder)
     {
-        await using var make = TestProcess.Start("make", ["-C", folder]);
-        await make.ReadToEndAsync();
-        if (await make.WaitForExitAsync() != 0)
+        Toolchain.Require("Node.js with npm", () => Toolchain.Runs("node", "--version") && Toolchain.Runs("npm", "--version"));
+        return OnceAsync(folder, "npm", "ci", "--ignore-scripts", "--prefix", folder);
+    }
+
+    private static Task OnceAsync(string folder, string program, params string[] arguments) =>
+        Folders.GetOrAdd(folder, _ => new Lazy<Task>(() => RunAsync(program, arguments))).Value;
+
+    private static async Task RunAsync(string program, string[] arguments)
+    {
+        await using var process = TestProcess.Start(program, arguments);
+        await process.ReadToEndAsync();
+        if (await process.WaitForExitAsync() != 0)
         {
-            throw new InvalidOperationException($"make failed. {make.Transcript}");
+            throw new InvalidOperationException($"{program} failed. {process.Transcript}");
         }
     }
 }
