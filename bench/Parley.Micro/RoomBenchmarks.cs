@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 
 namespace Parley.Micro;
 
@@ -10,9 +11,9 @@ public class RoomBenchmarks
     private const int Remembered = 1_000;
     private const int Commands = 4_096;
 
-    private readonly Room _room = new(head: 0);
-    private readonly Room _knowing = new(head: 0);
-    private readonly PostCommand _post = new("ada", Samples.Text(32));
+    private readonly Room _room = new(new RoomKinds([]));
+    private readonly Room _knowing = new(new RoomKinds([]));
+    private readonly PostCommand _post = PostCommand.Message("ada", Samples.Text(32));
     private readonly PostCommand[] _commands =
         [.. Enumerable.Range(0, Commands).Select(i => PostCommand.Message("ada", Samples.Text(32), $"command-{i}"))];
 
@@ -20,13 +21,13 @@ public class RoomBenchmarks
     private int _next;
 
     [Benchmark]
-    public long Decide() => _room.Decide(_post, _now).Event!.Sequence;
+    public long Decide() => _room.Decide(_post, _now).Sequence;
 
     /// <summary>The post has a command id, which the room remembers and forgets again.</summary>
     [Benchmark]
     public long DecideCommand()
     {
-        var sequence = _knowing.Decide(_commands[_next++ % Commands], _now).Event!.Sequence;
+        var sequence = _knowing.Decide(_commands[_next++ % Commands], _now).Sequence;
         _knowing.Forget(Remembered, _knowing.Head);
         return sequence;
     }

@@ -11,7 +11,7 @@ internal static class Samples
 
     /// <summary>An event with a text of this many bytes.</summary>
     public static RoomEvent Event(long sequence, int bytes = 32) =>
-        new(sequence, "ada", DateTimeOffset.UnixEpoch.AddDays(20_000), Text(bytes), "3f2c");
+        RoomEvent.Message(sequence, "ada", DateTimeOffset.UnixEpoch.AddDays(20_000), Text(bytes), "3f2c");
 
     /// <summary>Consecutive events, each of its own command.</summary>
     public static RoomEvent[] Events(long first, int count)
