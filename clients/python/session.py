@@ -52,7 +52,7 @@ class Printer:
         self._print({"position": str(self._position)}, f"-- after {self._position}")
 
     def wait_for(self, sequence):
-        """Waits until the event with this sequence is printed, or may never be because the log was replaced."""
+        """Waits until the event with this sequence is printed, or until it may never be, because the log was replaced."""
         with self._moved:
             self._moved.wait_for(lambda: self._position.sequence >= sequence or self._is_reset)
 

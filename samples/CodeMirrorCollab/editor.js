@@ -30,7 +30,7 @@ export class Editor {
     return this.#sequence;
   }
 
-  /** How many updates, of everybody, this editor has from the room. */
+  /** How many updates this editor has received from the room, its own included. */
   get version() {
     return getSyncedVersion(this.#state);
   }
@@ -100,7 +100,7 @@ export class Editor {
     this.#wake();
   }
 
-  /** Posts what is unconfirmed, unless a batch is on its way already or events are, which would refuse it. */
+  /** Posts what is unconfirmed, unless a batch is on its way already, or events are that would get it refused. */
   #post() {
     const updates = sendableUpdates(this.#state);
     if (this.error || this.#posted || this.#sequence < this.#head || updates.length === 0) return;

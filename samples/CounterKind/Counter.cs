@@ -29,7 +29,7 @@ public sealed class Counter : IRoomKind
     // "undo 7" needs event 7, to know what to take back.
     public IReadOnlyCollection<long> FindFacts(PostCommand command) => TryRead(command.Content, "undo", out var sequence) ? [sequence] : [];
 
-    // An "undo" becomes an "undone", so the two differ. Whatever this user sent with this id before, this is the same command.
+    // An "undo" becomes an "undone", so contents cannot be compared. The id alone decides: a reused id is not detected.
     public bool IsRetry(PostCommand command, RoomEvent first) => true;
 
     internal static bool TryRead(ReadOnlyMemory<byte> content, string type, out long number)

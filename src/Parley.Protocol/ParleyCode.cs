@@ -69,7 +69,7 @@ public enum ParleyCode
     /// <summary>The room is of another kind than the one asked for. A retry is refused again.</summary>
     KindMismatch = 20,
 
-    /// <summary>The server does not know the room's kind, or only an older version of it. Its events can be read, not more.</summary>
+    /// <summary>The server does not know the room's kind, or knows only an older version. Its rooms can be read, but no more.</summary>
     KindUnknown = 21,
 
     /// <summary>The user may not do this. A retry is refused again until somebody allows it.</summary>

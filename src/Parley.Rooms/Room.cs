@@ -18,6 +18,9 @@ public sealed class Room
     private static readonly Rejection Reused = new(
         ParleyCode.CommandIdReused, "This command id was used for other content. Give every command an id of its own.");
 
+    private static readonly Rejection Unstorable = new(
+        ParleyCode.Invalid, "The room's kind decided on a content that is malformed or too large. Tell the author of the kind.");
+
     private readonly RoomKinds _kinds;
     private readonly Dictionary<CommandKey, RoomEvent> _commands = [];
     private readonly Queue<RoomEvent> _order = new();
@@ -48,7 +51,7 @@ public sealed class Room
     /// <summary>How many commands are remembered.</summary>
     public int Remembered => _commands.Count;
 
-    /// <summary>The room's kind. It may change once, with the first event.</summary>
+    /// <summary>The room's kind; <c>chat</c> before the first event, which may choose another.</summary>
     public IRoomKind Kind => _kind;
 
     /// <summary>The state that the next command is decided by.</summary>
@@ -125,8 +128,14 @@ public sealed class Room
     private Decision DecideByKind(PostCommand command, DateTimeOffset now, Facts facts)
     {
         var decision = _state.Decide(command, facts, now);
-        return decision.Accepted ? Decision.Accept(Number(command, decision.Contents, now)) : Decision.Reject(decision.Rejection);
+        return !decision.Accepted ? Decision.Reject(decision.Rejection)
+            : decision.Contents.All(CanBeStored) ? Decision.Accept(Number(command, decision.Contents, now))
+            : Decision.Reject(Unstorable);
     }
+
+    private static bool CanBeStored(ReadOnlyMemory<byte> content) =>
+        content.Length <= ProtocolLimits.ContentBytes
+        && ContentTypes.Of(content.Span) is not (ContentType.Unknown or ContentType.Created);
 
     private Rejection Moved(long expected) => new(
         ParleyCode.SequenceMoved,

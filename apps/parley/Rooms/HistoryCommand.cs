@@ -68,7 +68,7 @@ internal static class HistoryCommand
         var room = ClientOptions.ReadRoom(parsed);
         var last = HistoryOptions.ReadLast(parsed, DefaultCount);
         using var log = OfflineLog.Open(directory);
-        var epoch = log.Epoch;
+        var epoch = log.ReadEpoch(room);
         var messages = after is { } sequence ? log.ReadAfter(room, sequence) : log.ReadLast(room, last);
         var lines = messages.TakeWhile(_ => !cancellationToken.IsCancellationRequested)
             .Select(message => EventLine.Of(room, epoch, message));

@@ -75,7 +75,7 @@ func (p *printer) printPosition() {
 	p.print(object{"position": p.position.String()}, fmt.Sprintf("-- after %v", p.position))
 }
 
-// waitFor waits until the event with this sequence is printed, or may never be because the log was replaced.
+// waitFor waits until the event with this sequence is printed, or until it may never be, because the log was replaced.
 func (p *printer) waitFor(sequence int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -33,7 +33,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
             stop => _client.ListEventsAsync(request, cancellationToken: stop), cancellationToken).ConfigureAwait(false);
         return new([.. page.Events.Select(item => EventMapper.ToItem(item, page.Epoch))], new(page.Epoch, page.HeadSequence))
         {
-            // Servers before terms kept one epoch for the life of a log.
+            // Servers that do not have terms yet keep one epoch for the life of a log.
             IsContinued = range.Epoch.Length == 0 || page.Resumed || page.Epoch == range.Epoch,
         };
     }

@@ -19,7 +19,7 @@ public abstract class RoomKindContract
     /// <summary>The kind under test.</summary>
     protected abstract IRoomKind Kind { get; }
 
-    /// <summary>Options that the kind accepts, one way to create a room each; by default only none.</summary>
+    /// <summary>Options that the kind accepts, each one way to create a room; by default only empty ones.</summary>
     protected virtual IReadOnlyList<byte[]> Options => [[]];
 
     /// <summary>Generates a command.</summary>

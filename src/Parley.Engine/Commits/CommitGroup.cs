@@ -55,8 +55,12 @@ internal sealed class CommitGroup
             }
             else
             {
-                var outcome = outcomes[i] == AppendOutcome.Repeated ? CommitOutcome.Repeated : CommitOutcome.Conflict;
-                result = new CommitResult(outcome, conflict);
+                result = outcomes[i] switch
+                {
+                    AppendOutcome.Repeated => new CommitResult(CommitOutcome.Repeated, conflict),
+                    AppendOutcome.Full => new CommitResult(CommitOutcome.Failed, CommitRejections.For(RoomLogFailure.Full)),
+                    _ => new CommitResult(CommitOutcome.Conflict, conflict),
+                };
                 _commitsByChain[i][0].Chain!.Failure = result;
             }
 

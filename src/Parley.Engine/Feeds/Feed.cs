@@ -26,7 +26,7 @@ public sealed class Feed
     private readonly FeedShard[] _shards;
     private readonly Lock _gate = new();
     private volatile FeedSegment[] _segments = [];
-    private CreatedContent? _created;
+    private RoomInfo _info = new(0, null);
     private long _head;
     private int _size;
     private int _nextShard;
@@ -50,11 +50,8 @@ public sealed class Feed
     /// <summary>The sequence of the oldest event that the feed still has; <see cref="Head"/> + 1 if it has none.</summary>
     public long First => _segments is [var oldest, ..] ? oldest.First : Head + 1;
 
-    /// <summary>
-    /// How the room was created; <c>null</c> while it has no events, and if it is a chat room that nobody created. Read after
-    /// <see cref="Head"/>.
-    /// </summary>
-    public CreatedContent? Created => Volatile.Read(ref _created);
+    /// <summary>What the log says about the room, at the given head. Read after <see cref="Head"/>.</summary>
+    internal RoomInfo InfoAt(long head) => Volatile.Read(ref _info) with { Head = head };
 
     /// <summary>How many followers it has now.</summary>
     internal int FollowerCount => _shards.Sum(shard => shard.Count);
@@ -82,7 +79,7 @@ public sealed class Feed
 
                 if (@event.Sequence == 1 && CreatedContent.TryDecode(@event.Content.Span, out var created))
                 {
-                    Volatile.Write(ref _created, created);
+                    Volatile.Write(ref _info, _info with { Created = created });
                 }
 
                 Append_NeedsGate(@event);
@@ -104,13 +101,18 @@ public sealed class Feed
     {
         lock (_gate)
         {
+            // How a room was created and where its terms began is true at any head, unless the room was read before its first event.
+            if (room.Head > 0 || _head == 0)
+            {
+                Volatile.Write(ref _info, room);
+            }
+
             if (room.Head <= _head)
             {
                 return;
             }
 
             Clear_NeedsGate();
-            Volatile.Write(ref _created, room.Created);
             Volatile.Write(ref _head, room.Head);
         }
 

@@ -79,7 +79,7 @@ public sealed class FeedDirectory
 
             var head = entry.Feed.Head;
             var follower = entry.Feed.Follow(from.ToPosition(head), reader);
-            return new FollowerLease(this, (room, format), follower, new RoomInfo(head, entry.Feed.Created));
+            return new FollowerLease(this, (room, format), follower, entry.Feed.InfoAt(head));
         }
         catch
         {

@@ -1,5 +1,4 @@
 using Parley.Engine.Logs;
-using Parley.Rooms.Contents;
 
 namespace Parley.Engine.Feeds;
 
@@ -11,18 +10,16 @@ public sealed class FollowerLease : IDisposable
     private int _disposed;
 
     internal FollowerLease(FeedDirectory directory, (string Room, IFeedFormat Format) key, Follower follower, RoomInfo room) =>
-        (_directory, _key, Follower, HeadAtJoin, Created) = (directory, key, follower, room.Head, room.Created);
+        (_directory, _key, Follower, Room) = (directory, key, follower, room);
 
     /// <summary>The position to read from.</summary>
     public Follower Follower { get; }
 
     /// <summary>The room's head when the follower joined. Events up to it are history to the follower; later ones are live.</summary>
-    public long HeadAtJoin { get; }
+    public long HeadAtJoin => Room.Head;
 
-    /// <summary>
-    /// How the room was created; <c>null</c> if it had no events when the follower joined, or is a chat room that nobody created.
-    /// </summary>
-    public CreatedContent? Created { get; }
+    /// <summary>The room when the follower joined.</summary>
+    public RoomInfo Room { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Parley.Engine.Logs;
 using Parley.Rooms;
 
@@ -17,11 +16,13 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
     // Bounds a page of events with short texts, for which the limit in bytes comes too late.
     private const int MaxEvents = 4_096;
 
-    // Followers that lag together do not read in step. More pages would cost more memory than reading them again costs time.
+    // Followers that lag together do not read in step.
     private const int MaxShared = 8;
 
     private readonly Lock _gate = new();
-    private readonly Queue<(long After, Task<LogPage> Page)> _shared = new();
+
+    // Weak, so that a page takes memory only as long as it is being read, or a follower has it.
+    private readonly Queue<(long After, WeakReference<Task<LogPage>> Page)> _shared = new();
 
     /// <summary>The page after a sequence.</summary>
     /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>
@@ -29,9 +30,9 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
     {
         lock (_gate)
         {
-            foreach (var (start, page) in _shared)
+            foreach (var (start, shared) in _shared)
             {
-                if (start == after && !page.IsFaulted)
+                if (start == after && shared.TryGetTarget(out var page) && !page.IsFaulted)
                 {
                     return page;
                 }
@@ -43,7 +44,7 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
             }
 
             var read = ReadPageAsync(after);
-            _shared.Enqueue((after, read));
+            _shared.Enqueue((after, new WeakReference<Task<LogPage>>(read)));
             return read;
         }
     }
@@ -56,19 +57,20 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
             : throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {after + 1}.");
     }
 
-    private ReadOnlyMemory<byte> Frame(IReadOnlyList<RoomEvent> events)
+    private byte[] Frame(IReadOnlyList<RoomEvent> events)
     {
-        var frames = new ArrayBufferWriter<byte>(pageBytes + (pageBytes / 2));
-        foreach (var @event in events)
+        var lengths = events.Select(@event => format.Measure(room, @event)).ToArray();
+        var frames = new byte[lengths.Sum()];
+        var rest = frames.AsSpan();
+        for (var i = 0; i < lengths.Length; i++)
         {
-            var length = format.Measure(room, @event);
-            if (length > 0)
+            if (lengths[i] > 0)
             {
-                format.Write(room, @event, frames.GetSpan(length)[..length]);
-                frames.Advance(length);
+                format.Write(room, events[i], rest[..lengths[i]]);
+                rest = rest[lengths[i]..];
             }
         }
 
-        return frames.WrittenMemory;
+        return frames;
     }
 }

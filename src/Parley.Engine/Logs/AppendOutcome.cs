@@ -11,4 +11,7 @@ public enum AppendOutcome
 
     /// <summary>None of its events are in the log: the batch continues the room, but the room already has one of its commands.</summary>
     Repeated,
+
+    /// <summary>None of its events are in the log: the log cannot number more rooms, or more events of this room.</summary>
+    Full,
 }

@@ -43,8 +43,8 @@ public interface IRoomLog : IAsyncDisposable
     /// fails.
     /// </param>
     /// <returns>
-    /// The outcome of each batch, in the same order. A batch that is <see cref="AppendOutcome.Conflict"/> or
-    /// <see cref="AppendOutcome.Repeated"/> is left out as a whole; the others of the call are appended all the same.
+    /// The outcome of each batch, in the same order. A batch with any other outcome than <see cref="AppendOutcome.Appended"/> is left out
+    /// as a whole; the others of the call are appended all the same.
     /// </returns>
     /// <exception cref="RoomLogException">
     /// The log cannot be written. A store appends nothing in this case. The engine does not rely on that, since a disk may keep what it
@@ -56,13 +56,13 @@ public interface IRoomLog : IAsyncDisposable
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<long> ReadHeadAsync(string room);
 
-    /// <summary>A room's head and how the room was created, both at one moment.</summary>
+    /// <summary>A room's head, how the room was created and where its current term begins, all at one moment.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<RoomInfo> ReadRoomAsync(string room);
 
     /// <summary>
     /// How far positions of a term hold in a room: up to the event before the room's first event of a later term, or up to its head if it
-    /// has none. A reader that had an event after this end had it from a log that has continued differently since, or has lost it.
+    /// has none. An event that a reader had beyond this end has been lost, or replaced by another, since it was read.
     /// </summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="term">A term of this log, or of any other.</param>
@@ -106,9 +106,9 @@ public interface IRoomLog : IAsyncDisposable
     /// </summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="snapshot">
-    /// The snapshot. One of a sequence that the room does not have, or older than the one that is kept, is ignored.
+    /// The snapshot. It is ignored if the room does not have its sequence, or if a newer snapshot is kept already.
     /// </param>
-    /// <exception cref="RoomLogException">The log cannot be written. The snapshot before is still there.</exception>
+    /// <exception cref="RoomLogException">The log cannot be written. The earlier snapshot is still there.</exception>
     Task SaveSnapshotAsync(string room, Snapshot snapshot);
 
     /// <summary>The snapshot of a room; <c>null</c> if there is none.</summary>

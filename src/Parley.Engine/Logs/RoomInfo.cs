@@ -7,4 +7,6 @@ namespace Parley.Engine.Logs;
 /// <param name="Created">
 /// The kind that the room was created with; <c>null</c> if it has no events, or is a chat room that nobody created.
 /// </param>
-public readonly record struct RoomInfo(long Head, CreatedContent? Created);
+/// <param name="TermStart">The sequence of the room's first event of the current term: its next one if it has none yet.</param>
+/// <param name="PreviousTerm">The term of the event before <paramref name="TermStart"/>; <c>null</c> if it is not known.</param>
+public sealed record RoomInfo(long Head, CreatedContent? Created, long TermStart = 1, Guid? PreviousTerm = null);

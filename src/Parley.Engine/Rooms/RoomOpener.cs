@@ -40,7 +40,13 @@ internal sealed class RoomOpener(IRoomLog log, RoomKinds kinds, ILogger logger)
         room ??= new Room(kinds, 0, kind, kind.Create(options));
         while (room.Head < head)
         {
-            foreach (var @event in await log.ReadAfterAsync(name, room.Head, Page))
+            var events = await log.ReadAfterAsync(name, room.Head, Page);
+            if (events.Count == 0 || events[0].Sequence != room.Head + 1)
+            {
+                throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {room.Head + 1}.");
+            }
+
+            foreach (var @event in events)
             {
                 room.Replay(@event);
             }

@@ -100,18 +100,14 @@ public sealed class RoomOwner
 
             // No await between here and the commit: what was looked up must still be true when the posts are decided.
             var committed = _committed;
-            var outcomes = Decide(posts, found, facts, out var accepted);
-            if (accepted.Count > 0)
-            {
-                _lastCommit = CommitAsync(accepted, _snapshots.TakeIfDue(_room), _lastCommit);
-            }
+            var (outcomes, decidedAt) = DecideAndCommit(posts, found, facts);
 
-            // A post may be the retry of a command that is still being committed, and a refusal may name a head that is. The last commit
-            // succeeds only if all earlier ones did.
-            var result = outcomes.Any(outcome => DependsOn(outcome, committed)) ? await _lastCommit : CommitResult.Committed;
+            // A post may be the retry of a command that is still being committed, and a refusal may rest on one. The last commit succeeds
+            // only if all earlier ones did.
+            var result = decidedAt.Any(sequence => sequence > committed) ? await _lastCommit : CommitResult.Committed;
             if (result.Outcome != CommitOutcome.Repeated)
             {
-                Refuse(outcomes, committed, result.Rejection);
+                Refuse(outcomes, decidedAt, committed, result.Rejection);
                 _room.Forget(MaxRemembered, _runningLookUps.Count == 0 ? _committed : _runningLookUps.Min());
                 return outcomes;
             }
@@ -130,16 +126,12 @@ public sealed class RoomOwner
         }
     }
 
-    /// <summary>True if an outcome is only true once events after <paramref name="committed"/> are in the log.</summary>
-    private static bool DependsOn(PostOutcome outcome, long committed) =>
-        outcome.Sequence > committed || outcome.Rejection is { Head: var head } && head > committed;
-
     /// <summary>Refuses every post whose outcome depends on events after <paramref name="committed"/>, if there is a rejection.</summary>
-    private static void Refuse(PostOutcome[] outcomes, long committed, Rejection? rejection)
+    private static void Refuse(PostOutcome[] outcomes, long[] decidedAt, long committed, Rejection? rejection)
     {
         for (var i = 0; i < outcomes.Length; i++)
         {
-            if (rejection is not null && DependsOn(outcomes[i], committed))
+            if (rejection is not null && decidedAt[i] > committed)
             {
                 outcomes[i] = new PostOutcome(0, rejection);
             }
@@ -189,8 +181,37 @@ public sealed class RoomOwner
         return new Facts(events);
     }
 
+    /// <summary>Decides posts and begins to commit what they became.</summary>
+    /// <returns>The outcome of each post, and the sequence up to which events must be committed for it to be true.</returns>
+    private (PostOutcome[] Outcomes, long[] DecidedAt) DecideAndCommit(
+        IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, Facts facts)
+    {
+        try
+        {
+            var decidedAt = new long[posts.Count];
+            var outcomes = Decide(posts, found, facts, decidedAt, out var accepted);
+            if (accepted.Count > 0)
+            {
+                _lastCommit = CommitAsync(accepted, _snapshots.TakeIfDue(_room), _lastCommit);
+            }
+
+            return (outcomes, decidedAt);
+        }
+        catch
+        {
+            // A kind has thrown. What was decided before it will not be committed, so the room is opened again without it.
+            _generation++;
+            _opening = OpenAsync(expectsRetries: true);
+            throw;
+        }
+    }
+
     private PostOutcome[] Decide(
-        IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, Facts facts, out List<RoomEvent> accepted)
+        IReadOnlyList<PostCommand> posts,
+        IReadOnlyDictionary<CommandKey, RoomEvent> found,
+        Facts facts,
+        long[] decidedAt,
+        out List<RoomEvent> accepted)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         var outcomes = new PostOutcome[posts.Count];
@@ -200,6 +221,7 @@ public sealed class RoomOwner
             var post = posts[i];
             var decision = _room.Decide(post, now, post.Key is { } key ? found.GetValueOrDefault(key) : null, facts);
             outcomes[i] = new PostOutcome(decision.Sequence, decision.Rejection);
+            decidedAt[i] = decision.Accepted ? decision.Sequence : _room.Head;
             accepted.AddRange(decision.Events);
         }
 
@@ -230,7 +252,7 @@ public sealed class RoomOwner
         {
             IsLost = result.Outcome == CommitOutcome.Conflict;
             _generation++;
-            _opening = OpenAsync(expectsRetries: result.Outcome != CommitOutcome.Repeated);
+            _opening = OpenAsync(expectsRetries: result.Outcome != CommitOutcome.Repeated || _room.Kind.HasState);
         }
 
         return result;

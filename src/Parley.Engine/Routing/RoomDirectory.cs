@@ -14,11 +14,12 @@ namespace Parley.Engine.Routing;
 /// <param name="access">Who may do what. Posts are checked here; for everything else, callers ask <see cref="Check"/> first.</param>
 public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoomLog log, IRoomAccess access)
 {
-    /// <summary>The log's term as clients see it, the epoch of positions: 32 hexadecimal digits.</summary>
-    public string Epoch { get; } = log.Term.ToString("N");
-
     /// <inheritdoc cref="IRoomAccess.Check"/>
     public Rejection? Check(Identity identity, RoomAction action, string room) => access.Check(identity, action, room);
+
+    /// <summary>The epoch of positions in a room, as clients keep it.</summary>
+    /// <param name="room">The room now.</param>
+    public string EpochOf(RoomInfo room) => RoomEpoch.Of(log.Term, room).ToString();
 
     /// <summary>True if the log has what a reader had read in a room when it was at a position.</summary>
     /// <param name="room">A valid room name.</param>
@@ -27,10 +28,13 @@ public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoom
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     public async Task<bool> HoldsAsync(string room, string epoch, long sequence)
     {
-        var end = epoch == Epoch ? await log.ReadHeadAsync(room)
-            : Guid.TryParseExact(epoch, "N", out var term) ? await log.ReadTermEndAsync(room, term)
-            : null;
-        return sequence <= end;
+        if (!RoomEpoch.TryParse(epoch, out var parsed))
+        {
+            return false;
+        }
+
+        var term = parsed.TermOf(sequence);
+        return sequence <= (term == log.Term ? await log.ReadHeadAsync(room) : await log.ReadTermEndAsync(room, term));
     }
 
     /// <inheritdoc cref="FeedDirectory.FollowAsync"/>
@@ -55,8 +59,8 @@ public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoom
         return router.PostAsync(room, posts);
     }
 
-    /// <inheritdoc cref="IRoomLog.ReadHeadAsync"/>
-    public Task<long> ReadHeadAsync(string room) => log.ReadHeadAsync(room);
+    /// <inheritdoc cref="IRoomLog.ReadRoomAsync"/>
+    public Task<RoomInfo> ReadRoomAsync(string room) => log.ReadRoomAsync(room);
 
     /// <inheritdoc cref="IRoomLog.ReadAfterAsync"/>
     public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>

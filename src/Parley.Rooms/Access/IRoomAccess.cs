@@ -1,6 +1,6 @@
 namespace Parley.Rooms.Access;
 
-/// <summary>Decides who may do what. The server asks before every action, in one place. Many threads ask at once.</summary>
+/// <summary>Decides who may do what. The server asks before every action, on many threads at once.</summary>
 public interface IRoomAccess
 {
     /// <summary>Checks an action.</summary>

@@ -1,6 +1,6 @@
 namespace Parley.Rooms.Access;
 
-/// <summary>Who the server knows a user to be.</summary>
+/// <summary>Who a caller says they are.</summary>
 /// <param name="User">The user's name; empty for a caller who named none, such as a reader of the chat contract.</param>
 public readonly record struct Identity(string User)
 {

@@ -6,7 +6,7 @@ namespace Parley.Rooms.Contents;
 /// <summary>A content that creates a room: the first event of every room whose kind was chosen.</summary>
 /// <param name="Kind">The name of the kind.</param>
 /// <param name="Version">The version of the kind that <paramref name="Options"/> were written for; 1 or more.</param>
-/// <param name="Options">What the kind was asked for, in a form of its own; may be empty.</param>
+/// <param name="Options">What was asked of the kind, in the kind's own form; may be empty.</param>
 public sealed record CreatedContent(string Kind, int Version, ReadOnlyMemory<byte> Options)
 {
     private const int KindField = 1;

@@ -9,6 +9,22 @@ public static class MessageContent
     private const int Text = 1;
 
     /// <summary>Encodes a message.</summary>
+    /// <param name="text">The text, as UTF-8.</param>
+    public static byte[] Encode(ReadOnlySpan<byte> text)
+    {
+        var size = text.IsEmpty ? 0 : WireWriter.SizeOfBytes(Text, text.Length);
+        var content = new byte[WireWriter.SizeOfBytes((int)ContentType.Message, size)];
+        var writer = new WireWriter(content);
+        writer.WriteHeader((int)ContentType.Message, size);
+        if (!text.IsEmpty)
+        {
+            writer.Write(Text, text);
+        }
+
+        return content;
+    }
+
+    /// <summary>Encodes a message.</summary>
     public static byte[] Encode(string text)
     {
         var size = WireWriter.SizeOf(Text, text);

@@ -10,17 +10,17 @@ public ref struct WireWriter(Span<byte> destination)
 {
     private Span<byte> _rest = destination;
 
-    /// <summary>The bytes of an integer field; 0 for the value 0, which is left out.</summary>
+    /// <summary>The size in bytes of an integer field; 0 for the value 0, which is left out.</summary>
     /// <param name="number">The field's number, 1 to 15.</param>
     /// <param name="value">The value.</param>
     public static int SizeOf(int number, long value) => value == 0 ? 0 : SizeOfTag(number) + SizeOfVarint((ulong)value);
 
-    /// <summary>The bytes of a string field; 0 for an empty one, which is left out.</summary>
+    /// <summary>The size in bytes of a string field; 0 for an empty one, which is left out.</summary>
     /// <param name="number">The field's number, 1 to 15.</param>
     /// <param name="value">The value.</param>
     public static int SizeOf(int number, string value) => value.Length == 0 ? 0 : SizeOfBytes(number, Encoding.UTF8.GetByteCount(value));
 
-    /// <summary>The bytes of a field that holds a message, bytes or an encoded string.</summary>
+    /// <summary>The size in bytes of a field that holds a message, bytes or an encoded string.</summary>
     /// <param name="number">The field's number, 1 to 15.</param>
     /// <param name="length">The bytes of the value, 0 or more.</param>
     public static int SizeOfBytes(int number, int length) => SizeOfTag(number) + SizeOfVarint((ulong)length) + length;

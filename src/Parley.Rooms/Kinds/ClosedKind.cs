@@ -21,7 +21,7 @@ public sealed class ClosedKind(string name, string reason) : IRoomKind, IRoomSta
     /// <inheritdoc/>
     public bool HasState => false;
 
-    /// <summary>The kind of a room: its own, or a closed one if the server does not have that, or only an older version of it.</summary>
+    /// <summary>The kind of a room: its own, or a closed one if the server lacks that kind or has only an older version.</summary>
     /// <param name="created">How the room was created.</param>
     /// <param name="kinds">The kinds of the server.</param>
     public static IRoomKind Find(CreatedContent created, RoomKinds kinds)

@@ -1,3 +1,4 @@
+using System.Text;
 using Google.Protobuf;
 using Parley.Protocol;
 using Parley.Protocol.V1;
@@ -26,6 +27,10 @@ internal static class PostReader
         {
             null or Content.KindOneofCase.None => UnknownField.Refuse(content),
             Content.KindOneofCase.Created => NotPosted,
+            Content.KindOneofCase.Custom when Encoding.UTF8.GetByteCount(content.Custom.Type) is 0 or > ProtocolLimits.CustomTypeBytes =>
+                new Rejection(ParleyCode.Invalid, $"The type of a custom content has 1 to {ProtocolLimits.CustomTypeBytes} bytes."),
+            _ when ContentTypes.Of(command.Content.Span) == ContentType.Unknown =>
+                new Rejection(ParleyCode.UnknownFrame, "The content has fields that this server does not know."),
             _ => PostRules.Validate(command),
         };
     }

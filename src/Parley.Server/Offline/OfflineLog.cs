@@ -15,9 +15,9 @@ public sealed class OfflineLog : IDisposable
 
     private OfflineLog(LogReader reader) => _reader = reader;
 
-    /// <summary>The epoch of the log, in the form that clients receive.</summary>
+    /// <summary>The epoch of positions in a room, in the form that clients receive.</summary>
     /// <exception cref="OfflineLogException">The log cannot be read.</exception>
-    public string Epoch => Guard(() => _reader.Epoch);
+    public string ReadEpoch(string room) => Guard(() => _reader.ReadEpoch(room));
 
     /// <summary>Opens the log of a data directory.</summary>
     /// <param name="directory">The directory that the server was given with <c>--data</c>.</param>

@@ -55,7 +55,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
         lock (_gate)
         {
             var events = Events_NeedsGate(room);
-            var first = (int)Math.Min(sequence, events.Count);
+            var first = (int)Math.Clamp(sequence, 0, events.Count);
             var page = events.GetRange(first, Math.Min(limit.Events, events.Count - first));
             return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(page, limit)]);
         }

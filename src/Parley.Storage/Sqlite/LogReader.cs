@@ -16,9 +16,14 @@ public sealed class LogReader : IDisposable
 
     private LogReader(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>The log's last term, the epoch of positions in the form that clients see.</summary>
+    /// <summary>The epoch of positions in a room, in the form that clients see.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public string Epoch => Read(connection => connection.Query<string>("SELECT id FROM terms ORDER BY number DESC LIMIT 1") ?? "");
+    public string ReadEpoch(string room) => Read(connection =>
+    {
+        var number = connection.Query<long>("SELECT max(number) FROM terms");
+        var term = connection.Query<string>("SELECT id FROM terms WHERE number = $number", ("$number", number)) ?? "";
+        return RoomEpoch.Of(Guid.ParseExact(term, "N"), LogQueries.ReadRoom(connection, room, number)).ToString();
+    });
 
     /// <summary>Opens the log of a directory.</summary>
     /// <param name="directory">A server's data directory.</param>

@@ -58,7 +58,8 @@ public sealed class SqliteRoomLog : IRoomLog
     public Task<long> ReadHeadAsync(string room) => _readers.ReadAsync(connection => LogQueries.ReadHead(connection, room));
 
     /// <inheritdoc/>
-    public Task<RoomInfo> ReadRoomAsync(string room) => _readers.ReadAsync(connection => LogQueries.ReadRoom(connection, room));
+    public Task<RoomInfo> ReadRoomAsync(string room) =>
+        _readers.ReadAsync(connection => LogQueries.ReadRoom(connection, room, _writer.Term.Number));
 
     /// <inheritdoc/>
     public Task<long?> ReadTermEndAsync(string room, Guid term) =>

@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
+using Parley.Rooms;
+using Parley.Rooms.Contents;
 using Parley.Testing;
 
 namespace Parley.Engine.Tests.Feeds;
@@ -167,12 +169,31 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
 
         while (readers[^1].Lease.Follower.Position < 1_000)
         {
-            await Task.WhenAll(readers.Select(reader => reader.Lease.Follower.ReadLogAsync(reader.Output)));
+            var held = log.HoldReads();
+            var reads = readers.ConvertAll(reader => reader.Lease.Follower.ReadLogAsync(reader.Output));
+            held.SetResult();
+            await Task.WhenAll(reads);
         }
 
         Assert.Distinct(log.ReadsAfter);
         Assert.All(format.Encoded.Values, times => Assert.Equal(1, times));
         Assert.All(readers, reader => Assert.Equal(readers[0].Output.WrittenMemory.ToArray(), reader.Output.WrittenMemory.ToArray()));
+    }
+
+    [Fact]
+    public async Task Follow_EventPublishedWhileTheRoomIsRead_KnowsTheKindNevertheless()
+    {
+        var created = new CreatedContent("steps", 1, default);
+        await _log.AppendAsync([new AppendBatch("room", [new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, created.Encode())])]);
+        var held = _log.HoldReads();
+        var following = _feeds.FollowAsync("room", Format, FollowFrom.Now, new AsyncSignal());
+        await _log.AppendAsync([new AppendBatch("room", [TextFormat.Event(2)])]);
+        _feeds.Publish("room", [TextFormat.Event(2)]);
+        held.SetResult();
+
+        using var lease = await following;
+
+        Assert.Equal((2, "steps"), (lease.HeadAtJoin, lease.Room.Created?.Kind));
     }
 
     [Fact]

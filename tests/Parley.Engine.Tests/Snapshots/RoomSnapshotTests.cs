@@ -99,6 +99,21 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
     }
 
+    [Fact]
+    public async Task Post_KindThrows_LeavesNothingBehind()
+    {
+        var owner = _owners.Open("room");
+        await CreateAsync(owner);
+        var good = TallyKind.Add("ada", 1, "good");
+        var bad = new PostCommand("ada", new CustomContent("add", "not a number"u8.ToArray()).Encode(), "bad");
+
+        await Assert.ThrowsAsync<FormatException>(() => owner.PostAsync([good, bad]));
+
+        Assert.Equal(1, await _log.ReadHeadAsync("room"));
+        Assert.Equal(2, (await owner.PostAsync([good]))[0].Sequence);
+        Assert.Equal(2, await _log.ReadHeadAsync("room"));
+    }
+
     private async Task FillAsync(int additions)
     {
         var owner = _owners.Open("room");

@@ -18,7 +18,7 @@ internal sealed class StepsState : IRoomState
 
         return command.ExpectedSequence is null
             ? KindDecision.Reject(
-                ParleyCode.Invalid, "Steps need expected_sequence: the sequence of the room's last event that they were made for.")
+                ParleyCode.Invalid, "Steps need expected_sequence: the sequence of the last event that they were made on.")
             : KindDecision.Accept(command.Content);
     }
 

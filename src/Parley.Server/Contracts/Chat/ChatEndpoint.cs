@@ -6,7 +6,9 @@ using Parley.Engine.Logs;
 using Parley.Engine.Routing;
 using Parley.Protocol;
 using Parley.Protocol.Chat;
+using Parley.Rooms;
 using Parley.Rooms.Access;
+using Parley.Rooms.Kinds;
 using Parley.Server.Operations;
 using Parley.Server.Refusals;
 using Parley.Server.Transports.Grpc;
@@ -14,7 +16,8 @@ using Parley.Server.Transports.Grpc;
 namespace Parley.Server.Contracts.Chat;
 
 /// <summary>The chat contract: each stream is in one room, receives every message there, and may send at any time.</summary>
-internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format, Drain drain, ILogger<ChatEndpoint> logger)
+internal sealed class ChatEndpoint(
+    RoomDirectory rooms, RoomKinds kinds, ChatMessageFormat format, Drain drain, ILogger<ChatEndpoint> logger)
     : ChatService.ChatServiceBase
 {
     /// <summary>Joins the room when the stream opens. The response headers confirm that the client has joined.</summary>
@@ -36,6 +39,10 @@ internal sealed class ChatEndpoint(RoomDirectory rooms, ChatMessageFormat format
         drain.Enter(http);
         var wake = new AsyncSignal();
         using var lease = await FollowAsync(room, ReadHistory(context), wake);
+        if (lease.Room.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)
+        {
+            throw new Rejection(ParleyCode.KindUnknown, closed.Reason).ToException();
+        }
 
         // The headers are not sent earlier: a client that has seen them misses nothing.
         await context.WriteResponseHeadersAsync([]);

@@ -58,7 +58,7 @@ internal sealed class RoomServiceEndpoint(
 
         Allow(RoomAction.Read, request.Room);
         var limit = new PageLimit(PageSize(request.PageSize), PageBytes);
-        var (head, events, resumed) = await ReadAsync(async () =>
+        var (room, events, resumed) = await ReadAsync(async () =>
         {
             var read = request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : request.After;
             var holds = request.Epoch.Length > 0 && await rooms.HoldsAsync(request.Room, request.Epoch, read);
@@ -68,12 +68,12 @@ internal sealed class RoomServiceEndpoint(
                     request.Room, request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : long.MaxValue, limit);
 
             // The head is read after the page, so that it is never behind the page's events.
-            return (await rooms.ReadHeadAsync(request.Room), page, holds);
+            return (await rooms.ReadRoomAsync(request.Room), page, holds);
         });
         return new ListEventsResponse
         {
-            Epoch = rooms.Epoch,
-            HeadSequence = head,
+            Epoch = rooms.EpochOf(room),
+            HeadSequence = room.Head,
             Resumed = resumed,
             Events = { events.Select(@event => @event.ToWire(request.Room)) },
         };
@@ -81,15 +81,20 @@ internal sealed class RoomServiceEndpoint(
 
     public override async Task<ListRoomsResponse> ListRooms(ListRoomsRequest request, ServerCallContext context)
     {
-        var heads = await ReadAsync(() => rooms.ListAsync(request.After, PageSize(request.PageSize)));
-        return new ListRoomsResponse
+        var size = PageSize(request.PageSize);
+        var after = request.After;
+        var visible = new List<RoomSummary>();
+        IReadOnlyList<RoomHead> page;
+        do
         {
-            Rooms =
-            {
-                heads.Where(room => rooms.Check(Identity.Anonymous, RoomAction.Read, room.Name) is null)
-                    .Select(room => new RoomSummary { Room = room.Name, HeadSequence = room.Head, Kind = room.Kind }),
-            },
-        };
+            page = await ReadAsync(() => rooms.ListAsync(after, size));
+            visible.AddRange(page.Where(room => rooms.Check(Identity.Anonymous, RoomAction.Read, room.Name) is null)
+                .Select(room => new RoomSummary { Room = room.Name, HeadSequence = room.Head, Kind = room.Kind }));
+            after = page.Count > 0 ? page[^1].Name : after;
+        }
+        while (visible.Count == 0 && page.Count == size);
+
+        return new ListRoomsResponse { Rooms = { visible } };
     }
 
     public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
@@ -119,7 +124,7 @@ internal sealed class RoomServiceEndpoint(
         _ => throw ParleyCode.Invalid.ToException($"page_size must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."),
     };
 
-    // Unary calls that read name no user.
+    // The unary calls that only read do not name a user.
     private void Allow(RoomAction action, string room)
     {
         if (rooms.Check(Identity.Anonymous, action, room) is { } rejection)

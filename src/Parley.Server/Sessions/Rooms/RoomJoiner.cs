@@ -36,20 +36,20 @@ internal sealed class RoomJoiner(
     /// <returns>The session's stay in the room; <c>null</c> if the join was refused.</returns>
     public async Task<SessionRoom?> JoinAsync(Join join, string user, SessionPosts? posts)
     {
-        var rejection = rooms.Check(new Identity(user), RoomAction.Join, join.Room);
-        if (rejection is null && join.Create is { } create)
-        {
-            rejection = await CreateAsync(join.Room, create, user);
-        }
-
-        if (rejection is not null)
-        {
-            replies.Refuse(join.Room, "", rejection);
-            return null;
-        }
-
         try
         {
+            var rejection = rooms.Check(new Identity(user), RoomAction.Join, join.Room);
+            if (rejection is null && join.Create is { } create)
+            {
+                rejection = await CreateAsync(join.Room, create, user);
+            }
+
+            if (rejection is not null)
+            {
+                replies.Refuse(join.Room, "", rejection);
+                return null;
+            }
+
             return await FollowAsync(join, user, posts);
         }
         catch (RoomLogException exception)
@@ -64,13 +64,13 @@ internal sealed class RoomJoiner(
     {
         var name = join.Room;
         var holds = join.FromCase == Join.FromOneofCase.After
-            && (join.After.Epoch == rooms.Epoch || await rooms.HoldsAsync(name, join.After.Epoch, join.After.Sequence));
+            && await rooms.HoldsAsync(name, join.After.Epoch, join.After.Sequence);
         var notices = new PendingNotices(name, _noticeLimit);
         var output = new RoomOutput(name, outbox, _turns, notices);
         var notifications = new RoomNotifications(user, output, notices);
         var lease = await rooms.FollowAsync(name, format, From(join, holds), output);
         holds = holds && join.After.Sequence <= lease.HeadAtJoin;
-        if (lease.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)
+        if (lease.Room.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)
         {
             lease.Dispose();
             replies.Refuse(name, "", ParleyCode.KindUnknown, closed.Reason);
@@ -99,7 +99,15 @@ internal sealed class RoomJoiner(
     {
         if (create.Version > int.MaxValue)
         {
-            return new Rejection(ParleyCode.Invalid, "The version of a kind is less than 2,147,483,648.");
+            return new Rejection(ParleyCode.Invalid, "The version of a kind must be less than 2,147,483,648.");
+        }
+
+        // Nobody needs to be allowed to create a room that exists.
+        var existing = await rooms.ReadRoomAsync(room);
+        if (existing.Head > 0)
+        {
+            var kindName = existing.Created?.Kind ?? ChatKind.Instance.Name;
+            return kindName == create.Kind ? null : RoomCreation.Mismatch(create.Kind, kindName);
         }
 
         var version = create.Version > 0 ? (int)create.Version : kinds.TryFind(create.Kind, out var kind) ? kind.Version : 0;
@@ -125,12 +133,12 @@ internal sealed class RoomJoiner(
     private Joined Joined(string room, bool holds, FollowerLease lease, MemberList present) => new()
     {
         Room = room,
-        Epoch = rooms.Epoch,
+        Epoch = rooms.EpochOf(lease.Room),
         HeadSequence = lease.HeadAtJoin,
         AfterSequence = lease.Follower.Position,
         Resumed = holds,
         MemberCount = present.Count,
         Members = { present.Users.Select(name => new Member { User = name }) },
-        Kind = lease.HeadAtJoin == 0 ? "" : lease.Created?.Kind ?? ChatKind.Instance.Name,
+        Kind = lease.HeadAtJoin == 0 ? "" : lease.Room.Created?.Kind ?? ChatKind.Instance.Name,
     };
 }

@@ -11,7 +11,7 @@ namespace Parley.Storage.Sqlite.Checkpoints;
 internal sealed class Checkpointer : IDisposable
 {
     /// <summary>
-    /// With a long write-ahead log, a page in many commits is moved only once, so the length grows with the commits. A short one reuses
+    /// With a long write-ahead log, a page that many commits change is moved once, so the limit grows with the commits. A short one reuses
     /// blocks that the file already has: a sync then takes only two thirds as long, because the file does not grow.
     /// </summary>
     private const int CommitsPerCheckpoint = 64;

@@ -16,6 +16,22 @@ internal sealed class LogCopy(
     // About a tenth of a second of work, so that little is done again after an interruption.
     private const int EventsInTransaction = 20_000;
 
+    // The old version counts its transactions, so epoch and count say whether it has written anything since the copy began.
+    private const string Stamp = "SELECT epoch || ' ' || commits FROM old.log";
+
+    /// <summary>True if a database is empty, or an incomplete copy of the attached log as it is now.</summary>
+    public static bool IsOfSource(SqliteConnection connection)
+    {
+        if (connection.Query<long>("SELECT count(*) FROM main.sqlite_schema") == 0)
+        {
+            return true;
+        }
+
+        return connection.Query<long>("SELECT count(*) FROM main.sqlite_schema WHERE name = 'source'") > 0
+            && connection.Query<string>("SELECT stamp FROM source") is { } stamp
+            && stamp == connection.Query<string>(Stamp);
+    }
+
     /// <summary>Copies what is not copied yet, and completes the new database.</summary>
     public void Run()
     {
@@ -36,6 +52,7 @@ internal sealed class LogCopy(
             });
         }
 
+        connection.Execute("DROP TABLE source");
         connection.Execute("PRAGMA synchronous = FULL");
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
@@ -44,7 +61,14 @@ internal sealed class LogCopy(
 
     private void CopyRooms()
     {
+        if (connection.Query<long>("SELECT max(id) FROM old.rooms") > EventId.MaxRoom)
+        {
+            throw new LogOpenException($"The log has rooms with numbers above {EventId.MaxRoom}, more than this version can keep.");
+        }
+
         SqliteSchema.CreateTables(connection);
+        connection.Execute("CREATE TABLE source (stamp TEXT) STRICT");
+        connection.Execute($"INSERT INTO source {Stamp}");
         connection.Execute(
             "INSERT INTO rooms (id, name, kind, first, head) SELECT id, name, 'chat', 1, 0 FROM old.rooms");
         connection.Execute($"PRAGMA application_id = {SqliteSchema.ApplicationId}");
@@ -64,7 +88,7 @@ internal sealed class LogCopy(
         using var copy = connection.Prepare(
             """
             INSERT INTO events (id, user, time, command, type, content)
-            SELECT room << 40 | sequence, user, time, command, type, message(content) FROM old.events
+            SELECT room << 40 | sequence, user, time, command, type, message(CAST(content AS BLOB)) FROM old.events
             WHERE (room, sequence) > ($room, $sequence) ORDER BY room, sequence LIMIT $limit
             """,
             ("$room", 0L),

@@ -33,6 +33,7 @@ internal static class LogMigration
             }
 
             Replace(directory);
+            Finish(directory);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_FULL)
         {
@@ -57,7 +58,22 @@ internal static class LogMigration
         return SqliteSchema.ReadVersion(connection, path) is > 0 and < SqliteSchema.Version;
     }
 
+    /// <summary>Opens the copy: an interrupted one if it was made of the log as it is now, otherwise a new one.</summary>
     private static SqliteConnection OpenCopy(LogDirectory directory)
+    {
+        var connection = Attach(directory);
+        if (LogCopy.IsOfSource(connection))
+        {
+            return connection;
+        }
+
+        // An earlier version has used the log since, or another log was put in its place.
+        connection.Dispose();
+        DeleteCopy(directory);
+        return Attach(directory);
+    }
+
+    private static SqliteConnection Attach(LogDirectory directory)
     {
         var path = directory.MigratingPath;
         if (!File.Exists(path))
@@ -74,7 +90,9 @@ internal static class LogMigration
             // A copy that loses its end in a power cut is continued from there.
             connection.Execute("PRAGMA synchronous = NORMAL");
             connection.Execute("ATTACH $path AS old", ("$path", directory.DatabasePath));
-            connection.CreateFunction("message", (string text) => MessageContent.Encode(text), isDeterministic: true);
+
+            // Bytes, because the text of a function's argument ends at its first NUL.
+            connection.CreateFunction("message", (byte[] text) => MessageContent.Encode(text), isDeterministic: true);
             return connection;
         }
         catch
@@ -99,9 +117,20 @@ internal static class LogMigration
         }
 
         File.Move(directory.MigratingPath, directory.DatabasePath, overwrite: true);
-        Finish(directory);
     }
 
     // A conversion may have ended between replacing the database and this.
-    private static void Finish(LogDirectory directory) => File.Delete(directory.MarkPath);
+    private static void Finish(LogDirectory directory)
+    {
+        File.Delete(directory.MarkPath);
+        DeleteCopy(directory);
+    }
+
+    private static void DeleteCopy(LogDirectory directory)
+    {
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(directory.MigratingPath + suffix);
+        }
+    }
 }

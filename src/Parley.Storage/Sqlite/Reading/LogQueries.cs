@@ -34,13 +34,37 @@ internal static class LogQueries
     public static long FindRoom(SqliteConnection connection, string room) =>
         connection.Query<long>("SELECT id FROM rooms WHERE name = $room", ("$room", room));
 
-    /// <summary>A room's head and how it was created.</summary>
-    public static RoomInfo ReadRoom(SqliteConnection connection, string room)
+    /// <summary>A room's head, how it was created, and where a term begins in it.</summary>
+    /// <param name="connection">The log.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="term">The number of the log's last term.</param>
+    public static RoomInfo ReadRoom(SqliteConnection connection, string room, long term)
     {
         using var transaction = connection.BeginTransaction(deferred: true);
-        var created = connection.Query<byte[]>("SELECT created FROM rooms WHERE name = $room", ("$room", room));
+        var id = FindRoom(connection, room);
+        if (id == 0)
+        {
+            return new RoomInfo(0, null);
+        }
+
+        var head = ReadHead(connection, id);
+        var created = connection.Query<byte[]>("SELECT created FROM rooms WHERE id = $room", ("$room", id));
+        var start = connection.Query<long>(
+            "SELECT first FROM room_terms WHERE room = $room AND term = $term", ("$room", id), ("$term", term));
+
+        // Events of a log from before terms belong to its first one.
+        var previous = connection.Query<string>(
+            """
+            SELECT id FROM terms WHERE number = coalesce(
+                (SELECT max(term) FROM room_terms WHERE room = $room AND term < $term), (SELECT min(number) FROM terms))
+            """,
+            ("$room", id),
+            ("$term", term));
         return new RoomInfo(
-            ReadHead(connection, room), created is not null && CreatedContent.TryDecode(created, out var content) ? content : null);
+            head,
+            created is not null && CreatedContent.TryDecode(created, out var content) ? content : null,
+            start > 0 ? start : head + 1,
+            start != 1 && head > 0 && previous is not null ? Guid.ParseExact(previous, "N") : null);
     }
 
     /// <summary>How far positions of a term hold in a room; <c>null</c> if the log has never had the term.</summary>
@@ -74,7 +98,7 @@ internal static class LogQueries
 
         using var command = connection.Prepare(
             $"SELECT {Columns} FROM events WHERE id > $after AND id <= $upTo ORDER BY id LIMIT $limit",
-            ("$after", EventId.Of(id, after)),
+            ("$after", EventId.Of(id, Math.Max(after, 0))),
             ("$upTo", EventId.Of(id, Math.Min(upTo, EventId.MaxSequence))),
             ("$limit", limit.Events));
         return ReadPage(command, limit);

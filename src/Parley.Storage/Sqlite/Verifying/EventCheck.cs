@@ -5,7 +5,7 @@ using Parley.Storage.Sqlite.Files;
 namespace Parley.Storage.Sqlite.Verifying;
 
 /// <summary>
-/// Every event must have a room and a content that can be read, and every room must be numbered 1, 2, 3 … without gaps.
+/// Every event must have a room and a content that can be read, and the events of every room must be numbered 1, 2, 3 … without gaps.
 /// </summary>
 internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
 {

@@ -6,7 +6,7 @@ namespace Parley.Storage.Sqlite.Writing;
 /// <summary>A snapshot to keep.</summary>
 internal sealed class SnapshotRequest(string room, Snapshot snapshot) : WriteRequest
 {
-    // Nobody who waits for a snapshot is in a hurry, and the writer's thread must not run them.
+    // Nobody who waits for a snapshot is in a hurry, and the writer's thread must not run the code that awaits it.
     private readonly TaskCompletionSource _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Task => _result.Task;

@@ -83,9 +83,9 @@ internal sealed class SqliteAppender : IDisposable
             return AppendOutcome.Conflict;
         }
 
-        if (batch.Events[^1].Sequence > EventId.MaxSequence)
+        if (batch.Events[^1].Sequence > EventId.MaxSequence || (room.Id == 0 && !CanCreate()))
         {
-            throw new RoomLogException(RoomLogFailure.Full, $"The room has {EventId.MaxSequence} events, as many as a room can have.");
+            return AppendOutcome.Full;
         }
 
         if (room.Id == 0)
@@ -119,15 +119,14 @@ internal sealed class SqliteAppender : IDisposable
     {
         var content = batch.Events[0].Content;
         var isCreated = CreatedContent.TryDecode(content.Span, out var created);
-        var id = _connection.Query<long>(
+        return _connection.Query<long>(
             "INSERT INTO rooms (name, kind, created, first, head) VALUES ($name, $kind, $created, 1, 0) RETURNING id",
             ("$name", batch.Room),
             ("$kind", isCreated ? created!.Kind : ChatKind.Instance.Name),
             ("$created", isCreated ? content.ToArray() : DBNull.Value));
-        return id <= EventId.MaxRoom
-            ? id
-            : throw new RoomLogException(RoomLogFailure.Full, $"The log has {EventId.MaxRoom} rooms, as many as a log can have.");
     }
+
+    private bool CanCreate() => _connection.Query<long>("SELECT max(id) FROM rooms") < EventId.MaxRoom;
 
     private RoomRow Find(string name)
     {

@@ -8,7 +8,7 @@ using Kind = Parley.Protocol.V1.ServerFrame.FrameOneofCase;
 
 namespace Parley.Server.Tests.Sessions.Rooms;
 
-/// <summary>What a data directory has, is resumed; what it has lost, is not; in every room separately.</summary>
+/// <summary>A position is resumed if the data directory has what it needs, and not if that was lost, in every room separately.</summary>
 public sealed class PositionTests : IDisposable
 {
     private readonly string _data = Directory.CreateTempSubdirectory("parley-test-").FullName;
@@ -27,20 +27,22 @@ public sealed class PositionTests : IDisposable
     {
         var first = await PostAsync(signal, ("lost", 3), ("kept", 3));
         Copy(_data, _copy);
-        var second = await PostAsync(signal, ("lost", 2), ("other", 1));
+        var second = await PostAsync(signal, ("lost", 2), ("other", 1), ("kept", 0));
         Directory.Delete(_data, recursive: true);
         Copy(_copy, _data);
 
         await PostAsync("TERM", ("lost", 10), ("other", 1));
 
         await using var server = await ServerProcess.StartAsync(data: _data);
-        await AssertAsync(server, "lost", first, 3, isResumed: true);
-        await AssertAsync(server, "lost", first, 4, isResumed: false);
-        await AssertAsync(server, "lost", second, 3, isResumed: false);
-        await AssertAsync(server, "lost", second, 5, isResumed: false);
-        await AssertAsync(server, "kept", first, 3, isResumed: true);
-        await AssertAsync(server, "other", second, 1, isResumed: false);
-        await AssertAsync(server, "other", first, 0, isResumed: true);
+        await AssertAsync(server, "lost", first["lost"], 3, isResumed: true);
+        await AssertAsync(server, "lost", first["lost"], 4, isResumed: false);
+        await AssertAsync(server, "lost", second["lost"], 3, isResumed: true);
+        await AssertAsync(server, "lost", second["lost"], 4, isResumed: false);
+        await AssertAsync(server, "lost", second["lost"], 5, isResumed: false);
+        await AssertAsync(server, "kept", first["kept"], 3, isResumed: true);
+        await AssertAsync(server, "kept", second["kept"], 3, isResumed: true);
+        await AssertAsync(server, "kept", second["kept"], 4, isResumed: false);
+        await AssertAsync(server, "other", second["other"], 1, isResumed: false);
         await AssertAsync(server, "lost", "of another server", 1, isResumed: false);
     }
 
@@ -50,7 +52,7 @@ public sealed class PositionTests : IDisposable
         var positions = new List<(string Epoch, long Sequence)>();
         for (var i = 1; i <= 4; i++)
         {
-            positions.Add((await PostAsync(i % 2 == 0 ? "TERM" : "KILL", ("room", 2)), 2 * i));
+            positions.Add(((await PostAsync(i % 2 == 0 ? "TERM" : "KILL", ("room", 2)))["room"], 2 * i));
         }
 
         await using var server = await ServerProcess.StartAsync(data: _data);
@@ -80,6 +82,9 @@ public sealed class PositionTests : IDisposable
             Assert.Equal((Code.KindUnknown, room), (rejected.Code, rejected.Room));
             Assert.Contains("ListEvents", rejected.Reason, StringComparison.Ordinal);
             Assert.Single((await server.ConnectRooms().ListEventsAsync(new ListEventsRequest { Room = room })).Events);
+            using var chat = server.Connect().JoinChat(new Grpc.Core.Metadata { { "parley-room", room } });
+            var closed = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => chat.ResponseStream.MoveNext(default));
+            Assert.Equal(Grpc.Core.StatusCode.FailedPrecondition, closed.StatusCode);
             var post = new PostRequest
             {
                 Room = room,
@@ -118,23 +123,23 @@ public sealed class PositionTests : IDisposable
     }
 
     /// <summary>Starts a server, posts and ends it.</summary>
-    /// <returns>The epoch of the positions meanwhile.</returns>
-    private async Task<string> PostAsync(string signal, params (string Room, int Events)[] rooms)
+    /// <returns>The epoch of each room meanwhile.</returns>
+    private async Task<Dictionary<string, string>> PostAsync(string signal, params (string Room, int Events)[] rooms)
     {
         await using var server = await ServerProcess.StartAsync(data: _data);
         using var session = await SessionTester.GreetAsync(server.ConnectRooms(), "ada");
-        var epoch = "";
+        var epochs = new Dictionary<string, string>();
         foreach (var (room, events) in rooms)
         {
-            epoch = (await session.JoinAsync(room)).Epoch;
+            epochs[room] = (await session.JoinAsync(room)).Epoch;
             for (var i = 0; i < events; i++)
             {
-                await session.SayAsync(room, $"{epoch}-{i}", "text");
+                await session.SayAsync(room, $"{Guid.CreateVersion7()}", "text");
             }
         }
 
         server.Process.Signal(signal);
         await server.Process.WaitForExitAsync();
-        return epoch;
+        return epochs;
     }
 }

@@ -136,6 +136,57 @@ public sealed class LogMigrationTests
         Assert.Equal("last words", Assert.Single(await log.ReadAfterAsync("room-1", 10, Unlimited)).Text);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Open_OldLogWrittenSinceAnInterruptedConversion_ConvertsItAnew(bool isCopyComplete)
+    {
+        using var old = new OldLog(2, rooms: 1, events: 30_000);
+        Assert.Throws<OperationCanceledException>(() => old.Open(new Interruption(value => isCopyComplete
+            ? value.Done is null
+            : value.Done > 0)));
+        old.Execute(
+            """
+            INSERT INTO events VALUES (1, 30001, 'ada', 0, NULL, 1, 'since');
+            INSERT INTO rooms VALUES (2, 'new');
+            INSERT INTO events VALUES (2, 1, 'ada', 0, NULL, 1, 'new');
+            UPDATE log SET commits = commits + 2;
+            """);
+
+        await using (var log = old.Open())
+        {
+            Assert.Equal("since", Assert.Single(await log.ReadAfterAsync("room-1", 30_000, Unlimited)).Text);
+            Assert.Equal("new", Assert.Single(await log.ReadAfterAsync("new", 0, Unlimited)).Text);
+        }
+
+        Assert.Empty(LogVerifier.Verify(old.Directory).Problems);
+    }
+
+    [Fact]
+    public async Task Open_CopyOfAnotherLogLeftBehind_IsNotMixedIn()
+    {
+        using var other = new OldLog(2, rooms: 9, events: 30_000);
+        Assert.Throws<OperationCanceledException>(() => other.Open(new Interruption(value => value.Done > 0)));
+        using var old = new OldLog(2, rooms: 1, events: 10);
+        old.Execute("UPDATE log SET epoch = '0198a1b2-0000-7000-8000-00000000000f'");
+        File.Copy($"{other.DatabasePath}.migrating", $"{old.DatabasePath}.migrating");
+
+        await using var log = old.Open();
+
+        Assert.Equal([new RoomHead("room-1", 10)], await log.ListRoomsAsync("", 100));
+    }
+
+    [Fact]
+    public async Task Open_TextWithNul_IsKeptWhole()
+    {
+        using var old = new OldLog(2, rooms: 1, events: 1);
+        old.Execute("UPDATE events SET content = CAST(X'6100620063' AS TEXT)");
+
+        await using var log = old.Open();
+
+        Assert.Equal("a\0b\0c", Assert.Single(await log.ReadAfterAsync("room-1", 0, Unlimited)).Text);
+    }
+
     [Fact]
     public void Read_OlderSchema_ExplainsWhatToDo()
     {
