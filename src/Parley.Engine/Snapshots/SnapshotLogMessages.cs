@@ -10,6 +10,6 @@ internal static partial class SnapshotLogMessages
     [LoggerMessage(2101, LogLevel.Warning, "A snapshot of room {Room} cannot be saved. Opening the room takes longer until one can be")]
     public static partial void NotSaved(ILogger logger, string room, Exception exception);
 
-    [LoggerMessage(2102, LogLevel.Warning, "The state of room {Room} has {Bytes} bytes, more than a snapshot may: {MaxBytes}. None was saved")]
+    [LoggerMessage(2102, LogLevel.Warning, "The state of room {Room} has {Bytes} bytes, but a snapshot has at most {MaxBytes}")]
     public static partial void TooLarge(ILogger logger, string room, int bytes, int maxBytes);
 }
