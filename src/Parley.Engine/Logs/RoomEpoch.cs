@@ -20,7 +20,7 @@ public readonly record struct RoomEpoch(Guid Term, long Start, Guid? Previous)
     public static bool TryParse(string text, out RoomEpoch epoch)
     {
         epoch = default;
-        var parts = text.Split('-');
+        var parts = text.Split('_');
         if (parts.Length is not (1 or 2 or 3) || !Guid.TryParseExact(parts[0], "N", out var term))
         {
             return false;
@@ -50,8 +50,8 @@ public readonly record struct RoomEpoch(Guid Term, long Start, Guid? Previous)
     /// <summary>The term of the event with a sequence.</summary>
     public Guid TermOf(long sequence) => sequence >= Start || Previous is null ? Term : Previous.Value;
 
-    /// <summary>The epoch as clients keep it, without white space.</summary>
+    /// <summary>The epoch as clients keep it, in letters, digits and underscores.</summary>
     public override string ToString() => Previous is { } previous
-        ? string.Create(CultureInfo.InvariantCulture, $"{Term:N}-{Start}-{previous:N}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Term:N}-{Start}");
+        ? string.Create(CultureInfo.InvariantCulture, $"{Term:N}_{Start}_{previous:N}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Term:N}_{Start}");
 }
