@@ -11,8 +11,8 @@ public class RoomBenchmarks
     private const int Remembered = 1_000;
     private const int Commands = 4_096;
 
-    private readonly Room _room = new(new RoomKinds([]));
-    private readonly Room _knowing = new(new RoomKinds([]));
+    private readonly Room _room = new(new RoomKinds([ChatKind.Instance]));
+    private readonly Room _knowing = new(new RoomKinds([ChatKind.Instance]));
     private readonly PostCommand _post = PostCommand.Message("ada", Samples.Text(32));
     private readonly PostCommand[] _commands =
         [.. Enumerable.Range(0, Commands).Select(i => PostCommand.Message("ada", Samples.Text(32), $"command-{i}"))];

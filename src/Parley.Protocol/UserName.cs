@@ -21,6 +21,11 @@ public static class UserName
             return $"The user name is longer than {ProtocolLimits.UserBytes} bytes of UTF-8.";
         }
 
+        if (!Utf16.IsWellFormed(name))
+        {
+            return "The user name contains half of a surrogate pair, which is not a character. Send the pair, or neither half.";
+        }
+
         foreach (var character in name)
         {
             if (IsControl(character))

@@ -16,7 +16,7 @@ public static class PostRules
             return new Rejection(ParleyCode.Invalid, error);
         }
 
-        if (command.CommandId is { } id && (id.Length == 0 || Encoding.UTF8.GetByteCount(id) > ProtocolLimits.CommandIdBytes))
+        if (command.CommandId is { } id && !IsCommandId(id))
         {
             return new Rejection(ParleyCode.CommandIdInvalid, $"A command id has 1 to {ProtocolLimits.CommandIdBytes} bytes of UTF-8.");
         }
@@ -32,4 +32,7 @@ public static class PostRules
                 $"The content has {command.Content.Length} bytes; {ProtocolLimits.ContentBytes} are allowed. Send it in parts.")
             : null;
     }
+
+    private static bool IsCommandId(string id) =>
+        id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= ProtocolLimits.CommandIdBytes && Utf16.IsWellFormed(id);
 }

@@ -6,6 +6,7 @@ using Parley.Engine.Logs;
 using Parley.Engine.Rooms;
 using Parley.Engine.Snapshots;
 using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 
 namespace Parley.Engine.Tests;
 
@@ -24,7 +25,7 @@ internal static class TestOwners
             log,
             feeds,
             committer,
-            kinds ?? new RoomKinds([]),
+            kinds ?? new RoomKinds([ChatKind.Instance]),
             new SnapshotOptions { Events = snapshotEvents },
             time,
             logger ?? NullLogger<RoomOwner>.Instance);

@@ -1,6 +1,7 @@
 using CsCheck;
 using Parley.Protocol;
 using Parley.Rooms.Contents;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
 
@@ -10,7 +11,7 @@ public sealed class RoomTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly RoomKinds Kinds = new([]);
+    private static readonly RoomKinds Kinds = new([ChatKind.Instance]);
 
     private static readonly Gen<string> AnyText = Gen.Frequency((9, Gen.String[0, 100]), (1, Gen.String[5_000, 20_000]));
 
@@ -71,6 +72,16 @@ public sealed class RoomTests
         Assert.False(decision.Accepted);
         Assert.Equal(ParleyCode.Invalid, decision.Rejection.Code);
         Assert.Equal(7, room.Head);
+    }
+
+    [Fact]
+    public void Decide_HalfOfASurrogatePair_IsRefused()
+    {
+        const string Half = "\ud83c";
+
+        Assert.Equal(ParleyCode.Invalid, NewRoom().Decide(PostCommand.Message(Half, "text"), Noon).Rejection?.Code);
+        Assert.Equal(ParleyCode.CommandIdInvalid, NewRoom().Decide(PostCommand.Message("ada", "text", Half), Noon).Rejection?.Code);
+        Assert.True(NewRoom().Decide(PostCommand.Message("🎉", "text", "🎉"), Noon).Accepted);
     }
 
     [Fact]

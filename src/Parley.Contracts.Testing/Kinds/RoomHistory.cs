@@ -1,5 +1,6 @@
 using Parley.Rooms;
 using Parley.Rooms.Contents;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 
 namespace Parley.Contracts.Testing.Kinds;
@@ -14,7 +15,7 @@ internal sealed class RoomHistory
     public RoomHistory(IRoomKind kind, byte[] options)
     {
         _kind = kind;
-        _kinds = new RoomKinds(kind.Name == "chat" ? [] : [kind]);
+        _kinds = new RoomKinds([kind]);
         Room = new Room(_kinds);
         Post(RoomCreation.Command("ada", new CreatedContent(kind.Name, kind.Version, options)), DateTimeOffset.UnixEpoch);
         Assert.Equal(1, Room.Head);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Rooms.Access;
 using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 using Parley.Rooms.Kinds.Steps;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class RoomKindExtensions
 
     internal static IParleyBuilder AddKinds(this IParleyBuilder parley)
     {
+        parley.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IRoomKind>(ChatKind.Instance));
         parley.AddRoomKind<StepsKind>();
         parley.Services.TryAddSingleton<RoomKinds>();
         parley.Services.TryAddSingleton<IRoomAccess, OpenAccess>();

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Logs;
 using Parley.Engine.Snapshots;
-using Parley.Rooms;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
 

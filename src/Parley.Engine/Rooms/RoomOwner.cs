@@ -3,6 +3,7 @@ using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Snapshots;
 using Parley.Rooms;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Rooms;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Logs;
-using Parley.Rooms;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Snapshots;

@@ -1,16 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using Parley.Protocol;
-using Parley.Rooms.Kinds.Chat;
 
 namespace Parley.Rooms.Kinds;
 
-/// <summary>The kinds that a server knows, by name. It always knows <c>chat</c>.</summary>
+/// <summary>The kinds that a server knows, by name.</summary>
 public sealed class RoomKinds
 {
-    private readonly Dictionary<string, IRoomKind> _kinds = new(StringComparer.Ordinal) { [ChatKind.Instance.Name] = ChatKind.Instance };
+    private readonly Dictionary<string, IRoomKind> _kinds = new(StringComparer.Ordinal);
 
     /// <summary>The kinds of a server.</summary>
-    /// <param name="kinds">Kinds beside <c>chat</c>, each with a name of its own.</param>
+    /// <param name="kinds">The kinds, each with a name of its own.</param>
     /// <exception cref="ArgumentException">A name is malformed or used twice, or a version is less than 1.</exception>
     public RoomKinds(IEnumerable<IRoomKind> kinds)
     {

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Logs;
 using Parley.Storage.Sqlite;
-using Parley.Storage.Sqlite.Migrating;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -25,5 +24,5 @@ public static class SqliteExtensions
             directory,
             services.GetRequiredService<TimeProvider>(),
             () => Guid.CreateVersion7(),
-            new MigrationLog(services.GetRequiredService<ILoggerFactory>().CreateLogger<SqliteRoomLog>(), TimeProvider.System));
+            new LogProgressLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger<SqliteRoomLog>(), TimeProvider.System));
 }

@@ -8,6 +8,7 @@ using Parley.Engine.Tests.Feeds;
 using Parley.Rooms;
 using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 using Parley.Testing;
 
 namespace Parley.Engine.Tests.Simulation;
@@ -62,7 +63,7 @@ public sealed class SimulationTests
         var feeds = new FeedDirectory([format], Options.Create(new FeedOptions { Capacity = 1_500, ReadSize = 64 }), log);
         var options = Options.Create(new CommitOptions { MaxGroup = 8 });
         var committer = new Committer(log, feeds, new StorageHealth(), options, time, NullLogger<Committer>.Instance, scheduler);
-        var kinds = new RoomKinds([new TallyKind()]);
+        var kinds = new RoomKinds([ChatKind.Instance, new TallyKind()]);
         var grain = new SimulatedGrain(log, feeds, committer, time, kinds, random);
         var isTally = seed % 2 == 1;
         var writers = Enumerable.Range(0, Writers).Select(i => new SimulatedWriter(

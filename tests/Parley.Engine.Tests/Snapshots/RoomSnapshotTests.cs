@@ -9,7 +9,9 @@ using Parley.Engine.Rooms;
 using Parley.Engine.Tests.Simulation;
 using Parley.Rooms;
 using Parley.Rooms.Contents;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
+using Parley.Rooms.Kinds.Chat;
 
 namespace Parley.Engine.Tests.Snapshots;
 
@@ -29,7 +31,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         _feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log);
         _committer = new Committer(
             _log, _feeds, new StorageHealth(), Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
-        _owners = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, new RoomKinds([new TallyKind()]), Interval, _logger);
+        _owners = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, new RoomKinds([ChatKind.Instance, new TallyKind()]), Interval, _logger);
     }
 
     public ValueTask DisposeAsync() => _committer.DisposeAsync();

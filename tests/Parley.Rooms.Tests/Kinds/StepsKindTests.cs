@@ -1,6 +1,7 @@
 using Parley.Contracts.Testing.Kinds;
 using Parley.Protocol;
 using Parley.Rooms.Contents;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Steps;
 

@@ -159,6 +159,19 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     [Fact]
+    public async Task Append_LongTexts_TakeLittleMoreThanTheirBytes()
+    {
+        const int Count = 2_000;
+        var text = new string('x', 1_100);
+        await Log.AppendAsync(
+            [new AppendBatch("room", [.. Enumerable.Range(1, Count).Select(i => RoomEvent.Message(i, "ada", DateTimeOffset.UnixEpoch, text))])]);
+
+        await ReopenAsync();
+
+        Assert.InRange(new FileInfo(DatabasePath).Length, Count * text.Length, Count * text.Length * 3 / 2);
+    }
+
+    [Fact]
     public async Task Append_AfterClose_IsRefused()
     {
         await Log.DisposeAsync();

@@ -8,6 +8,7 @@ using Parley.Protocol.V1;
 using Parley.Rooms;
 using Parley.Rooms.Access;
 using Parley.Rooms.Contents;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
 using Parley.Server.Frames;

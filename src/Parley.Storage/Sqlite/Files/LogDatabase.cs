@@ -40,7 +40,7 @@ internal static class LogDatabase
             }
 
             Require(connection, "journal_mode = WAL", "journal_mode", "wal");
-            Require(connection, "synchronous = FULL", "synchronous", "2");
+            SyncCommits(connection);
             connection.Execute($"PRAGMA cache_size = {-CacheKibibytes}");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
             connection.Execute($"PRAGMA journal_size_limit = {maxWriteAheadBytes}");
@@ -54,10 +54,10 @@ internal static class LogDatabase
     }
 
     /// <summary>Opens the database for moving pages into it from the write-ahead log.</summary>
-    public static SqliteConnection OpenCheckpointer(string path) => OpenWith(path, "PRAGMA synchronous = FULL");
+    public static SqliteConnection OpenCheckpointer(string path) => OpenWith(path, SyncCommits);
 
     /// <summary>Opens the database for reading only.</summary>
-    public static SqliteConnection OpenReader(string path) => OpenWith(path, "PRAGMA query_only = ON");
+    public static SqliteConnection OpenReader(string path) => OpenWith(path, connection => connection.Execute("PRAGMA query_only = ON"));
 
     /// <summary>Opens a database that exists.</summary>
     public static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadWrite)
@@ -111,12 +111,12 @@ internal static class LogDatabase
                 exception)
             : new LogOpenException($"'{path}' cannot be opened: {exception.Message}", exception);
 
-    private static SqliteConnection OpenWith(string path, string setting)
+    private static SqliteConnection OpenWith(string path, Action<SqliteConnection> prepare)
     {
         var connection = Open(path);
         try
         {
-            connection.Execute(setting);
+            prepare(connection);
             return connection;
         }
         catch
@@ -124,6 +124,14 @@ internal static class LogDatabase
             connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Demands that the disk itself has a commit, also on macOS, where an ordinary sync leaves it in the disk's cache.</summary>
+    private static void SyncCommits(SqliteConnection connection)
+    {
+        Require(connection, "synchronous = FULL", "synchronous", "2");
+        Require(connection, "fullfsync = ON", "fullfsync", "1");
+        Require(connection, "checkpoint_fullfsync = ON", "checkpoint_fullfsync", "1");
     }
 
     private static void RequireLibrary(SqliteConnection connection)

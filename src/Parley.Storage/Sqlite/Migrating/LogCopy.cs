@@ -9,9 +9,9 @@ namespace Parley.Storage.Sqlite.Migrating;
 /// <param name="mark">The mark beside the old log; <c>null</c> if there is none.</param>
 /// <param name="time">The clock.</param>
 /// <param name="newTerm">Creates the id of a term.</param>
-/// <param name="progress">Receives progress.</param>
+/// <param name="report">Receives each step, and the share of it that is done if that is known.</param>
 internal sealed class LogCopy(
-    SqliteConnection connection, LogMark? mark, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress)
+    SqliteConnection connection, LogMark? mark, TimeProvider time, Func<Guid> newTerm, Action<string, double?> report)
 {
     // About a tenth of a second of work, so that little is done again after an interruption.
     private const int EventsInTransaction = 20_000;
@@ -43,7 +43,7 @@ internal sealed class LogCopy(
         if (!IsComplete())
         {
             CopyEvents();
-            progress?.Report(new LogProgress("indexing command ids", null));
+            report("indexing command ids", null);
             InTransaction(() =>
             {
                 connection.Execute(SqliteSchema.CommandIndex);
@@ -120,7 +120,7 @@ internal sealed class LogCopy(
     }
 
     private void Report(long copied, long total) =>
-        progress?.Report(new LogProgress("converting the log to a newer schema", total == 0 ? null : (double)copied / total));
+        report("converting the log to a newer schema", total == 0 ? null : (double)copied / total);
 
     private void InTransaction(Action action)
     {

@@ -15,9 +15,9 @@ internal static class LogMigration
     /// <param name="directory">The directory.</param>
     /// <param name="time">The clock.</param>
     /// <param name="newTerm">Creates the id of a term.</param>
-    /// <param name="progress">Receives progress on the calling thread.</param>
+    /// <param name="report">Receives each step, and the share of it that is done if that is known, on the calling thread.</param>
     /// <exception cref="LogOpenException">The log cannot be converted. It is as it was.</exception>
-    public static void Run(LogDirectory directory, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress)
+    public static void Run(LogDirectory directory, TimeProvider time, Func<Guid> newTerm, Action<string, double?> report)
     {
         if (!File.Exists(directory.DatabasePath) || !IsOlder(directory.DatabasePath))
         {
@@ -29,7 +29,7 @@ internal static class LogMigration
         {
             using (var copy = OpenCopy(directory))
             {
-                new LogCopy(copy, LogMark.Read(directory.MarkPath), time, newTerm, progress).Run();
+                new LogCopy(copy, LogMark.Read(directory.MarkPath), time, newTerm, report).Run();
             }
 
             Replace(directory);

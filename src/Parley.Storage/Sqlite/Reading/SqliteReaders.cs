@@ -26,9 +26,7 @@ internal sealed class SqliteReaders(string databasePath) : IAsyncDisposable
                 connection = LogDatabase.OpenReader(databasePath);
             }
 
-            var result = read(connection);
-            _idle.Add(connection);
-            return result;
+            return Read(connection, read);
         }
         catch (Exception exception) when (exception is SqliteException or ObjectDisposedException)
         {
@@ -37,6 +35,22 @@ internal sealed class SqliteReaders(string databasePath) : IAsyncDisposable
         finally
         {
             _turns.Release();
+        }
+    }
+
+    /// <summary>Runs a read. A connection whose read fails may be in the middle of a statement, so it is not used again.</summary>
+    private T Read<T>(SqliteConnection connection, Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            var result = read(connection);
+            _idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

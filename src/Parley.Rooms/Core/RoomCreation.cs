@@ -2,7 +2,7 @@ using Parley.Protocol;
 using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 
-namespace Parley.Rooms;
+namespace Parley.Rooms.Core;
 
 /// <summary>The rules for creating a room with a kind.</summary>
 public static class RoomCreation

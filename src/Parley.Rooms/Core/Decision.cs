@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Parley.Rooms;
+namespace Parley.Rooms.Core;
 
 /// <summary>A room's answer to a command: new events, the event it already became, or a rejection.</summary>
 public readonly record struct Decision

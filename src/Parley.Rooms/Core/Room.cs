@@ -3,7 +3,7 @@ using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
 
-namespace Parley.Rooms;
+namespace Parley.Rooms.Core;
 
 /// <summary>
 /// A room's rules and state: it numbers each command once, and its kind decides what the command becomes. Pure: the time is an argument and

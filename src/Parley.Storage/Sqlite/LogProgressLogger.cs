@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace Parley.Storage.Sqlite.Migrating;
+namespace Parley.Storage.Sqlite;
 
-/// <summary>Writes the progress of a conversion to the server's log, every few seconds.</summary>
-internal sealed class MigrationLog(ILogger logger, TimeProvider time) : IProgress<LogProgress>
+/// <summary>Writes progress on the log to the server's log, every few seconds.</summary>
+internal sealed class LogProgressLogger(ILogger logger, TimeProvider time) : IProgress<LogProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -19,11 +19,11 @@ internal sealed class MigrationLog(ILogger logger, TimeProvider time) : IProgres
         _last = time.GetTimestamp();
         if (value.Done is { } done)
         {
-            MigrationLogMessages.Progress(logger, value.Step, (int)(done * 100));
+            LogProgressLogMessages.Progress(logger, value.Step, (int)(done * 100));
         }
         else
         {
-            MigrationLogMessages.Step(logger, value.Step);
+            LogProgressLogMessages.Step(logger, value.Step);
         }
     }
 }

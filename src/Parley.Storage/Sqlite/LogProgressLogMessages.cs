@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 
-namespace Parley.Storage.Sqlite.Migrating;
+namespace Parley.Storage.Sqlite;
 
-internal static partial class MigrationLogMessages
+internal static partial class LogProgressLogMessages
 {
     [LoggerMessage(2200, LogLevel.Information, "Opening the log: {Step}, {Percent} % done")]
     public static partial void Progress(ILogger logger, string step, int percent);
