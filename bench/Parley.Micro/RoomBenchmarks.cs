@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using Parley.Rooms;
+using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
-
+using Parley.Rooms.Kinds.Chat;
 namespace Parley.Micro;
 
 /// <summary>Decides on a post, which becomes an event.</summary>

@@ -31,7 +31,8 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         _feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log);
         _committer = new Committer(
             _log, _feeds, new StorageHealth(), Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
-        _owners = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, new RoomKinds([ChatKind.Instance, new TallyKind()]), Interval, _logger);
+        var kinds = new RoomKinds([ChatKind.Instance, new TallyKind()]);
+        _owners = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, kinds, Interval, _logger);
     }
 
     public ValueTask DisposeAsync() => _committer.DisposeAsync();

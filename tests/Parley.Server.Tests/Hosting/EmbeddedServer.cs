@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Protocol.Chat;
+using Parley.Protocol.V1;
 using Parley.Testing;
 
 namespace Parley.Server.Tests.Hosting;
@@ -46,13 +47,11 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         return new EmbeddedServer(app);
     }
 
-    /// <summary>Creates a client on a connection of its own.</summary>
-    public ChatService.ChatServiceClient Connect()
-    {
-        var channel = GrpcChannel.ForAddress(Address);
-        _channels.Add(channel);
-        return new ChatService.ChatServiceClient(channel);
-    }
+    /// <summary>Creates a client of the chat contract on a connection of its own.</summary>
+    public ChatService.ChatServiceClient Connect() => new(OpenChannel());
+
+    /// <summary>Creates a client of the room contract on a connection of its own.</summary>
+    public RoomService.RoomServiceClient ConnectRooms() => new(OpenChannel());
 
     /// <summary>Shuts the server down in an orderly way. Open streams end.</summary>
     public Task StopAsync() => _app.StopAsync().Within("the server to stop");
@@ -61,5 +60,12 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     {
         _channels.ForEach(channel => channel.Dispose());
         await _app.DisposeAsync();
+    }
+
+    private GrpcChannel OpenChannel()
+    {
+        var channel = GrpcChannel.ForAddress(Address);
+        _channels.Add(channel);
+        return channel;
     }
 }

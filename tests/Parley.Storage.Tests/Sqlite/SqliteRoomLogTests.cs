@@ -163,8 +163,8 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     {
         const int Count = 2_000;
         var text = new string('x', 1_100);
-        await Log.AppendAsync(
-            [new AppendBatch("room", [.. Enumerable.Range(1, Count).Select(i => RoomEvent.Message(i, "ada", DateTimeOffset.UnixEpoch, text))])]);
+        var events = Enumerable.Range(1, Count).Select(i => RoomEvent.Message(i, "ada", DateTimeOffset.UnixEpoch, text));
+        await Log.AppendAsync([new AppendBatch("room", [.. events])]);
 
         await ReopenAsync();
 

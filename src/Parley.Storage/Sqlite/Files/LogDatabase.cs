@@ -94,6 +94,10 @@ internal static class LogDatabase
         }
     }
 
+    /// <summary>True if SQLite could not write because the disk is full. A file of shared memory that cannot grow is an I/O error to it.</summary>
+    public static bool IsDiskFull(SqliteException exception) =>
+        exception.SqliteErrorCode == raw.SQLITE_FULL || exception.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE;
+
     private static void Create(SqliteConnection connection, TimeProvider time)
     {
         using var transaction = connection.BeginTransaction();
@@ -103,13 +107,16 @@ internal static class LogDatabase
         transaction.Commit();
     }
 
-    private static LogOpenException Explain(SqliteException exception, string path) =>
-        exception.SqliteErrorCode is raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT
-            ? new LogOpenException(
+    private static LogOpenException Explain(SqliteException exception, string path) => new(
+        exception switch
+        {
+            { SqliteErrorCode: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } =>
                 $"'{path}' is damaged or not a Parley log ({exception.Message}). " +
                 "Restore it from a backup, or choose another directory with --data.",
-                exception)
-            : new LogOpenException($"'{path}' cannot be opened: {exception.Message}", exception);
+            _ when IsDiskFull(exception) => $"The disk is too full to open '{path}'. Free some space and start again.",
+            _ => $"'{path}' cannot be opened: {exception.Message}",
+        },
+        exception);
 
     private static SqliteConnection OpenWith(string path, Action<SqliteConnection> prepare)
     {

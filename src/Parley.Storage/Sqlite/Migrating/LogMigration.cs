@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Parley.Rooms.Contents;
 using Parley.Storage.Sqlite.Files;
-using SQLitePCL;
 
 namespace Parley.Storage.Sqlite.Migrating;
 
@@ -35,11 +34,11 @@ internal static class LogMigration
             Replace(directory);
             Finish(directory);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode == raw.SQLITE_FULL)
+        catch (SqliteException exception) when (LogDatabase.IsDiskFull(exception))
         {
             throw new LogOpenException(
                 $"The disk is too full to convert '{directory.DatabasePath}'. The conversion needs as much space again as the log takes, " +
-                "until it ends. Free some and start again: it continues where it was.",
+                "until it ends. Free some space and start again: it continues where it was.",
                 exception);
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)

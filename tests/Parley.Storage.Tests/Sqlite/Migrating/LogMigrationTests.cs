@@ -3,6 +3,7 @@ using Parley.Engine.Logs;
 using Parley.Rooms;
 using Parley.Storage.Sqlite;
 using Parley.Storage.Sqlite.Files;
+using Parley.Testing;
 
 namespace Parley.Storage.Tests.Sqlite.Migrating;
 

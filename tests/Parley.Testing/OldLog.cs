@@ -1,13 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Parley.Storage.Sqlite;
-using Parley.Storage.Sqlite.Files;
 
-namespace Parley.Storage.Tests.Sqlite.Migrating;
+namespace Parley.Testing;
 
 /// <summary>A log as an earlier version wrote it.</summary>
-internal sealed class OldLog : IDisposable
+public sealed class OldLog : IDisposable
 {
+    /// <summary>The log's epoch.</summary>
     public static readonly Guid Epoch = new("0198a1b2-0000-7000-8000-000000000001");
 
     private const string Tables =
@@ -43,22 +43,24 @@ internal sealed class OldLog : IDisposable
     public OldLog(int schema, int rooms, int events)
     {
         using var connection = Connect();
-        connection.Execute("PRAGMA journal_mode = WAL");
-        connection.Execute(Tables);
-        connection.Execute(CommandIndexes[schema - 1]);
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        Execute(connection, Tables);
+        Execute(connection, CommandIndexes[schema - 1]);
         for (var version = 1; version <= schema; version++)
         {
-            connection.Execute("INSERT INTO schema_versions VALUES ($version, 'long ago')", ("$version", version));
+            Execute(connection, "INSERT INTO schema_versions VALUES ($version, 'long ago')", ("$version", version));
         }
 
-        connection.Execute("INSERT INTO log VALUES ($epoch, 7)", ("$epoch", Epoch.ToString()));
-        connection.Execute(
+        Execute(connection, "INSERT INTO log VALUES ($epoch, 7)", ("$epoch", Epoch.ToString()));
+        Execute(
+            connection,
             """
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $rooms)
             INSERT INTO rooms SELECT n, 'room-' || n FROM numbers
             """,
             ("$rooms", rooms));
-        connection.Execute(
+        Execute(
+            connection,
             """
             WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < $events)
             INSERT INTO events SELECT id, n, 'ada', 1000 * n, iif(n % 2 = 0, 'id-' || n, NULL), 1, 'text ' || n FROM rooms, numbers
@@ -67,24 +69,28 @@ internal sealed class OldLog : IDisposable
         WriteMark(commits: 7);
     }
 
+    /// <summary>The data directory.</summary>
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("parley-old-").FullName;
 
+    /// <summary>Path of the database.</summary>
     public string DatabasePath => Path.Combine(Directory, "parley.db");
 
+    /// <summary>Path of the mark, which says how far the log had come.</summary>
     public string MarkPath => Path.Combine(Directory, "parley.mark");
 
-    public SqliteRoomLog Open(IProgress<LogProgress>? progress = null) =>
-        SqliteRoomLog.Open(Directory, TimeProvider.System, () => Guid.CreateVersion7(), progress);
-
+    /// <summary>Writes the mark.</summary>
+    /// <param name="commits">How many transactions the log has had.</param>
     public void WriteMark(long commits) =>
         File.WriteAllText(MarkPath, string.Create(CultureInfo.InvariantCulture, $"{Epoch} {commits:D19}"));
 
+    /// <summary>Changes the log.</summary>
     public void Execute(string sql)
     {
         using var connection = Connect();
-        connection.Execute(sql);
+        Execute(connection, sql);
     }
 
+    /// <summary>Opens the log as another program would.</summary>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
@@ -92,5 +98,19 @@ internal sealed class OldLog : IDisposable
         return connection;
     }
 
+    /// <inheritdoc/>
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+
+    [SuppressMessage("Security", "CA2100", Justification = "The statements are constants of the tests.")]
+    private static void Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        command.ExecuteNonQuery();
+    }
 }
