@@ -9,6 +9,10 @@ public static class Repository
     /// <summary>The command <c>parley</c>, built in the configuration of the tests.</summary>
     public static string ParleyDll { get; } = Path.Combine(Root, "apps", "parley", "bin", Configuration, "net10.0", "parley.dll");
 
+    /// <summary>The sample server with a kind of its own, built in the configuration of the tests.</summary>
+    public static string CounterDll { get; } =
+        Path.Combine(Root, "samples", "CounterKind", "bin", Configuration, "net10.0", "CounterKind.dll");
+
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     /// <summary>A path in the repository.</summary>
