@@ -9,7 +9,7 @@ namespace Parley.Command.Formatting;
 /// <param name="Sequence">Its number in the room.</param>
 /// <param name="User">The author.</param>
 /// <param name="Time">When the server accepted it.</param>
-/// <param name="Text">The text of a message; <c>null</c> for an event of a kind this version does not know.</param>
+/// <param name="Text">The text of a message; <c>null</c> if the event is not one.</param>
 /// <param name="CommandId">The sender's id for the command; empty if there was none.</param>
 internal readonly record struct EventLine(
     string Room, string Epoch, long Sequence, string User, DateTimeOffset Time, string? Text, string CommandId)

@@ -48,6 +48,7 @@ internal static class JsonLine
     {
         json.WriteString("room", room.Name);
         json.WriteNumber("sequence", room.HeadSequence);
+        json.WriteString("kind", room.Kind);
     });
 
     private static void WritePosition(Utf8JsonWriter json, string name, Position position)

@@ -13,7 +13,7 @@ internal static class PlainLine
     /// <summary>An event: its sequence, then the same as for a message.</summary>
     public static string Of(EventLine line, TimeZoneInfo zone)
     {
-        var text = line.Text ?? "(an event of a kind this version does not know)";
+        var text = line.Text ?? "(not a message)";
         var message = Format(line.User, text, line.Time.ToUnixTimeSeconds(), zone);
         return string.Create(CultureInfo.InvariantCulture, $"{line.Sequence} {message}");
     }

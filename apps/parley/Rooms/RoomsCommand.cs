@@ -35,7 +35,7 @@ internal static class RoomsCommand
     {
         using var log = OfflineLog.Open(HistoryOptions.ReadData(parsed)!);
         var rooms = log.ListRooms().TakeWhile(_ => !cancellationToken.IsCancellationRequested)
-            .Select(room => new RoomInfo(room.Name, room.Head));
+            .Select(room => new RoomInfo(room.Name, room.Head, room.Kind));
         await PrintAsync(parsed, rooms.ToAsyncEnumerable(), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -74,7 +74,7 @@ internal sealed class UnaryCalls(CallInvoker invoker, ParleyClientOptions option
                 stop => _client.ListRoomsAsync(request, cancellationToken: stop), cancellationToken).ConfigureAwait(false);
             foreach (var room in page.Rooms)
             {
-                yield return new(room.Room, room.HeadSequence);
+                yield return new(room.Room, room.HeadSequence, room.Kind);
             }
 
             if (page.Rooms.Count == 0)

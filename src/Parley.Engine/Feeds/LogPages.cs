@@ -4,8 +4,8 @@ using Parley.Rooms;
 namespace Parley.Engine.Feeds;
 
 /// <summary>
-/// Pages of a room's log in one format, for followers that lag. Followers that began at the same place ask for the same pages: those that
-/// are being read or were read last are shared.
+/// Pages of a room's log in one format, for followers that lag. Followers that began at the same place ask for the same pages: the last
+/// ones are shared as long as somebody reads them or has them.
 /// </summary>
 /// <param name="room">The room.</param>
 /// <param name="format">The format.</param>

@@ -45,7 +45,8 @@ public sealed class OfflineLog : IDisposable
 
     /// <summary>The rooms that have events, ordered by name. The log is read page by page while the result is enumerated.</summary>
     /// <exception cref="OfflineLogException">The log cannot be read; thrown by the enumeration.</exception>
-    public IEnumerable<StoredRoom> ListRooms() => Guard(_reader.ReadRooms, static room => new StoredRoom(room.Name, room.Head));
+    public IEnumerable<StoredRoom> ListRooms() =>
+        Guard(_reader.ReadRooms, static room => new StoredRoom(room.Name, room.Head, room.Kind));
 
     /// <summary>The last events of a room, oldest first; none if the room has no events.</summary>
     /// <param name="room">The name of the room.</param>

@@ -26,7 +26,8 @@ public sealed class JsonLineTests
         JsonLine.Of(new NotResumed { Room = "games", Lost = new Position("a", 7), Now = new Position("b", 3) }));
 
     [Fact]
-    public void Of_ARoom_HasItsSequence() => Assert.Equal("""{"room":"games","sequence":7}""", JsonLine.Of(new RoomInfo("games", 7)));
+    public void Of_ARoom_HasItsSequenceAndKind() =>
+        Assert.Equal("""{"room":"games","sequence":7,"kind":"chat"}""", JsonLine.Of(new RoomInfo("games", 7, "chat")));
 
     [Theory]
     [InlineData("")]

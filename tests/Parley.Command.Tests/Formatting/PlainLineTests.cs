@@ -24,9 +24,9 @@ public sealed class PlainLineTests
     [Fact]
     public void Of_AnEventOfUnknownKind_IsMarkedAsUnknown() =>
         Assert.Equal(
-            "42 [01:01:01] a da: (an event of a kind this version does not know)",
+            "42 [01:01:01] a da: (not a message)",
             PlainLine.Of(Line with { Text = null }, TimeZoneInfo.Utc));
 
     [Fact]
-    public void Of_ARoom_HasItsSequenceAfterATab() => Assert.Equal("games\t7", PlainLine.Of(new RoomInfo("games", 7)));
+    public void Of_ARoom_HasItsSequenceAfterATab() => Assert.Equal("games\t7", PlainLine.Of(new RoomInfo("games", 7, "chat")));
 }

@@ -20,7 +20,8 @@ public sealed class RoomsTests
         {
             Assert.Equal(["ant:1/#@+\t1", "zebra\t3"], await RunAsync(source));
             Assert.Equal(
-                ["""{"room":"ant:1/#@+","sequence":1}""", """{"room":"zebra","sequence":3}"""], await RunAsync([.. source, "--json"]));
+                ["""{"room":"ant:1/#@+","sequence":1,"kind":"chat"}""", """{"room":"zebra","sequence":3,"kind":"chat"}"""],
+                await RunAsync([.. source, "--json"]));
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class OfflineLogTests : IDisposable
         await FillAsync();
         using var log = OfflineLog.Open(_directory);
 
-        Assert.Equal(new StoredRoom("r", 3), Assert.Single(log.ListRooms()));
+        Assert.Equal(new StoredRoom("r", 3, "chat"), Assert.Single(log.ListRooms()));
         Assert.Equal(["1", "2", "3"], log.ReadAfter("r", 0).Select(message => message.Text));
         Assert.Equal([(3, "ada", "c3")], log.ReadLast("r", 1).Select(message => (message.Sequence, message.User, message.CommandId)));
         Assert.Matches("^[0-9a-f]{32}_[0-9]+(_[0-9a-f]{32})?$", log.ReadEpoch("kitchen"));

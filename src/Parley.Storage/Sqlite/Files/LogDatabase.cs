@@ -94,7 +94,9 @@ internal static class LogDatabase
         }
     }
 
-    /// <summary>True if SQLite could not write because the disk is full. A file of shared memory that cannot grow is an I/O error to it.</summary>
+    /// <summary>
+    /// True if SQLite could not write because the disk is full. It calls shared memory that cannot grow an I/O error.
+    /// </summary>
     public static bool IsDiskFull(SqliteException exception) =>
         exception.SqliteErrorCode == raw.SQLITE_FULL || exception.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE;
 

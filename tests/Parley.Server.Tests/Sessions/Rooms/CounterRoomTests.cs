@@ -84,6 +84,7 @@ public sealed class CounterRoomTests : IDisposable
     private static async Task<IEnumerable<string>> ReadAsync(EmbeddedServer server)
     {
         var page = await server.ConnectRooms().ListEventsAsync(new ListEventsRequest { Room = Room });
-        return page.Events.Select(@event => @event.Content.Custom is { } custom ? $"{custom.Type} {custom.Data.ToStringUtf8()}" : "created");
+        return page.Events.Select(@event => @event.Content)
+            .Select(content => content.Custom is { } custom ? $"{custom.Type} {custom.Data.ToStringUtf8()}" : "created");
     }
 }
