@@ -6,7 +6,7 @@ using Parley.Rooms.Kinds;
 
 namespace CounterKind;
 
-/// <summary>A number that everybody in a room changes, with undo. Options: the first value, such as "10"; 0 if there are none.</summary>
+/// <summary>A number that everybody in a room changes, with undo. Options: the initial value, such as "10"; 0 if there are none.</summary>
 public sealed class Counter : IRoomKind
 {
     public string Name => "counter";
@@ -16,7 +16,7 @@ public sealed class Counter : IRoomKind
     public bool HasState => true;
 
     public string? ValidateOptions(ReadOnlySpan<byte> options) =>
-        options.IsEmpty || TryParse(options, out _) ? null : "The options of a counter are its first value, a whole number.";
+        options.IsEmpty || TryParse(options, out _) ? null : "The options of a counter are its initial value, a whole number.";
 
     public IRoomState Create(ReadOnlyMemory<byte> options) => new CounterState(options.IsEmpty ? 0 : Parse(options.Span), []);
 
@@ -29,8 +29,10 @@ public sealed class Counter : IRoomKind
     // "undo 7" needs event 7, to know what to take back.
     public IReadOnlyCollection<long> FindFacts(PostCommand command) => TryRead(command.Content, "undo", out var sequence) ? [sequence] : [];
 
-    // An "undo" becomes an "undone", so contents cannot be compared. The id alone decides: a reused id is not detected.
-    public bool IsRetry(PostCommand command, RoomEvent first) => true;
+    // An "undo" becomes an "undone" with the same sequence; an "add" stays what it is.
+    public bool IsRetry(PostCommand command, RoomEvent first) => TryRead(command.Content, "undo", out var sequence)
+        ? TryRead(first.Content, "undone", out var undone) && undone == sequence
+        : command.Content.Span.SequenceEqual(first.Content.Span);
 
     internal static bool TryRead(ReadOnlyMemory<byte> content, string type, out long number)
     {
@@ -45,5 +47,5 @@ public sealed class Counter : IRoomKind
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 
     private static long Parse(ReadOnlySpan<byte> text) =>
-        TryParse(text, out var number) ? number : throw new FormatException("The snapshot of a counter has only whole numbers.");
+        TryParse(text, out var number) ? number : throw new FormatException("This is not a whole number.");
 }

@@ -31,7 +31,7 @@ internal sealed class CounterState(long value, IEnumerable<long> undone) : IRoom
         }
 
         return _undone.Contains(sequence)
-            ? KindDecision.Reject(ParleyCode.Invalid, $"Event {sequence} is undone already.")
+            ? KindDecision.Reject(ParleyCode.Invalid, $"Event {sequence} has already been undone.")
             : KindDecision.Accept(Counter.Encode("undone", sequence), Counter.Encode("add", unchecked(-amount)));
     }
 

@@ -6,8 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Parley.Server;
 
 var builder = WebApplication.CreateBuilder(args);
-var directory = Directory.CreateDirectory("counters").FullName;
-builder.Services.AddParley().UseSqlite(directory).AddRoomKind<Counter>();
+builder.Services.AddParley().UseSqlite("counters").AddRoomKind<Counter>();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.UseParleyLimits();

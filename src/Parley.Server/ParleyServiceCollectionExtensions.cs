@@ -5,6 +5,7 @@ using Parley.Engine.Logs;
 using Parley.Server;
 using Parley.Server.Contracts.Chat;
 using Parley.Server.Contracts.Rooms;
+using Parley.Server.Hosting;
 using Parley.Server.Operations;
 using Parley.Server.Sessions;
 
@@ -21,6 +22,7 @@ public static class ParleyServiceCollectionExtensions
     /// </summary>
     public static IParleyBuilder AddParley(this IServiceCollection services)
     {
+        services.AddHostedService<LogOpening>();
         services.TryAddSingleton<IRoomLog>(provider => SqliteExtensions.Open(provider, DefaultDirectory));
         return new ParleyBuilder(services).AddEngine().AddGrains().AddOperations().AddSessions().AddChatContract().AddRoomContract();
     }

@@ -24,8 +24,12 @@ internal sealed class RoomHistory
     /// <summary>The room that lives through the history.</summary>
     public Room Room { get; }
 
-    public void Post(PostCommand command, DateTimeOffset now) =>
-        _events.AddRange(Room.Decide(command, now, null, FindFacts(command)).Events);
+    public Decision Post(PostCommand command, DateTimeOffset now)
+    {
+        var decision = Room.Decide(command, now, null, FindFacts(command));
+        _events.AddRange(decision.Events);
+        return decision;
+    }
 
     /// <summary>What the kind alone decides about a command.</summary>
     public KindDecision Decide(PostCommand command, DateTimeOffset now) => Room.State.Decide(command, FindFacts(command), now);

@@ -70,6 +70,27 @@ public abstract class RoomKindContract
         }
     });
 
+    /// <summary>A command that is sent again is recognized by its id and becomes no second event, whatever has happened since.</summary>
+    [Fact]
+    public void IsRetry_CommandSentAgain_IsRecognized() => ForEachSeed(random =>
+    {
+        var history = new RoomHistory(Kind, Options[0]);
+        var accepted = new List<(PostCommand Command, long Sequence)>();
+        for (var i = 0; i < Commands; i++)
+        {
+            var command = Generate(random, history.Room.Head) with { CommandId = $"id-{i}" };
+            var decision = history.Post(command, Noon);
+            accepted.AddRange(decision.Accepted ? [(command, decision.Sequence)] : []);
+        }
+
+        foreach (var (command, sequence) in accepted)
+        {
+            var again = history.Post(command, Noon);
+            Assert.Equal(sequence, again.Sequence);
+            Assert.Empty(again.Events);
+        }
+    });
+
     /// <summary>A content of any type, well formed or not, is accepted or refused. Nothing throws.</summary>
     [Fact]
     public void Decide_AnyContent_DoesNotThrow() => ForEachSeed(random =>

@@ -81,8 +81,9 @@ public sealed class RoomOwner
         for (var mustLookUp = false; ; mustLookUp = true)
         {
             var found = NothingFound;
-            var facts = Facts.None;
+            Dictionary<long, RoomEvent>? facts = null;
             int generation;
+            bool isStale;
             do
             {
                 generation = _generation;
@@ -92,12 +93,14 @@ public sealed class RoomOwner
                     found = await LookUpAsync(unknown);
                 }
 
+                isStale = false;
                 if (FindFacts(posts) is { Count: > 0 } sequences)
                 {
-                    facts = await ReadFactsAsync(sequences);
+                    (facts, var readUpTo) = await ReadFactsAsync(sequences);
+                    isStale = sequences.Any(sequence => sequence > readUpTo && sequence <= _room.Head);
                 }
             }
-            while (generation != _generation);
+            while (isStale || generation != _generation);
 
             // No await between here and the commit: what was looked up must still be true when the posts are decided.
             var committed = _committed;
@@ -162,16 +165,18 @@ public sealed class RoomOwner
     private List<long> FindFacts(IReadOnlyList<PostCommand> posts) =>
         _room.Kind.HasState ? [.. posts.SelectMany(_room.Kind.FindFacts)] : NoSequences;
 
-    private async Task<Facts> ReadFactsAsync(List<long> sequences)
+    /// <summary>Reads events from the log, which has only what is committed.</summary>
+    /// <returns>The events that there are, and the sequence up to which they were looked for.</returns>
+    private async Task<(Dictionary<long, RoomEvent> Events, long UpTo)> ReadFactsAsync(List<long> sequences)
     {
-        // Only what is committed can be read.
         if (sequences.Max() > _committed)
         {
             await _lastCommit;
         }
 
+        var upTo = _committed;
         var events = new Dictionary<long, RoomEvent>();
-        foreach (var sequence in sequences.Distinct().Where(sequence => sequence > 0 && sequence <= _committed))
+        foreach (var sequence in sequences.Distinct().Where(sequence => sequence > 0 && sequence <= upTo))
         {
             foreach (var @event in await _log.ReadAfterAsync(_name, sequence - 1, OneEvent))
             {
@@ -179,13 +184,16 @@ public sealed class RoomOwner
             }
         }
 
-        return new Facts(events);
+        return (events, upTo);
     }
 
     /// <summary>Decides posts and begins to commit what they became.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <param name="found">The events that some of the commands became earlier.</param>
+    /// <param name="facts">The events that the kind named; <c>null</c> if it named none. Those that are decided are added.</param>
     /// <returns>The outcome of each post, and the sequence up to which events must be committed for it to be true.</returns>
     private (PostOutcome[] Outcomes, long[] DecidedAt) DecideAndCommit(
-        IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, Facts facts)
+        IReadOnlyList<PostCommand> posts, IReadOnlyDictionary<CommandKey, RoomEvent> found, Dictionary<long, RoomEvent>? facts)
     {
         try
         {
@@ -210,20 +218,28 @@ public sealed class RoomOwner
     private PostOutcome[] Decide(
         IReadOnlyList<PostCommand> posts,
         IReadOnlyDictionary<CommandKey, RoomEvent> found,
-        Facts facts,
+        Dictionary<long, RoomEvent>? facts,
         long[] decidedAt,
         out List<RoomEvent> accepted)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         var outcomes = new PostOutcome[posts.Count];
         accepted = new List<RoomEvent>(posts.Count);
+        var known = facts is null ? Facts.None : new Facts(facts);
         for (var i = 0; i < outcomes.Length; i++)
         {
             var post = posts[i];
-            var decision = _room.Decide(post, now, post.Key is { } key ? found.GetValueOrDefault(key) : null, facts);
+            var decision = _room.Decide(post, now, post.Key is { } key ? found.GetValueOrDefault(key) : null, known);
             outcomes[i] = new PostOutcome(decision.Sequence, decision.Rejection);
             decidedAt[i] = decision.Accepted ? decision.Sequence : _room.Head;
             accepted.AddRange(decision.Events);
+            if (facts is not null)
+            {
+                foreach (var @event in decision.Events)
+                {
+                    facts[@event.Sequence] = @event;
+                }
+            }
         }
 
         return outcomes;

@@ -16,6 +16,9 @@ namespace Parley.Server.Hosting;
 /// <summary>Parley as a program of its own: gRPC on one port, the start page and <c>/healthz</c> on another.</summary>
 public sealed class StandaloneServer : IAsyncDisposable
 {
+    // The value of --data for a log that is kept in memory only.
+    private const string InMemory = ":memory:";
+
     // How long the host may take after the drain to close its connections, the silo and the log.
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(3);
 
@@ -86,7 +89,7 @@ public sealed class StandaloneServer : IAsyncDisposable
 
         var options = ServeOptionsReader.Read(builder.Configuration);
         var bind = BindAddress.Parse(options.Bind);
-        var data = options.Data == Hosting.DataDirectory.Memory ? null : Hosting.DataDirectory.Prepare(options.Data);
+        var data = options.Data == InMemory ? null : options.Data;
         var tls = builder.Services.AddTls(TlsFiles.From(options));
         var grpc = BoundPort.Bind(bind, tls, options.GrpcPort, "--grpc-port");
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
@@ -109,7 +112,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         app.Services.GetRequiredService<IRoomLog>();
         app.MapParley();
         app.MapParleyOperations();
-        return new StandaloneServer(app, grpc, web, bind, data, tls);
+        return new StandaloneServer(app, grpc, web, bind, data is null ? null : Path.GetFullPath(data), tls);
     }
 
     /// <summary>

@@ -9,8 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SqliteExtensions
 {
     /// <summary>
-    /// Keeps the log in an SQLite database in a directory. The directory must exist, be on a local file system, and be used by this server
-    /// alone.
+    /// Keeps the log in an SQLite database in a directory, which is created if it is missing. It must be on a local file system, and be
+    /// used by this server alone.
     /// </summary>
     public static IParleyBuilder UseSqlite(this IParleyBuilder parley, string directory)
     {

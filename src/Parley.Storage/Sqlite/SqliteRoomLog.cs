@@ -24,7 +24,7 @@ public sealed class SqliteRoomLog : IRoomLog
     public Guid Term => _writer.Term.Id;
 
     /// <summary>Opens the log in a directory, or creates one.</summary>
-    /// <param name="directory">An existing directory on a local file system.</param>
+    /// <param name="directory">A directory on a local file system; created if missing.</param>
     /// <param name="time">The clock, for the dates of terms.</param>
     /// <param name="newTerm">Creates the random id of a term.</param>
     /// <param name="progress">Receives the progress of converting a log of an older schema, on the calling thread.</param>

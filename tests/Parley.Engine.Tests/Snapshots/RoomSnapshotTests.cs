@@ -103,6 +103,20 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Facts_EventsOfTheSameBatchAndOfPendingOnes_AreFound()
+    {
+        var owner = _owners.Open("room");
+        await CreateAsync(owner);
+
+        var first = owner.PostAsync([TallyKind.Add("ada", 7, "c1"), TallyKind.Again("ada", 2, "c2")]);
+        var second = owner.PostAsync([TallyKind.Again("bob", 3, "c1"), TallyKind.Again("bob", 4, "c2"), TallyKind.Again("bob", 99, "c3")]);
+
+        Assert.All([.. await first, .. await second], outcome => Assert.Null(outcome.Rejection));
+        var events = await _log.ReadAfterAsync("room", 1, new PageLimit(int.MaxValue, int.MaxValue));
+        Assert.Equal([7, 14, 21, 28, 28], events.Select(TallyKind.Total));
+    }
+
+    [Fact]
     public async Task Post_KindThrows_LeavesNothingBehind()
     {
         var owner = _owners.Open("room");

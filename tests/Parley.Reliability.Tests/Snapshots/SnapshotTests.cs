@@ -118,7 +118,7 @@ public sealed class SnapshotTests
                 throw refused;
             }
 
-            Assert.Equal($"Event {undone} is undone already.", refused.Status.Detail);
+            Assert.Equal($"Event {undone} has already been undone.", refused.Status.Detail);
         }
     }
 

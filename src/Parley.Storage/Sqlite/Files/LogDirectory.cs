@@ -25,13 +25,14 @@ internal sealed class LogDirectory : IDisposable
     /// <summary>Path of the mark of a log of an older schema.</summary>
     public string MarkPath { get; }
 
-    /// <summary>Locks a directory.</summary>
-    /// <exception cref="LogOpenException">Another process has locked it, or it cannot be written.</exception>
+    /// <summary>Creates a directory, if it is missing, and locks it.</summary>
+    /// <exception cref="LogOpenException">Another process has locked it, or it cannot be created or written.</exception>
     public static LogDirectory Lock(string directory)
     {
         var path = Path.Combine(directory, LockName);
         try
         {
+            PrivateFile.CreateDirectory(directory);
             return new LogDirectory(directory, PrivateFile.Open(path, FileMode.OpenOrCreate));
         }
         catch (IOException exception) when (File.Exists(path))
@@ -39,9 +40,11 @@ internal sealed class LogDirectory : IDisposable
             throw new LogOpenException(
                 $"Another server is using the data directory '{directory}'. Stop it, or choose another directory with --data.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new LogOpenException($"The data directory '{directory}' cannot be written: {exception.Message}", exception);
+            throw new LogOpenException(
+                $"The data directory '{directory}' cannot be written: {exception.Message} Choose another with --data.", exception);
         }
     }
 

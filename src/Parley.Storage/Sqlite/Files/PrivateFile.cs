@@ -1,8 +1,21 @@
 namespace Parley.Storage.Sqlite.Files;
 
-/// <summary>Files that only their owner may read: they hold what users wrote.</summary>
+/// <summary>Files and directories that only their owner may read: they hold what users wrote.</summary>
 internal static class PrivateFile
 {
+    /// <summary>Creates a directory, if it is missing.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     /// <summary>Opens a file that nobody else has open; a new one is readable and writable by its owner only.</summary>
     public static FileStream Open(string path, FileMode mode)
     {

@@ -25,19 +25,22 @@ internal sealed class InsertStatement : IDisposable
     {
         (_database, Events) = (connection.Handle!, events);
         var rows = string.Join(", ", Enumerable.Repeat(Row, events));
+
+        // FAIL, because ABORT promises to undo the rows before the one that violates a constraint: SQLite would copy every page before it
+        // changes it, into a temporary file, and posts to many rooms would cost a quarter more CPU.
         Check(raw.sqlite3_prepare_v2(
-            _database, $"INSERT INTO events (id, user, time, command, type, content) VALUES {rows}", out _statement));
+            _database, $"INSERT OR FAIL INTO events (id, user, time, command, type, content) VALUES {rows}", out _statement));
     }
 
     /// <summary>How many events the statement inserts.</summary>
     public int Events { get; }
 
-    /// <summary>Inserts <see cref="Events"/> events: all of them or none.</summary>
+    /// <summary>Inserts <see cref="Events"/> events.</summary>
     /// <param name="room">The id of the room's row.</param>
     /// <param name="events">A list that contains the events.</param>
     /// <param name="first">Index of the first event to insert.</param>
-    /// <returns>False if the room already has an event of one of the commands.</returns>
-    /// <exception cref="SqliteException">No event was inserted.</exception>
+    /// <returns>False if the room already has an event of one of the commands; some events may then be inserted.</returns>
+    /// <exception cref="SqliteException">Not all events were inserted.</exception>
     public bool TryRun(long room, IReadOnlyList<RoomEvent> events, int first)
     {
         for (var i = 0; i < Events; i++)

@@ -44,7 +44,7 @@ public sealed class CounterRoomTests : IDisposable
             var again = await Assert.ThrowsAsync<RpcException>(() => PostAsync(server, "c4", "undo", 2));
             var notAnAddition = await Assert.ThrowsAsync<RpcException>(() => PostAsync(server, "c5", "undo", 99));
 
-            Assert.Equal("Event 2 is undone already.", again.Status.Detail);
+            Assert.Equal("Event 2 has already been undone.", again.Status.Detail);
             Assert.Equal("Event 99 is not an addition.", notAnAddition.Status.Detail);
             Assert.Equal(["created", "add 5", "add 7", "undone 2", "add -5"], await ReadAsync(server));
         }
