@@ -87,7 +87,8 @@ internal sealed class ChatStream(
                     return Status.DefaultSuccess;
                 }
 
-                var post = PostCommand.Message(duplex.Current.UserId, duplex.Current.Text);
+                var message = duplex.Current;
+                var post = PostCommand.Message(message.UserId, message.Text);
                 if ((PostRules.Validate(post) ?? ChatRules.Validate(post.Content.Span)) is { } rejection)
                 {
                     return ToStatus(rejection);

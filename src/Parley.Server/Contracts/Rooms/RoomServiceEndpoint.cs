@@ -31,7 +31,7 @@ internal sealed class RoomServiceEndpoint(
         var http = context.GetHttpContext();
         drain.Enter(http);
         await context.WriteResponseHeadersAsync([]);
-        using var session = sessions.Create(new GrpcSessionTransport(requestStream, http, context));
+        using var session = sessions.Create(new GrpcSessionTransport(http, context));
         await session.RunAsync();
     }
 

@@ -3,14 +3,20 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Parley.Protocol;
 
 namespace Parley.Server.Transports.Grpc;
 
 /// <summary>Both directions of one gRPC call: messages come in, framed bytes go out.</summary>
 /// <typeparam name="TMessage">The message that the client sends.</typeparam>
-internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, HttpContext http, CancellationToken gone)
-    where TMessage : class, IMessage, new()
+internal sealed class GrpcDuplex<TMessage>(HttpContext http, CancellationToken gone)
+    where TMessage : class, IMessage<TMessage>, new()
 {
+    private static readonly MessageParser<TMessage> Parser = new(() => new TMessage());
+
+    private readonly GrpcMessages _messages =
+        new(http.Request.BodyReader, http.Request.Headers["grpc-encoding"], ProtocolLimits.FrameBytes);
+
     /// <summary>Takes framed bytes. Has one writer.</summary>
     public PipeWriter Output { get; } = http.Response.BodyWriter;
 
@@ -18,11 +24,11 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
     public CancellationToken Gone => gone;
 
     /// <summary>The message that was read last.</summary>
-    public TMessage Current => input.Current;
+    public TMessage Current => Parser.ParseFrom(_messages.Current);
 
     /// <summary>Reads the next message. <see cref="TryExplain"/> explains what it throws.</summary>
     /// <returns>False if the client has nothing more to send.</returns>
-    public Task<bool> MoveNextAsync(CancellationToken cancellationToken) => input.MoveNext(cancellationToken);
+    public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken) => _messages.MoveNextAsync(cancellationToken);
 
     /// <summary>Explains what <see cref="MoveNextAsync"/> threw.</summary>
     /// <param name="exception">The exception.</param>
@@ -36,7 +42,6 @@ internal sealed class GrpcDuplex<TMessage>(IAsyncStreamReader<TMessage> input, H
             InvalidProtocolBufferException or InvalidDataException => new(
                 ReadEnd.Malformed, new Status(StatusCode.InvalidArgument, NotValid(exception))),
 
-            // This is how grpc-dotnet refuses a message beyond MaxReceiveMessageSize.
             RpcException { StatusCode: StatusCode.ResourceExhausted } => new(ReadEnd.TooLarge),
             RpcException refused => new(ReadEnd.Malformed, refused.Status),
 

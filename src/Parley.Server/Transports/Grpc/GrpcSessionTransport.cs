@@ -7,10 +7,9 @@ using Parley.Protocol.V1;
 namespace Parley.Server.Transports.Grpc;
 
 /// <summary>The transport of a session over <c>RoomService.Connect</c>.</summary>
-internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input, HttpContext http, ServerCallContext call)
-    : ISessionTransport
+internal sealed class GrpcSessionTransport(HttpContext http, ServerCallContext call) : ISessionTransport
 {
-    private readonly GrpcDuplex<ClientFrame> _duplex = new(input, http, call.CancellationToken);
+    private readonly GrpcDuplex<ClientFrame> _duplex = new(http, call.CancellationToken);
 
     public PipeWriter Output => _duplex.Output;
 
@@ -19,7 +18,7 @@ internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input
     public ValueTask<FrameRead> ReadAsync(CancellationToken cancellationToken)
     {
         var next = _duplex.MoveNextAsync(cancellationToken);
-        return next.IsCompletedSuccessfully ? new ValueTask<FrameRead>(ToFrameRead(next.Result)) : AwaitAsync(next, cancellationToken);
+        return AwaitAsync(next, cancellationToken);
     }
 
     public void Abort() => _duplex.Abort();
@@ -31,7 +30,7 @@ internal sealed class GrpcSessionTransport(IAsyncStreamReader<ClientFrame> input
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<FrameRead> AwaitAsync(Task<bool> next, CancellationToken cancellationToken)
+    private async ValueTask<FrameRead> AwaitAsync(ValueTask<bool> next, CancellationToken cancellationToken)
     {
         try
         {

@@ -14,7 +14,7 @@ internal sealed class TransportService(Channel<(GrpcSessionTransport Transport, 
     {
         await context.WriteResponseHeadersAsync([]);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        calls.Writer.TryWrite((new GrpcSessionTransport(requestStream, context.GetHttpContext(), context), release));
+        calls.Writer.TryWrite((new GrpcSessionTransport(context.GetHttpContext(), context), release));
         await release.Task;
     }
 }
