@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
-using Google.Protobuf;
 using Parley.Protocol;
-using Parley.Protocol.V1;
 using Parley.Server.Transports;
 
 namespace Parley.Contracts.Testing.Transports;
@@ -51,7 +49,7 @@ public sealed class MemorySessionTransport : ISessionTransport, IDisposable
             }
             catch (OperationCanceledException) when (Gone.IsCancellationRequested)
             {
-                return new FrameRead(null, ReadEnd.Gone);
+                return new FrameRead(ReadEnd.Gone);
             }
 
             if (TryParse(read, out var consumed, out var frame))
@@ -83,8 +81,8 @@ public sealed class MemorySessionTransport : ISessionTransport, IDisposable
         if (read.Buffer.Length < PrefixBytes)
         {
             frame = read.Buffer.IsEmpty
-                ? new FrameRead(null, ReadEnd.Completed)
-                : new FrameRead(null, ReadEnd.Malformed, "The client ended within a frame.");
+                ? new FrameRead(ReadEnd.Completed)
+                : new FrameRead(ReadEnd.Malformed, "The client ended within a frame.");
             return read.IsCompleted;
         }
 
@@ -93,27 +91,19 @@ public sealed class MemorySessionTransport : ISessionTransport, IDisposable
         var length = BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
         if (length > ProtocolLimits.FrameBytes)
         {
-            frame = new FrameRead(null, ReadEnd.TooLarge);
+            frame = new FrameRead(ReadEnd.TooLarge);
             return true;
         }
 
         if (read.Buffer.Length < PrefixBytes + length)
         {
-            frame = new FrameRead(null, ReadEnd.Malformed, "The client ended within a frame.");
+            frame = new FrameRead(ReadEnd.Malformed, "The client ended within a frame.");
             return read.IsCompleted;
         }
 
         var payload = read.Buffer.Slice(PrefixBytes, length);
         consumed = payload.End;
-        try
-        {
-            frame = new FrameRead(ClientFrame.Parser.ParseFrom(payload), ReadEnd.None);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            frame = new FrameRead(null, ReadEnd.Malformed, exception.Message);
-        }
-
+        frame = new FrameRead(new ReadOnlySequence<byte>(payload.ToArray()), ReadEnd.None);
         return true;
     }
 

@@ -8,12 +8,16 @@ public static class MessageContent
 {
     private const int Text = 1;
 
+    /// <summary>The bytes of an encoded message.</summary>
+    /// <param name="length">The bytes of its text, 0 or more.</param>
+    public static int SizeOf(int length) => WireWriter.SizeOfBytes((int)ContentType.Message, SizeOfText(length));
+
     /// <summary>Encodes a message.</summary>
     /// <param name="text">The text, as UTF-8.</param>
     public static byte[] Encode(ReadOnlySpan<byte> text)
     {
-        var size = text.IsEmpty ? 0 : WireWriter.SizeOfBytes(Text, text.Length);
-        var content = new byte[WireWriter.SizeOfBytes((int)ContentType.Message, size)];
+        var size = SizeOfText(text.Length);
+        var content = new byte[SizeOf(text.Length)];
         var writer = new WireWriter(content);
         writer.WriteHeader((int)ContentType.Message, size);
         if (!text.IsEmpty)
@@ -70,4 +74,6 @@ public static class MessageContent
         text = TryRead(content, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
         return text is not null;
     }
+
+    private static int SizeOfText(int length) => length == 0 ? 0 : WireWriter.SizeOfBytes(Text, length);
 }

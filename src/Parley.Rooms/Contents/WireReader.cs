@@ -1,11 +1,11 @@
 namespace Parley.Rooms.Contents;
 
 /// <summary>
-/// Reads the fields of an encoded protobuf message. It reads what rules need of a content, without decoding the rest; sessions use the
-/// generated types.
+/// Reads the fields of an encoded protobuf message: what rules need of a content, and what every post has. Everything else is decoded by
+/// the generated types.
 /// </summary>
 /// <remarks>See the <see href="https://protobuf.dev/programming-guides/encoding/">encoding</see> of protobuf.</remarks>
-internal ref struct WireReader(ReadOnlySpan<byte> message)
+public ref struct WireReader(ReadOnlySpan<byte> message)
 {
     private const int Varint = 0;
     private const int Fixed64 = 1;

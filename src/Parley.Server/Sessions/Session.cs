@@ -100,7 +100,7 @@ internal sealed class Session : IDisposable
         {
             _rooms.User = hello.User;
             _outbox.Add(new Reply(new ServerFrame { Welcome = Welcome(hello.User) }, 0));
-            farewell = await reader.ReadAsync(new FrameHandler(_rooms, _replies).HandleAsync, _rooms.SendPosts, cancellationToken);
+            farewell = await reader.ReadAsync(new FrameHandler(_rooms, _replies), _rooms.SendPosts, cancellationToken);
             await _rooms.FlushPostsAsync();
         }
 

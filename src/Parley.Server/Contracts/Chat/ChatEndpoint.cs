@@ -47,7 +47,7 @@ internal sealed class ChatEndpoint(
         // The headers are not sent earlier: a client that has seen them misses nothing.
         await context.WriteResponseHeadersAsync([]);
 
-        var duplex = new GrpcDuplex<ChatMessage>(http, context.CancellationToken);
+        var duplex = new GrpcDuplex(http, ChatMessage.Descriptor.FullName, context.CancellationToken);
         var stream = new ChatStream(duplex, lease.Follower, lease.HeadAtJoin, wake, new ChatPosts(rooms, room, logger), logger);
         context.Status = await stream.RunAsync(drain);
         ChatLogMessages.Ended(logger, room, context.Status.StatusCode);

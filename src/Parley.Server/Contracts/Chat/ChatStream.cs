@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Protocol;
-using Parley.Protocol.Chat;
 using Parley.Rooms;
 using Parley.Rooms.Kinds.Chat;
 using Parley.Server.Operations;
@@ -16,7 +15,7 @@ namespace Parley.Server.Contracts.Chat;
 /// <summary>One open <c>JoinChat</c>: reads posts and writes the feed at the same time, until either ends.</summary>
 /// <remarks>It sends framed bytes from the feed. <see cref="SendAsync"/> is the stream's one writer.</remarks>
 internal sealed class ChatStream(
-    GrpcDuplex<ChatMessage> duplex, Follower follower, long joinedAt, AsyncSignal wake, ChatPosts posts, ILogger logger)
+    GrpcDuplex duplex, Follower follower, long joinedAt, AsyncSignal wake, ChatPosts posts, ILogger logger)
 {
     private static readonly Status FrameTooLarge = new(
         StatusCode.ResourceExhausted, $"The frame is larger than {ProtocolLimits.FrameBytes} bytes. Send the text in parts.");
@@ -25,6 +24,7 @@ internal sealed class ChatStream(
     private static readonly Status ShuttingDown = new(StatusCode.Unavailable, "The server is shutting down. Join again in a moment.");
     private static readonly Status Gone = new(StatusCode.Cancelled, "The client is gone.");
 
+    private readonly ChatMessageReader _messages = new();
     private volatile ChatEnd? _end;
 
     /// <summary>Completes when the stream has ended.</summary>
@@ -87,8 +87,7 @@ internal sealed class ChatStream(
                     return Status.DefaultSuccess;
                 }
 
-                var message = duplex.Current;
-                var post = PostCommand.Message(message.UserId, message.Text);
+                var post = _messages.Read(duplex.Current);
                 if ((PostRules.Validate(post) ?? ChatRules.Validate(post.Content.Span)) is { } rejection)
                 {
                     return ToStatus(rejection);

@@ -1,3 +1,5 @@
+using System.Buffers;
+using Google.Protobuf;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Server.Frames;
@@ -10,8 +12,23 @@ internal sealed class FrameHandler(SessionRooms rooms, SessionReplies replies)
 {
     private static readonly ServerFrame Pong = new() { Pong = new Pong() };
 
+    private readonly MessagePostReader _posts = new();
+
     /// <summary>Handles one frame. Completes at once unless the frame is a join.</summary>
-    public ValueTask HandleAsync(ClientFrame frame)
+    /// <param name="frame">An encoded <see cref="ClientFrame"/>.</param>
+    /// <exception cref="InvalidProtocolBufferException">It is malformed.</exception>
+    public ValueTask HandleAsync(ReadOnlySequence<byte> frame)
+    {
+        if (_posts.TryRead(frame, out var post))
+        {
+            rooms.Post(post);
+            return ValueTask.CompletedTask;
+        }
+
+        return HandleAsync(ClientFrame.Parser.ParseFrom(frame));
+    }
+
+    private ValueTask HandleAsync(ClientFrame frame)
     {
         switch (frame.FrameCase)
         {

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 using Parley.Server.Sessions.Writing;
@@ -22,13 +23,18 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
         try
         {
             var read = await transport.ReadAsync(cancellationToken);
-            if (read.Frame is null)
+            if (read.End != ReadEnd.None)
             {
                 return (null, ToFarewell(read));
             }
 
             heartbeat.OnReceived();
-            return Greeting.Validate(read.Frame.Hello) is { } farewell ? (null, farewell) : (read.Frame.Hello, null);
+            var hello = ClientFrame.Parser.ParseFrom(read.Frame).Hello;
+            return Greeting.Validate(hello) is { } farewell ? (null, farewell) : (hello, null);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            return (null, Malformed(exception));
         }
         catch (OperationCanceledException)
         {
@@ -37,11 +43,11 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
     }
 
     /// <summary>Passes frames on, in order, until there are no more.</summary>
-    /// <param name="handle">Answers a frame through the outbox.</param>
+    /// <param name="handler">Answers a frame through the outbox.</param>
     /// <param name="pause">Called when no further frame has arrived yet, and after every 64 frames.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>Why the session ends; <c>null</c> if reading was stopped.</returns>
-    public async Task<Farewell?> ReadAsync(Func<ClientFrame, ValueTask> handle, Action pause, CancellationToken cancellationToken)
+    public async Task<Farewell?> ReadAsync(FrameHandler handler, Action pause, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,13 +60,13 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
                 }
 
                 var read = await next;
-                if (read.Frame is null)
+                if (read.End != ReadEnd.None)
                 {
                     return ToFarewell(read);
                 }
 
                 heartbeat.OnReceived();
-                await WaitUnreadAsync(handle(read.Frame), pause);
+                await WaitUnreadAsync(handler.HandleAsync(read.Frame), pause);
                 await WaitUnreadAsync(outbox.WaitForSpaceAsync(cancellationToken), pause);
             }
         }
@@ -69,11 +75,18 @@ internal sealed class SessionReader(ISessionTransport transport, Outbox outbox, 
             // A client that is gone may surface as any exception.
             return Farewell.Gone;
         }
+        catch (InvalidProtocolBufferException exception)
+        {
+            return Malformed(exception);
+        }
         catch (OperationCanceledException)
         {
             return Stopped();
         }
     }
+
+    private static Farewell Malformed(InvalidProtocolBufferException exception) => new(
+        ParleyCode.Malformed, $"Not a valid {ClientFrame.Descriptor.FullName}: {exception.Message}", IsBroken: false);
 
     private static Farewell ToFarewell(FrameRead read) => read.End switch
     {

@@ -54,21 +54,16 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, I
     /// <summary>Collects a post for the next <see cref="SendPosts"/>, or refuses it.</summary>
     public void Post(Post post)
     {
-        if (Find(post.Room) is not { } room)
-        {
-            replies.RefuseNotJoined(post.Room, post.CommandId);
-            return;
-        }
-
         long? expected = post.HasExpectedSequence ? post.ExpectedSequence : null;
-        if (PostReader.Read(User, post.Content, post.CommandId, expected, out var command) is { } rejection)
-        {
-            replies.Refuse(post.Room, post.CommandId, rejection);
-            return;
-        }
+        var rejection = PostReader.Read(User, post.Content, post.CommandId, expected, out var command);
+        Post(post.Room, command, rejection);
+    }
 
-        room.Posts.Add(command);
-        _unsent.Add(room.Posts);
+    /// <inheritdoc cref="Post(Protocol.V1.Post)"/>
+    public void Post(in MessagePost post)
+    {
+        var command = new PostCommand(User, post.Content, post.CommandId, post.ExpectedSequence);
+        Post(post.Room, command, PostRules.Validate(command));
     }
 
     /// <summary>Sends a signal to the others in a room, or refuses it.</summary>
@@ -136,6 +131,23 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, I
         foreach (var room in _rooms.Values)
         {
             room.Output.Close(isBroken);
+        }
+    }
+
+    private void Post(string name, PostCommand command, Rejection? rejection)
+    {
+        if (Find(name) is not { } room)
+        {
+            replies.RefuseNotJoined(name, command.CommandId ?? "");
+        }
+        else if (rejection is not null)
+        {
+            replies.Refuse(name, command.CommandId ?? "", rejection);
+        }
+        else
+        {
+            room.Posts.Add(command);
+            _unsent.Add(room.Posts);
         }
     }
 

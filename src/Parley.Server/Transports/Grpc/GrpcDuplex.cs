@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Google.Protobuf;
 using Grpc.Core;
@@ -8,12 +9,11 @@ using Parley.Protocol;
 namespace Parley.Server.Transports.Grpc;
 
 /// <summary>Both directions of one gRPC call: messages come in, framed bytes go out.</summary>
-/// <typeparam name="TMessage">The message that the client sends.</typeparam>
-internal sealed class GrpcDuplex<TMessage>(HttpContext http, CancellationToken gone)
-    where TMessage : class, IMessage<TMessage>, new()
+/// <param name="http">The request.</param>
+/// <param name="message">The name of the message that the client sends, for the author of the client.</param>
+/// <param name="gone">Fires when the client is gone or its deadline has passed.</param>
+internal sealed class GrpcDuplex(HttpContext http, string message, CancellationToken gone)
 {
-    private static readonly MessageParser<TMessage> Parser = new(() => new TMessage());
-
     private readonly GrpcMessages _messages =
         new(http.Request.BodyReader, http.Request.Headers["grpc-encoding"], ProtocolLimits.FrameBytes);
 
@@ -23,10 +23,10 @@ internal sealed class GrpcDuplex<TMessage>(HttpContext http, CancellationToken g
     /// <summary>Fires when the client is gone or its deadline has passed.</summary>
     public CancellationToken Gone => gone;
 
-    /// <summary>The message that was read last.</summary>
-    public TMessage Current => Parser.ParseFrom(_messages.Current);
+    /// <inheritdoc cref="GrpcMessages.Current"/>
+    public ReadOnlySequence<byte> Current => _messages.Current;
 
-    /// <summary>Reads the next message. <see cref="TryExplain"/> explains what it throws.</summary>
+    /// <summary>Takes the next message. <see cref="TryExplain"/> explains what it throws.</summary>
     /// <returns>False if the client has nothing more to send.</returns>
     public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken) => _messages.MoveNextAsync(cancellationToken);
 
@@ -65,6 +65,5 @@ internal sealed class GrpcDuplex<TMessage>(HttpContext http, CancellationToken g
         http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 
-    private static string NotValid(Exception exception) =>
-        $"Not a valid {new TMessage().Descriptor.FullName}: {exception.Message}";
+    private string NotValid(Exception exception) => $"Not a valid {message}: {exception.Message}";
 }

@@ -9,7 +9,7 @@ namespace Parley.Server.Transports.Grpc;
 /// <summary>The transport of a session over <c>RoomService.Connect</c>.</summary>
 internal sealed class GrpcSessionTransport(HttpContext http, ServerCallContext call) : ISessionTransport
 {
-    private readonly GrpcDuplex<ClientFrame> _duplex = new(http, call.CancellationToken);
+    private readonly GrpcDuplex _duplex = new(http, ClientFrame.Descriptor.FullName, call.CancellationToken);
 
     public PipeWriter Output => _duplex.Output;
 
@@ -17,8 +17,17 @@ internal sealed class GrpcSessionTransport(HttpContext http, ServerCallContext c
 
     public ValueTask<FrameRead> ReadAsync(CancellationToken cancellationToken)
     {
-        var next = _duplex.MoveNextAsync(cancellationToken);
-        return AwaitAsync(next, cancellationToken);
+        try
+        {
+            var next = _duplex.MoveNextAsync(cancellationToken);
+            return next.IsCompletedSuccessfully
+                ? new ValueTask<FrameRead>(ToFrameRead(next.Result))
+                : AwaitAsync(next, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return AwaitAsync(ValueTask.FromException<bool>(exception), cancellationToken);
+        }
     }
 
     public void Abort() => _duplex.Abort();
@@ -38,10 +47,10 @@ internal sealed class GrpcSessionTransport(HttpContext http, ServerCallContext c
         }
         catch (Exception exception) when (_duplex.TryExplain(exception, cancellationToken, out var failure) && failure.End != ReadEnd.None)
         {
-            return new FrameRead(null, failure.End, failure.Status.Detail ?? "");
+            return new FrameRead(failure.End, failure.Status.Detail ?? "");
         }
     }
 
     private FrameRead ToFrameRead(bool isMore) =>
-        isMore ? new FrameRead(_duplex.Current, ReadEnd.None) : new FrameRead(null, ReadEnd.Completed);
+        isMore ? new FrameRead(_duplex.Current, ReadEnd.None) : new FrameRead(ReadEnd.Completed);
 }
