@@ -269,6 +269,8 @@ public sealed class RoomOwner
         {
             IsLost = result.Outcome == CommitOutcome.Conflict;
             _generation++;
+
+            // A room with state takes long to open, so it is not opened again for each of a client's many retries.
             _opening = OpenAsync(expectsRetries: result.Outcome != CommitOutcome.Repeated || _room.Kind.HasState);
         }
 

@@ -172,6 +172,24 @@ public sealed class RoomOwnerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Once_ForgottenRetry_CostsLaterPostsNoLookUp()
+    {
+        for (var i = 0; i < 5_000; i += 500)
+        {
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => PostCommand.Message("ada", $"{n}", $"id-{n}"))]);
+        }
+
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "0", "id-0")), 1);
+        var lookUps = _log.LookUps;
+        for (var i = 5_000; i < 5_100; i++)
+        {
+            await PostAsync(PostCommand.Message("ada", $"{i}", $"id-{i}"));
+        }
+
+        Assert.Equal(lookUps, _log.LookUps);
+    }
+
+    [Fact]
     public async Task Once_ForgottenRetryInABatch_GetsItsFirstSequence()
     {
         for (var i = 0; i < 5_000; i += 500)
