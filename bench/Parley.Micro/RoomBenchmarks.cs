@@ -29,7 +29,7 @@ public class RoomBenchmarks
     public long DecideCommand()
     {
         var sequence = _knowing.Decide(_commands[_next++ % Commands], _now).Sequence;
-        _knowing.Forget(Remembered, _knowing.Head);
+        _knowing.Forget(_knowing.Head - Remembered);
         return sequence;
     }
 }

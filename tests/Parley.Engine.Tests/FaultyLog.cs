@@ -14,6 +14,7 @@ internal sealed class FaultyLog : IRoomLog
     private Task _appends = Task.CompletedTask;
     private TaskCompletionSource _appending = new();
     private bool _failRead;
+    private bool _throwAppend;
 
     public Guid Term => Guid.Empty;
 
@@ -53,6 +54,9 @@ internal sealed class FaultyLog : IRoomLog
 
     public void FailNextAppend(RoomLogFailure failure) => _failures.Enqueue(failure);
 
+    /// <summary>Makes the next append throw what no log should.</summary>
+    public void ThrowNextAppend() => _throwAppend = true;
+
     /// <summary>Drops a room's events after <paramref name="head"/>, and all other rooms.</summary>
     public void Truncate(string room, int head)
     {
@@ -68,6 +72,12 @@ internal sealed class FaultyLog : IRoomLog
     {
         _appending.TrySetResult();
         await _appends;
+        if (_throwAppend)
+        {
+            _throwAppend = false;
+            throw new InvalidOperationException("The test made the log throw.");
+        }
+
         if (_failures.TryDequeue(out var failure))
         {
             throw new RoomLogException(failure, "The test made the log fail.");

@@ -35,28 +35,12 @@ public sealed class RoomTests
         });
 
     [Fact]
-    public void NoUnboundedMemory_CommandBeyondTheLimit_ForgetsTheOldest()
-    {
-        var room = NewRoom();
-        Remember(room, 1, 10);
-        room.Forget(maxRemembered: 10, upTo: room.Head);
-        Assert.Equal(10, room.Remembered);
-
-        Remember(room, 11, 1);
-        room.Forget(maxRemembered: 10, upTo: room.Head);
-
-        Assert.Equal(10, room.Remembered);
-        Assert.False(room.Remembers(new CommandKey("ada", "1")));
-        Assert.True(room.Remembers(new CommandKey("ada", "2")));
-    }
-
-    [Fact]
     public void Forget_EventsAfterTheGivenOne_AreKept()
     {
         var room = NewRoom();
         Remember(room, 1, 10);
 
-        room.Forget(maxRemembered: 0, upTo: 4);
+        room.Forget(upTo: 4);
 
         Assert.Equal(6, room.Remembered);
         Assert.True(room.Remembers(new CommandKey("ada", "5")));

@@ -143,6 +143,10 @@ internal sealed class Committer : IAsyncDisposable
                 OnWriteFailed(exception);
                 group.Fail(CommitRejections.For(exception.Failure));
             }
+            catch (Exception exception)
+            {
+                FailUnexpectedly(group, exception);
+            }
         }
     }
 
@@ -187,6 +191,23 @@ internal sealed class Committer : IAsyncDisposable
             }
 
             return group;
+        }
+    }
+
+    /// <summary>
+    /// Answers senders whose events may or may not be in the log. Their rooms read the log again, which settles it. If not even that is
+    /// possible, ends the process: a server that looks healthy and never answers would be worse.
+    /// </summary>
+    private void FailUnexpectedly(CommitGroup group, Exception exception)
+    {
+        try
+        {
+            CommitLogMessages.CommitFailed(_logger, exception);
+            group.Fail(CommitRejections.For(RoomLogFailure.Unavailable));
+        }
+        catch (Exception second)
+        {
+            Environment.FailFast($"Parley cannot answer posts any more and ends: {exception.Message}", second);
         }
     }
 

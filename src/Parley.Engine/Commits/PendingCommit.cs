@@ -16,5 +16,6 @@ internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent>
 
     public Task<CommitResult> Result => _result.Task;
 
-    public void Complete(CommitResult result) => _result.SetResult(result);
+    /// <summary>Completes the commit, unless it has its result already.</summary>
+    public void Complete(CommitResult result) => _result.TrySetResult(result);
 }

@@ -60,36 +60,20 @@ public sealed class Feed
     /// <param name="events">
     /// Events in order. Those up to the head are skipped. After a gap, the feed drops everything older: followers read it from the log.
     /// </param>
+    /// <exception cref="Exception">Not all of them could be framed. The feed is empty: followers read them from the log.</exception>
     internal void Append(IReadOnlyList<RoomEvent> events)
     {
-        lock (_gate)
+        try
         {
-            var head = _head;
-            foreach (var @event in events)
+            lock (_gate)
             {
-                if (@event.Sequence <= head)
-                {
-                    continue;
-                }
-
-                if (@event.Sequence != head + 1)
-                {
-                    Clear_NeedsGate();
-                }
-
-                if (@event.Sequence == 1 && CreatedContent.TryDecode(@event.Content.Span, out var created))
-                {
-                    Volatile.Write(ref _info, _info with { Created = created });
-                }
-
-                Append_NeedsGate(@event);
-                head = @event.Sequence;
+                Append_NeedsGate(events);
             }
-
-            Volatile.Write(ref _head, head);
         }
-
-        Wake();
+        finally
+        {
+            Wake();
+        }
     }
 
     /// <summary>
@@ -158,6 +142,45 @@ public sealed class Feed
 
     /// <summary>Reads from the log the page after a position, for a follower that lags.</summary>
     internal Task<LogPage> ReadLogAsync(long position) => _pages.ReadAsync(position);
+
+    private void Append_NeedsGate(IReadOnlyList<RoomEvent> events)
+    {
+        var head = _head;
+        try
+        {
+            foreach (var @event in events)
+            {
+                if (@event.Sequence <= head)
+                {
+                    continue;
+                }
+
+                if (@event.Sequence != head + 1)
+                {
+                    Clear_NeedsGate();
+                }
+
+                if (@event.Sequence == 1 && CreatedContent.TryDecode(@event.Content.Span, out var created))
+                {
+                    Volatile.Write(ref _info, _info with { Created = created });
+                }
+
+                Append_NeedsGate(@event);
+                head = @event.Sequence;
+            }
+        }
+        catch
+        {
+            // The format has thrown, or there is no memory. A frame may be half written, so none of this run may be read.
+            Clear_NeedsGate();
+            head = Math.Max(head, events[^1].Sequence);
+            throw;
+        }
+        finally
+        {
+            Volatile.Write(ref _head, head);
+        }
+    }
 
     private void Append_NeedsGate(RoomEvent @event)
     {

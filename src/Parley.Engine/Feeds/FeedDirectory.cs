@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Logs;
 using Parley.Rooms;
@@ -8,10 +9,15 @@ namespace Parley.Engine.Feeds;
 /// <summary>The feeds on this node: one for each room and format that has a follower.</summary>
 public sealed class FeedDirectory
 {
+    // Events that are about to be published are few, unless publishing was skipped.
+    private static readonly PageLimit Unpublished = new(1_000, 262_144);
+
     private readonly ConcurrentDictionary<(string Room, IFeedFormat Format), FeedEntry> _feeds = new();
     private readonly IFeedFormat[] _formats;
     private readonly FeedOptions _options;
     private readonly IRoomLog _log;
+    private readonly ILogger<FeedDirectory> _logger;
+
     // Guards adding and removing feeds, and their lease counts. Publishing takes no lock.
     private readonly Lock _gate = new();
 
@@ -19,13 +25,18 @@ public sealed class FeedDirectory
     /// <param name="formats">Every format that followers may ask for.</param>
     /// <param name="options">Sizes of the feeds.</param>
     /// <param name="log">Where lagging followers read.</param>
-    public FeedDirectory(IEnumerable<IFeedFormat> formats, IOptions<FeedOptions> options, IRoomLog log) =>
-        (_formats, _options, _log) = ([.. formats], options.Value, log);
+    /// <param name="logger">For events that could not be published.</param>
+    public FeedDirectory(
+        IEnumerable<IFeedFormat> formats, IOptions<FeedOptions> options, IRoomLog log, ILogger<FeedDirectory> logger) =>
+        (_formats, _options, _log, _logger) = ([.. formats], options.Value, log, logger);
 
     /// <summary>How many feeds are in memory.</summary>
     public int Count => _feeds.Count;
 
-    /// <summary>Makes committed events visible to the room's followers. Called by the committer, in the order of the log.</summary>
+    /// <summary>
+    /// Makes committed events visible to the room's followers. Called by the committer, in the order of the log. If a feed fails to take
+    /// them, its followers read them from the log.
+    /// </summary>
     /// <returns>How many followers are woken.</returns>
     internal int Publish(string room, IReadOnlyList<RoomEvent> events)
     {
@@ -34,7 +45,7 @@ public sealed class FeedDirectory
         {
             if (_feeds.TryGetValue((room, format), out var entry))
             {
-                entry.Feed.Append(events);
+                Append(room, entry.Feed, events);
                 followers += entry.Feed.FollowerCount;
             }
         }
@@ -74,7 +85,7 @@ public sealed class FeedDirectory
             if (from.IsBeyond(entry.Feed.Head))
             {
                 // The log may have more than was published, and the follower may have seen it there.
-                entry.Feed.AdvanceTo(await _log.ReadRoomAsync(room));
+                await CatchUpAsync(room, entry.Feed);
             }
 
             var head = entry.Feed.Head;
@@ -96,6 +107,26 @@ public sealed class FeedDirectory
             {
                 _feeds.TryRemove(key, out _);
             }
+        }
+    }
+
+    /// <summary>Gives a feed what the log has and the committer has not published yet.</summary>
+    private async Task CatchUpAsync(string name, Feed feed)
+    {
+        var room = await _log.ReadRoomAsync(name);
+        Append(name, feed, await _log.ReadAfterAsync(name, feed.Head, Unpublished));
+        feed.AdvanceTo(room);
+    }
+
+    private void Append(string room, Feed feed, IReadOnlyList<RoomEvent> events)
+    {
+        try
+        {
+            feed.Append(events);
+        }
+        catch (Exception exception)
+        {
+            FeedLogMessages.NotAppended(_logger, room, exception);
         }
     }
 

@@ -52,9 +52,19 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
     private async Task<LogPage> ReadPageAsync(long after)
     {
         var events = await readLog(after, new PageLimit(MaxEvents, pageBytes));
-        return events.Count > 0 && events[0].Sequence == after + 1
-            ? new LogPage(events[^1].Sequence, Frame(events))
-            : throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {after + 1}.");
+        if (events.Count == 0 || events[0].Sequence != after + 1)
+        {
+            throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {after + 1}.");
+        }
+
+        try
+        {
+            return new LogPage(events[^1].Sequence, Frame(events));
+        }
+        catch (Exception exception)
+        {
+            throw new RoomLogException(RoomLogFailure.Unavailable, $"The events after {after} cannot be framed.", exception);
+        }
     }
 
     private byte[] Frame(IReadOnlyList<RoomEvent> events)

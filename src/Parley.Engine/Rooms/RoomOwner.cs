@@ -24,8 +24,6 @@ namespace Parley.Engine.Rooms;
 /// </remarks>
 public sealed class RoomOwner
 {
-    // Commands that a room remembers. A retry of an older one is found by the log, at the price of deciding again what came after it.
-    private const int MaxRemembered = 1_024;
     private static readonly PageLimit OneEvent = new(1, int.MaxValue);
 
     // Long enough for clients to reconnect and retry. Looking up every command would cost a session's posts a third of their speed.
@@ -35,6 +33,8 @@ public sealed class RoomOwner
 
     private static readonly List<long> NoSequences = [];
 
+    private static readonly List<CommandKey> NoCommands = [];
+
     private readonly string _name;
     private readonly IRoomLog _log;
     private readonly FeedDirectory _feeds;
@@ -43,6 +43,7 @@ public sealed class RoomOwner
     private readonly List<long> _runningLookUps = [];
     private readonly RoomOpener _opener;
     private readonly RoomSnapshots _snapshots;
+    private readonly RecentCommands _recent;
     private Room _room = null!;
     private CommitChain _chain;
     private long _committed;
@@ -57,6 +58,7 @@ public sealed class RoomOwner
         string name, IRoomLog log, FeedDirectory feeds, Committer committer, TimeProvider time, RoomOpener opener, RoomSnapshots snapshots)
     {
         (_name, _log, _feeds, _committer, _time, _opener, _snapshots) = (name, log, feeds, committer, time, opener, snapshots);
+        _recent = new RecentCommands(time);
         _chain = new CommitChain(name);
         _opening = OpenAsync(expectsRetries: true);
     }
@@ -88,7 +90,7 @@ public sealed class RoomOwner
             {
                 generation = _generation;
                 await EnsureOpenAsync();
-                if ((mustLookUp || ExpectsRetries) && FindUnknown(posts) is { Count: > 0 } unknown)
+                if (FindUnknown(posts, isAnyPossible: mustLookUp || ExpectsRetries) is { Count: > 0 } unknown)
                 {
                     found = await LookUpAsync(unknown);
                 }
@@ -112,7 +114,7 @@ public sealed class RoomOwner
             if (result.Outcome != CommitOutcome.Repeated)
             {
                 Refuse(outcomes, decidedAt, committed, result.Rejection);
-                _room.Forget(MaxRemembered, _runningLookUps.Count == 0 ? _committed : _runningLookUps.Min());
+                _room.Forget(_runningLookUps.Count == 0 ? _committed : _runningLookUps.Min());
                 return outcomes;
             }
         }
@@ -144,8 +146,22 @@ public sealed class RoomOwner
 
     private Task EnsureOpenAsync() => _opening.IsFaulted ? _opening = OpenAsync(expectsRetries: true) : _opening;
 
-    private List<CommandKey> FindUnknown(IReadOnlyList<PostCommand> posts) =>
-        [.. posts.Where(post => post.Key is { } key && !_room.Remembers(key)).Select(post => post.Key!.Value).Distinct()];
+    /// <summary>The commands that may be in the log although the room does not remember them.</summary>
+    /// <param name="posts">The posts.</param>
+    /// <param name="isAnyPossible">True if any of them may be. Otherwise only those that were decided lately.</param>
+    private List<CommandKey> FindUnknown(IReadOnlyList<PostCommand> posts, bool isAnyPossible)
+    {
+        List<CommandKey>? unknown = null;
+        foreach (var post in posts)
+        {
+            if (post.Key is { } key && !_room.Remembers(key) && (isAnyPossible || _recent.MayHave(key)))
+            {
+                (unknown ??= []).Add(key);
+            }
+        }
+
+        return unknown ?? NoCommands;
+    }
 
     private async Task<IReadOnlyDictionary<CommandKey, RoomEvent>> LookUpAsync(List<CommandKey> commands)
     {
@@ -233,6 +249,11 @@ public sealed class RoomOwner
             outcomes[i] = new PostOutcome(decision.Sequence, decision.Rejection);
             decidedAt[i] = decision.Accepted ? decision.Sequence : _room.Head;
             accepted.AddRange(decision.Events);
+            if (decision.Events.Count > 0 && post.Key is { } decided)
+            {
+                _recent.Add(decided);
+            }
+
             if (facts is not null)
             {
                 foreach (var @event in decision.Events)

@@ -89,12 +89,11 @@ public sealed class Room
             : DecideByKind(command, now, facts ?? Facts.None);
     }
 
-    /// <summary>Forgets the oldest commands, until only the given number is remembered.</summary>
-    /// <param name="maxRemembered">How many commands to keep; 0 or more.</param>
-    /// <param name="upTo">Commands of events after this sequence are kept even if they exceed <paramref name="maxRemembered"/>.</param>
-    public void Forget(int maxRemembered, long upTo)
+    /// <summary>Forgets the commands of events up to a sequence. From then on, the caller finds them in the log.</summary>
+    /// <param name="upTo">The sequence of an event that is in the log.</param>
+    public void Forget(long upTo)
     {
-        while (_order.Count > maxRemembered && _order.Peek().Sequence <= upTo)
+        while (_order.Count > 0 && _order.Peek().Sequence <= upTo)
         {
             _commands.Remove(KeyOf(_order.Dequeue()));
         }

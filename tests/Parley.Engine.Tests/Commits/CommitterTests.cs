@@ -19,7 +19,7 @@ public sealed class CommitterTests : IAsyncLifetime
 
     public CommitterTests()
     {
-        _feeds = new FeedDirectory([Format], Options.Create(new FeedOptions()), _log);
+        _feeds = new FeedDirectory([Format], Options.Create(new FeedOptions()), _log, NullLogger<FeedDirectory>.Instance);
         _committer = new Committer(
             _log, _feeds, new StorageHealth(), Options.Create(new CommitOptions { MaxGroup = 10, MaxWaiting = 20 }),
             TimeProvider.System, NullLogger<Committer>.Instance);
@@ -65,6 +65,17 @@ public sealed class CommitterTests : IAsyncLifetime
         Assert.Equal(ParleyCode.Overloaded, refused.Rejection?.Code);
         Assert.All(await Task.WhenAll(accepted), result => Assert.Equal(CommitOutcome.Committed, result.Outcome));
         Assert.Equal(CommitOutcome.Committed, (await CommitAsync("room-20", 1)).Outcome);
+    }
+
+    [Fact]
+    public async Task Commit_SomethingUnexpectedIsThrown_IsAnsweredAndTheNextOneWorks()
+    {
+        _log.ThrowNextAppend();
+
+        var failed = await CommitAsync("room", 1).Within("an answer");
+
+        Assert.Equal(ParleyCode.Unavailable, failed.Rejection?.Code);
+        Assert.Equal(CommitOutcome.Committed, (await CommitAsync("room", 1).Within("an answer")).Outcome);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
@@ -15,7 +16,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     private readonly FaultyLog _log = new();
     private readonly FeedDirectory _feeds;
 
-    public FeedDirectoryTests() => _feeds = new FeedDirectory([Format], Options.Create(new FeedOptions()), _log);
+    public FeedDirectoryTests() => _feeds = Create(_log, Format);
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 
@@ -126,12 +127,62 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Publish_FormatThrows_FollowersReadTheLogAndMissNothing()
+    {
+        var format = new FailingFormat(@event => @event.Sequence == 3);
+        var feeds = Create(_log, format);
+        using var lease = await feeds.FollowAsync("room", format, FollowFrom.Now, new AsyncSignal());
+        await AppendAsync("abcd");
+        feeds.Publish("room", [TextFormat.Event(1, "a")]);
+        Assert.Equal("[1:a]", Read(lease));
+
+        feeds.Publish("room", [TextFormat.Event(2, "b"), TextFormat.Event(3, "c"), TextFormat.Event(4, "d")]);
+
+        Assert.Equal(4, lease.Follower.Head);
+        Assert.Equal("[2:b][3:c][4:d]", await ReadAllAsync(lease));
+        await _log.AppendAsync([new AppendBatch("room", [TextFormat.Event(5, "e")])]);
+        feeds.Publish("room", [TextFormat.Event(5, "e")]);
+        Assert.Equal("[5:e]", Read(lease));
+    }
+
+    [Fact]
+    public async Task ReadLog_FormatThrows_IsAReadThatFails()
+    {
+        await AppendAsync("ab");
+        var format = new FailingFormat(_ => true);
+        using var lease = await Create(_log, format).FollowAsync("room", format, FollowFrom.After(0), new AsyncSignal());
+
+        await Assert.ThrowsAsync<RoomLogException>(() => lease.Follower.ReadLogAsync(new ArrayBufferWriter<byte>()));
+
+        Assert.Equal("[1:a][2:b]", await ReadAllAsync(lease));
+    }
+
+    [Fact]
+    public async Task Follow_AheadOfPublication_LeavesNobodyToTheLog()
+    {
+        using var other = await FollowAsync();
+        await AppendAsync("abc");
+        _feeds.Publish("room", [TextFormat.Event(1, "a"), TextFormat.Event(2, "b")]);
+        Assert.Equal("[1:a][2:b]", Read(other));
+        _log.ReadsAfter.Clear();
+
+        // Its reader has seen event 3 in the log, where it is durable but not published yet.
+        using var lease = await FollowAsync(FollowFrom.After(3));
+        Assert.Equal("[3:c]", Read(other));
+        _feeds.Publish("room", [TextFormat.Event(3, "c"), TextFormat.Event(4, "d")]);
+
+        Assert.Equal("[4:d]", Read(other));
+        Assert.Equal("[4:d]", Read(lease));
+        Assert.Equal([2], _log.ReadsAfter);
+    }
+
+    [Fact]
     public async Task EncodeOncePerFormat_ManyFollowers_EncodesEachEventOnce()
     {
         const int Events = 500;
         CountingFormat[] followed = [new(), new()];
         var unfollowed = new CountingFormat();
-        var feeds = new FeedDirectory([.. followed, unfollowed], Options.Create(new FeedOptions()), _log);
+        var feeds = Create(_log, [.. followed, unfollowed]);
         var leases = new List<FollowerLease>();
         for (var i = 0; i < 200; i++)
         {
@@ -160,7 +211,8 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         var events = Enumerable.Range(1, 1_000).Select(i => TextFormat.Event(i, new string('x', 100)));
         await log.AppendAsync([new AppendBatch("room", [.. events])]);
         var format = new CountingFormat();
-        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions { ReadSize = 4_096 }), log);
+        var options = Options.Create(new FeedOptions { ReadSize = 4_096 });
+        var feeds = new FeedDirectory([format], options, log, NullLogger<FeedDirectory>.Instance);
         var readers = new List<(FollowerLease Lease, ArrayBufferWriter<byte> Output)>();
         for (var i = 0; i < Followers; i++)
         {
@@ -246,4 +298,7 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
 
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
+
+    private static FeedDirectory Create(IRoomLog log, params IFeedFormat[] formats) =>
+        new(formats, Options.Create(new FeedOptions()), log, NullLogger<FeedDirectory>.Instance);
 }

@@ -9,6 +9,8 @@ internal sealed class ManualTime : TimeProvider
     /// <summary>How many timers are waiting.</summary>
     public int Timers => _timers.Count;
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     /// <summary>Moves the clock forward and fires the timers that are due.</summary>
     public void Advance(TimeSpan time)
     {
@@ -19,6 +21,8 @@ internal sealed class ManualTime : TimeProvider
             timer.Fire();
         }
     }
+
+    public override long GetTimestamp() => _now.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

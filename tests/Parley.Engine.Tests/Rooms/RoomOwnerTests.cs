@@ -23,7 +23,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
     public RoomOwnerTests()
     {
-        _feeds = new FeedDirectory([new TextFormat()], Options.Create(new FeedOptions()), _log);
+        _feeds = new FeedDirectory([new TextFormat()], Options.Create(new FeedOptions()), _log, NullLogger<FeedDirectory>.Instance);
         _committer = new Committer(
             _log, _feeds, _health, Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
         _owner = Open();
@@ -169,6 +169,22 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
         await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "0", "id-0")), 1);
         await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "4999", "id-4999")), 5_000);
+    }
+
+    [Fact]
+    public async Task Once_RetryOfARecentCommand_CostsOneLookUpAndNoCommit()
+    {
+        for (var i = 0; i < 2_000; i += 500)
+        {
+            await PostAsync([.. Enumerable.Range(i, 500).Select(n => PostCommand.Message("ada", $"{n}", $"id-{n}"))]);
+        }
+
+        Assert.Equal(0, _log.LookUps);
+        var groups = _log.Groups.Count;
+        await AssertSequencesAsync(PostAsync(PostCommand.Message("ada", "100", "id-100")), 101);
+
+        Assert.Equal(1, _log.LookUps);
+        Assert.Equal(groups, _log.Groups.Count);
     }
 
     [Fact]

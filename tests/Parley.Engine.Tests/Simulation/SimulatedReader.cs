@@ -2,12 +2,12 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Parley.Engine.Feeds;
-using Parley.Engine.Tests.Feeds;
+using Parley.Engine.Logs;
 
 namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>Follows the room, stalls, leaves and comes back to its position. Records every sequence it has seen.</summary>
-internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Random random, SimulatedLog log)
+internal sealed class SimulatedReader(FeedDirectory feeds, IFeedFormat format, Random random, SimulatedLog log)
 {
     private FollowerLease? _lease;
     private long? _position;
@@ -81,13 +81,25 @@ internal sealed class SimulatedReader(FeedDirectory feeds, TextFormat format, Ra
         }
     }
 
+    private static async Task ReadLogAsync(Follower follower, ArrayBufferWriter<byte> output)
+    {
+        try
+        {
+            await follower.ReadLogAsync(output);
+        }
+        catch (RoomLogException)
+        {
+            // The page could not be framed. The next attempt may succeed.
+        }
+    }
+
     private async Task<FeedRead> ReadAsync()
     {
         var output = new ArrayBufferWriter<byte>();
         var read = _lease!.Follower.Read(output);
         if (read == FeedRead.Lagging)
         {
-            await _lease.Follower.ReadLogAsync(output);
+            await ReadLogAsync(_lease.Follower, output);
         }
 
         foreach (var frame in Encoding.UTF8.GetString(output.WrittenSpan).Split(['[', ']'], StringSplitOptions.RemoveEmptyEntries))

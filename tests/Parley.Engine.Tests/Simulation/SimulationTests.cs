@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
-using Parley.Engine.Tests.Feeds;
 using Parley.Rooms;
 using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
@@ -59,8 +58,9 @@ public sealed class SimulationTests
         var scheduler = new SimulatedScheduler(random);
         var time = new SimulatedTime(random);
         var log = new SimulatedLog(random);
-        var format = new TextFormat();
-        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions { Capacity = 1_500, ReadSize = 64 }), log);
+        var format = new SimulatedFormat(random);
+        var feedOptions = Options.Create(new FeedOptions { Capacity = 1_500, ReadSize = 64 });
+        var feeds = new FeedDirectory([format], feedOptions, log, NullLogger<FeedDirectory>.Instance);
         var options = Options.Create(new CommitOptions { MaxGroup = 8 });
         var committer = new Committer(log, feeds, new StorageHealth(), options, time, NullLogger<Committer>.Instance, scheduler);
         var kinds = new RoomKinds([ChatKind.Instance, new TallyKind()]);
@@ -80,6 +80,7 @@ public sealed class SimulationTests
         var steps = 0;
         StepUntil(() => writing.TrueForAll(task => task.IsCompleted));
         log.FailureRate = 0;
+        format.FailureRate = 0;
         readers.ForEach(reader => reader.IsStopping = true);
         StepUntil(() => reading.TrueForAll(task => task.IsCompleted));
 

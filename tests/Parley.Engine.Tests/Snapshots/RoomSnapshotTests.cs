@@ -28,7 +28,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
 
     public RoomSnapshotTests()
     {
-        _feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log);
+        _feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log, NullLogger<FeedDirectory>.Instance);
         _committer = new Committer(
             _log, _feeds, new StorageHealth(), Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
         var kinds = new RoomKinds([ChatKind.Instance, new TallyKind()]);

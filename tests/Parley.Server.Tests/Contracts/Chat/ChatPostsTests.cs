@@ -21,7 +21,8 @@ public sealed class ChatPostsTests
     {
         var router = new HeldRouter();
         var log = new MemoryRoomLog(Guid.Empty);
-        var rooms = new RoomDirectory(router, new FeedDirectory([], Options.Create(new FeedOptions()), log), log, new OpenAccess());
+        var feeds = new FeedDirectory([], Options.Create(new FeedOptions()), log, NullLogger<FeedDirectory>.Instance);
+        var rooms = new RoomDirectory(router, feeds, log, new OpenAccess());
         var posts = new ChatPosts(rooms, "room", NullLogger.Instance);
         for (var i = 0; i < FullBatch; i++)
         {

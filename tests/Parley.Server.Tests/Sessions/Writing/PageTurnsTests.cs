@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
 using Parley.Server.Frames;
@@ -68,7 +69,8 @@ public sealed class PageTurnsTests
     private async Task<List<RoomOutput>> RoomsAsync(int count)
     {
         var format = new RoomEventFormat();
-        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions()), new MemoryRoomLog(Guid.NewGuid()));
+        var log = new MemoryRoomLog(Guid.NewGuid());
+        var feeds = new FeedDirectory([format], Options.Create(new FeedOptions()), log, NullLogger<FeedDirectory>.Instance);
         var rooms = new List<RoomOutput>();
         for (var i = 0; i < count; i++)
         {
