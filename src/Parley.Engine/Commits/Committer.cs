@@ -120,34 +120,56 @@ internal sealed class Committer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Commits until nothing is waiting. If the loop itself fails, for lack of memory for example, it ends the process: a server that looks
+    /// healthy and never answers would be worse.
+    /// </summary>
     private async Task RunAsync()
     {
-        while (true)
+        try
         {
-            await YieldToFollowersAsync();
-            if (TakeGroup() is not { } group)
+            do
             {
-                return;
+                await YieldToFollowersAsync();
             }
-
-            try
-            {
-                var batches = group.ToBatches();
-                var outcomes = await _log.AppendAsync(batches);
-                OnWritten();
-                _maxWoken = 0;
-                group.Complete(batches, outcomes, Publish, CommitRejections.Conflict);
-            }
-            catch (RoomLogException exception)
-            {
-                OnWriteFailed(exception);
-                group.Fail(CommitRejections.For(exception.Failure));
-            }
-            catch (Exception exception)
-            {
-                FailUnexpectedly(group, exception);
-            }
+            while (await TryCommitAsync());
         }
+        catch (Exception exception)
+        {
+            Environment.FailFast($"Parley cannot answer posts any more and ends: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Commits the next group, and answers its senders.</summary>
+    /// <returns>False if nothing is waiting.</returns>
+    private async Task<bool> TryCommitAsync()
+    {
+        if (TakeGroup() is not { } group)
+        {
+            return false;
+        }
+
+        try
+        {
+            var batches = group.ToBatches();
+            var outcomes = await _log.AppendAsync(batches);
+            OnWritten();
+            _maxWoken = 0;
+            group.Complete(batches, outcomes, Publish, CommitRejections.Conflict);
+        }
+        catch (RoomLogException exception)
+        {
+            OnWriteFailed(exception);
+            group.Fail(CommitRejections.For(exception.Failure));
+        }
+        catch (Exception exception)
+        {
+            // The events may or may not be in the log. Their rooms read it again, which settles that.
+            CommitLogMessages.CommitFailed(_logger, exception);
+            group.Fail(CommitRejections.For(RoomLogFailure.Unavailable));
+        }
+
+        return true;
     }
 
     private void Publish(AppendBatch batch) => _maxWoken = Math.Max(_maxWoken, _feeds.Publish(batch.Room, batch.Events));
@@ -191,23 +213,6 @@ internal sealed class Committer : IAsyncDisposable
             }
 
             return group;
-        }
-    }
-
-    /// <summary>
-    /// Answers senders whose events may or may not be in the log. Their rooms read the log again, which settles it. If not even that is
-    /// possible, ends the process: a server that looks healthy and never answers would be worse.
-    /// </summary>
-    private void FailUnexpectedly(CommitGroup group, Exception exception)
-    {
-        try
-        {
-            CommitLogMessages.CommitFailed(_logger, exception);
-            group.Fail(CommitRejections.For(RoomLogFailure.Unavailable));
-        }
-        catch (Exception second)
-        {
-            Environment.FailFast($"Parley cannot answer posts any more and ends: {exception.Message}", second);
         }
     }
 

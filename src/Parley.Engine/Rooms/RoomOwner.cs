@@ -68,8 +68,8 @@ public sealed class RoomOwner
 
     /// <summary>
     /// True for a minute after a room with events was opened: after a restart, clients retry commands that this owner does not remember,
-    /// so commands are looked up before they are decided. Later on, the log refuses a batch with such a retry, and everything decided
-    /// after it must be decided again.
+    /// so every command is looked up before it is decided. Later on, only recent ones are: the log refuses a batch with the retry of an
+    /// older one, and everything decided after it must be decided again.
     /// </summary>
     private bool ExpectsRetries => _openedAt is { } openedAt && _time.GetElapsedTime(openedAt) < RetryPeriod;
 

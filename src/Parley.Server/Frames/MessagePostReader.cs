@@ -12,8 +12,7 @@ namespace Parley.Server.Frames;
 /// </summary>
 internal sealed class MessagePostReader
 {
-    private byte[] _roomBytes = [];
-    private string _room = "";
+    private readonly RepeatedText _room = new();
 
     /// <summary>Reads a frame.</summary>
     /// <param name="frame">An encoded <see cref="ClientFrame"/>.</param>
@@ -31,7 +30,7 @@ internal sealed class MessagePostReader
             return false;
         }
 
-        // A second field would replace the post.
+        // A second field would change or replace the post.
         return !reader.TryReadField(out _) && !reader.IsMalformed && TryReadPost(fields, out post);
     }
 
@@ -65,21 +64,11 @@ internal sealed class MessagePostReader
             return false;
         }
 
-        post = new MessagePost(Intern(room), Encoding.UTF8.GetString(commandId), content.ToArray(), expected);
+        post = new MessagePost(_room.Decode(room), Encoding.UTF8.GetString(commandId), content.ToArray(), expected);
         return true;
     }
 
     /// <summary>True for a message as it would be encoded here. Anything more would be a field that this version does not know.</summary>
     private static bool IsMessage(ReadOnlySpan<byte> content) =>
         MessageContent.TryRead(content, out var text) && content.Length == MessageContent.SizeOf(text.Length) && Utf8.IsValid(text);
-
-    private string Intern(ReadOnlySpan<byte> room)
-    {
-        if (!room.SequenceEqual(_roomBytes))
-        {
-            (_roomBytes, _room) = (room.ToArray(), Encoding.UTF8.GetString(room));
-        }
-
-        return _room;
-    }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Parley.Storage.Sqlite;
 
-/// <summary>Writes progress on the log to the server's log, every few seconds.</summary>
+/// <summary>Logs the progress of a conversion, every few seconds.</summary>
 internal sealed class LogProgressLogger(ILogger logger, TimeProvider time) : IProgress<LogProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);

@@ -132,6 +132,48 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         Assert.EndsWith(":1", ada.Position, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task HonestResume_CopyOfTheDirectoryPutBack_IsReportedAndTheRoomContinues(string language)
+    {
+        var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        var copy = Directory.CreateTempSubdirectory("parley-test-").FullName;
+        var first = await ServerProcess.StartAsync(data: data);
+        await using var relay = new Relay(first.GrpcAddress);
+        await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "copied");
+        await ada.PostAsync("kept");
+        await ada.ReadEventsAsync(1);
+        Copy(data, copy);
+        await ada.PostAsync("lost");
+        await ada.ReadEventsAsync(2);
+        first.Process.Signal("KILL");
+        await first.DisposeAsync();
+        Directory.Delete(data, recursive: true);
+
+        await using var second = await ServerProcess.StartAsync(data: copy);
+        relay.Target = second.GrpcAddress;
+        await ada.ReadUntilAsync(() => ada.Resets == 1);
+        await ada.PostAsync("after");
+
+        Assert.Equal(0, await ada.LeaveAsync());
+        Assert.Equal(["kept", "lost", "after"], ada.Events.Select(@event => @event.Text));
+        Assert.Equal(["kept", "after"], (await RoomLog.ReadAsync(second.GrpcAddress, "copied")).Select(@event => @event.Text));
+        await second.DisposeAsync();
+        Directory.Delete(copy, recursive: true);
+    }
+
+    /// <summary>Copies a log that nobody writes to just now. The lock is not copied.</summary>
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "parley.db*"))
+        {
+            using var source = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var target = File.Create(Path.Combine(to, Path.GetFileName(file)));
+            source.CopyTo(target);
+        }
+    }
+
     private static IEnumerable<string> Texts(string user, int round) => Enumerable.Range(0, Burst).Select(i => $"{user} {round}.{i}");
 
     private int Seed()

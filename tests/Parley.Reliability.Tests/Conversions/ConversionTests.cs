@@ -51,12 +51,8 @@ public sealed class ConversionTests
         await AssertCompleteAsync(log, $"full from write {write} on");
     }
 
-    private static TestProcess Start(OldLog log, string fault) => TestProcess.Start(
-        "strace",
-        [
-            "-D", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", $"inject=pwrite64:{fault}",
-            "dotnet", Repository.ParleyDll, "serve", "--grpc-port", "0", "--web-port", "0", "--data", log.Directory,
-        ]);
+    private static TestProcess Start(OldLog log, string fault) => DiskFault.Start(
+        fault, ["dotnet", Repository.ParleyDll, "serve", "--grpc-port", "0", "--web-port", "0", "--data", log.Directory]);
 
     private static async Task AssertCompleteAsync(OldLog log, string fault)
     {

@@ -38,6 +38,17 @@ internal sealed class DiskFault : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a program whose writes to files suffer a fault. Writes are counted for each thread.</summary>
+    /// <param name="fault">In the words of strace, such as <c>signal=KILL:when=7</c> or <c>error=ENOSPC:when=7+</c>.</param>
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="directory">The working directory; the test's own by default.</param>
+    public static TestProcess Start(string fault, string[] command, string? directory = null)
+    {
+        // With -D, strace is a grandchild: the started process is the program, and a signal that kills it is its own end.
+        string[] strace = ["-D", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", $"inject=pwrite64:{fault}"];
+        return TestProcess.Start("strace", [.. strace, .. command], directory: directory);
+    }
+
     /// <summary>Lets the calls work again, and asserts that at least one has failed.</summary>
     public async Task DetachAsync()
     {

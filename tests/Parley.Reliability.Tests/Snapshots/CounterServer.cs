@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Parley.Protocol.V1;
+using Parley.Reliability.Tests.Faults;
 using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Snapshots;
@@ -33,10 +34,9 @@ internal sealed class CounterServer : IAsyncDisposable
     public static async Task<CounterServer> StartAsync(string directory, string? fault = null)
     {
         string[] server = ["dotnet", Repository.CounterDll, "--port", "0", "--Parley:Snapshot:Events", "5"];
-        string[] strace = ["-D", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", $"inject=pwrite64:{fault}"];
         var process = fault is null
             ? TestProcess.Start(server[0], server[1..], directory: directory)
-            : TestProcess.Start("strace", [.. strace, .. server], directory: directory);
+            : DiskFault.Start(fault, server, directory);
         try
         {
             var line = await process.ReadLineAsync(Address);

@@ -2,7 +2,6 @@ using Grpc.AspNetCore.Server.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Engine.Feeds;
-using Parley.Protocol;
 
 namespace Parley.Server.Contracts.Chat;
 
@@ -12,7 +11,7 @@ internal static class ChatExtensions
     {
         parley.AddFeedFormat<ChatMessageFormat>();
         parley.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IServiceMethodProvider<ChatEndpoint>, UnpackagedMethodProvider>());
-        parley.Services.AddGrpc().AddServiceOptions<ChatEndpoint>(chat => chat.MaxReceiveMessageSize = ProtocolLimits.FrameBytes);
+        parley.Services.AddGrpc();
         return parley;
     }
 }

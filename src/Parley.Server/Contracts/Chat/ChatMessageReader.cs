@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Unicode;
 using Parley.Protocol.Chat;
 using Parley.Rooms;
 using Parley.Rooms.Contents;
+using Parley.Server.Frames;
 
 namespace Parley.Server.Contracts.Chat;
 
@@ -13,8 +13,7 @@ namespace Parley.Server.Contracts.Chat;
 /// </summary>
 internal sealed class ChatMessageReader
 {
-    private byte[] _userBytes = [];
-    private string _user = "";
+    private readonly RepeatedText _user = new();
 
     /// <summary>Reads a message.</summary>
     /// <param name="message">An encoded <c>chat.ChatMessage</c>.</param>
@@ -23,7 +22,7 @@ internal sealed class ChatMessageReader
     {
         if (TryRead(message.IsSingleSegment ? message.FirstSpan : message.ToArray(), out var user, out var text))
         {
-            return new PostCommand(Intern(user), MessageContent.Encode(text));
+            return new PostCommand(_user.Decode(user), MessageContent.Encode(text));
         }
 
         var decoded = ChatMessage.Parser.ParseFrom(message);
@@ -53,15 +52,5 @@ internal sealed class ChatMessageReader
         }
 
         return !reader.IsMalformed && Utf8.IsValid(user) && Utf8.IsValid(text);
-    }
-
-    private string Intern(ReadOnlySpan<byte> user)
-    {
-        if (!user.SequenceEqual(_userBytes))
-        {
-            (_userBytes, _user) = (user.ToArray(), Encoding.UTF8.GetString(user));
-        }
-
-        return _user;
     }
 }

@@ -31,8 +31,17 @@ internal sealed class GrpcMessages(PipeReader body, string? encoding, int maxByt
     /// <exception cref="RpcException">
     /// A message is too large, is compressed in a way that the server does not know, or is cut off by the end of the body.
     /// </exception>
-    public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken) =>
-        TryTake() ? new ValueTask<bool>(true) : ReadAsync(cancellationToken);
+    public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return TryTake() ? new ValueTask<bool>(true) : ReadAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<bool>(exception);
+        }
+    }
 
     private async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +99,8 @@ internal sealed class GrpcMessages(PipeReader body, string? encoding, int maxByt
         {
             "gzip" => new GZipStream(compressed, CompressionMode.Decompress),
             "deflate" => new ZLibStream(compressed, CompressionMode.Decompress),
-            _ => throw new RpcException(new Status(StatusCode.Unimplemented, $"The server does not know the compression '{encoding}'.")),
+            _ => throw new RpcException(
+                new Status(StatusCode.Unimplemented, $"The server does not know the compression '{encoding ?? "(none)"}'.")),
         };
         var buffer = new byte[maxBytes + 1];
         var length = decompressing.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);

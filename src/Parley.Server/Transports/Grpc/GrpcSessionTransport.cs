@@ -17,17 +17,8 @@ internal sealed class GrpcSessionTransport(HttpContext http, ServerCallContext c
 
     public ValueTask<FrameRead> ReadAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var next = _duplex.MoveNextAsync(cancellationToken);
-            return next.IsCompletedSuccessfully
-                ? new ValueTask<FrameRead>(ToFrameRead(next.Result))
-                : AwaitAsync(next, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            return AwaitAsync(ValueTask.FromException<bool>(exception), cancellationToken);
-        }
+        var next = _duplex.MoveNextAsync(cancellationToken);
+        return next.IsCompletedSuccessfully ? new ValueTask<FrameRead>(ToFrameRead(next.Result)) : AwaitAsync(next, cancellationToken);
     }
 
     public void Abort() => _duplex.Abort();

@@ -38,22 +38,6 @@ internal sealed class SqliteReaders(string databasePath) : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a read. A connection whose read fails may be in the middle of a statement, so it is not used again.</summary>
-    private T Read<T>(SqliteConnection connection, Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            var result = read(connection);
-            _idle.Add(connection);
-            return result;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         _closed = true;
@@ -68,5 +52,21 @@ internal sealed class SqliteReaders(string databasePath) : IAsyncDisposable
         }
 
         _turns.Release(Environment.ProcessorCount);
+    }
+
+    /// <summary>Runs a read. A connection whose read fails may be in the middle of a statement, so it is not used again.</summary>
+    private T Read<T>(SqliteConnection connection, Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            var result = read(connection);
+            _idle.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

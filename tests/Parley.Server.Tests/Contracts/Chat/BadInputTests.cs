@@ -102,6 +102,25 @@ public sealed class BadInputTests(SharedServer shared)
         "");
 
     [Fact]
+    public async Task BadInput_BeforeManyUnreadBytes_LeavesTheConnectionItsWindow()
+    {
+        // Together far more than a connection may have unread.
+        const int Streams = 200;
+        var client = _server.Connect();
+        for (var i = 0; i < Streams; i++)
+        {
+            using var stream = await ChatTester.JoinAsync(client, "bad-then-unread");
+            await TrySendAsync(stream, "", "bad");
+            for (var j = 0; j < 4; j++)
+            {
+                await TrySendAsync(stream, "ada", new string('x', 16_000));
+            }
+
+            Assert.Equal(StatusCode.InvalidArgument, (await stream.ReadToEndAsync()).Status.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task BadInput_AfterGoodMessages_EchoesThoseFirst()
     {
         using var stream = RawStream.Open(_server.GrpcAddress, "good-then-bad");
@@ -113,6 +132,18 @@ public sealed class BadInputTests(SharedServer shared)
         Assert.Equal("one", (await stream.ReadAsync()).Text);
         Assert.Equal("two", (await stream.ReadAsync()).Text);
         Assert.Equal(InvalidArgument, (await stream.StatusAsync()).Code);
+    }
+
+    private static async Task TrySendAsync(ChatTester stream, string user, string text)
+    {
+        try
+        {
+            await stream.SayAsync(user, text);
+        }
+        catch (RpcException)
+        {
+            // The stream has ended already.
+        }
     }
 
     private async Task RefusesAsync(Func<RawStream, Task> send, int code, string part)

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.Contracts.Testing.Transports;
-using Parley.Protocol;
 using Parley.Server.Transports.Grpc;
 using Parley.Testing;
 
@@ -29,7 +28,7 @@ public sealed class GrpcSessionTransportTests : SessionTransportContract
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = ProtocolLimits.FrameBytes);
+        builder.Services.AddGrpc();
         builder.Services.AddSingleton(_calls);
         _app = builder.Build();
         _app.MapGrpcService<TransportService>();
