@@ -6,6 +6,9 @@ namespace Parley.Interop.Tests;
 /// <summary>Builds folders with <c>make</c>, or installs their packages with <c>npm</c>, each folder once per run.</summary>
 internal static class Builds
 {
+    // Compilers and downloads take longer than a step of a test.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
     private static readonly ConcurrentDictionary<string, Lazy<Task>> Folders = new();
 
     /// <summary>Builds a folder. Skips the test if the toolchain of its language is missing.</summary>
@@ -19,7 +22,8 @@ internal static class Builds
     public static Task NpmAsync(string folder)
     {
         Toolchain.Require("Node.js with npm", () => Toolchain.Runs("node", "--version") && Toolchain.Runs("npm", "--version"));
-        return OnceAsync(folder, "npm", "ci", "--ignore-scripts", "--prefix", folder);
+        return OnceAsync(
+            folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-timeout=60000", "--prefix", folder);
     }
 
     private static Task OnceAsync(string folder, string program, params string[] arguments) =>
@@ -28,7 +32,15 @@ internal static class Builds
     private static async Task RunAsync(string program, string[] arguments)
     {
         await using var process = TestProcess.Start(program, arguments);
-        await process.ReadToEndAsync();
+        try
+        {
+            await process.ReadToEndAsync().WaitAsync(Limit);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException($"Still running after {Limit}. {process.Transcript}", exception);
+        }
+
         if (await process.WaitForExitAsync() != 0)
         {
             throw new InvalidOperationException($"{program} failed. {process.Transcript}");
