@@ -99,14 +99,16 @@ internal sealed class FaultyLog : IRoomLog
 
     public Task<Snapshot?> ReadSnapshotAsync(string room) => ReadAsync(() => _log.ReadSnapshotAsync(room));
 
-    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit)
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default)
     {
         ReadsAfter.Add(sequence);
-        return ReadAsync(() => _log.ReadAfterAsync(room, sequence, limit));
+        return ReadAsync(() => _log.ReadAfterAsync(room, sequence, limit, cancellationToken));
     }
 
-    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
-        ReadAsync(() => _log.ReadBeforeAsync(room, sequence, limit));
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(() => _log.ReadBeforeAsync(room, sequence, limit, cancellationToken));
 
     public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands)
     {
@@ -114,7 +116,7 @@ internal sealed class FaultyLog : IRoomLog
         return ReadAsync(() => _log.FindAsync(room, commands));
     }
 
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) => ReadAsync(() => _log.ListRoomsAsync(after, count));
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) => ReadAsync(() => _log.ListRoomsAsync(after, count, cancellationToken));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

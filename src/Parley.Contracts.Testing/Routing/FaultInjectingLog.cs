@@ -58,16 +58,18 @@ internal sealed class FaultInjectingLog : IRoomLog
 
     public Task<Snapshot?> ReadSnapshotAsync(string room) => ReadAsync(room, () => _log.ReadSnapshotAsync(room));
 
-    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
-        ReadAsync(room, () => _log.ReadAfterAsync(room, sequence, limit));
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(room, () => _log.ReadAfterAsync(room, sequence, limit, cancellationToken));
 
-    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
-        ReadAsync(room, () => _log.ReadBeforeAsync(room, sequence, limit));
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        ReadAsync(room, () => _log.ReadBeforeAsync(room, sequence, limit, cancellationToken));
 
     public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
         ReadAsync(room, () => _log.FindAsync(room, commands));
 
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) => _log.ListRoomsAsync(after, count);
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) => _log.ListRoomsAsync(after, count, cancellationToken);
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 

@@ -10,7 +10,7 @@ namespace Parley.Engine.Feeds;
 public sealed class FeedDirectory
 {
     // Events that are about to be published are few, unless publishing was skipped.
-    private static readonly PageLimit Unpublished = new(1_000, 262_144);
+    private static readonly PageLimit Unpublished = new(1_000, 262_144, IsUrgent: true);
 
     private readonly ConcurrentDictionary<(string Room, IFeedFormat Format), FeedEntry> _feeds = new();
     private readonly IFeedFormat[] _formats;

@@ -18,8 +18,8 @@ namespace Parley.Engine.Logs;
 /// </para>
 /// <para>
 /// <b>Failures.</b> If the store cannot be read or written, a method throws <see cref="RoomLogException"/>, and the engine recovers: it
-/// refuses the posts, reads the heads again and tries again later. No other exception may leave a method: the engine would treat it as a
-/// bug, and the posts of that call would never be answered.
+/// refuses the posts, reads the heads again and tries again later. Apart from cancellations that the caller asked for, no other exception
+/// may leave a method: the engine would treat it as a bug.
 /// </para>
 /// <para>
 /// <b>Values.</b> Names and command ids are any valid Unicode, NUL included, and contents any bytes; they are read back exactly. Names are
@@ -74,17 +74,23 @@ public interface IRoomLog : IAsyncDisposable
     /// <param name="room">A valid room name.</param>
     /// <param name="sequence">The sequence before the first event wanted; 0 for the room's first event.</param>
     /// <param name="limit">Where the page ends.</param>
+    /// <param name="cancellationToken">Cancels the read, even while it waits for others.</param>
     /// <returns>The page; empty only if the room has no event after <paramref name="sequence"/>.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit);
+    /// <exception cref="OperationCanceledException">The read was cancelled.</exception>
+    Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default);
 
     /// <summary>A page of a room's events before <paramref name="sequence"/>: those nearest to it, oldest first.</summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="sequence">The sequence after the last event wanted; <see cref="long.MaxValue"/> for the room's last events.</param>
     /// <param name="limit">Where the page ends, counted backwards from <paramref name="sequence"/>.</param>
+    /// <param name="cancellationToken">Cancels the read, even while it waits for others.</param>
     /// <returns>The page; empty only if the room has no event before <paramref name="sequence"/>.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit);
+    /// <exception cref="OperationCanceledException">The read was cancelled.</exception>
+    Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default);
 
     /// <summary>Finds the events that commands became, no matter how long ago.</summary>
     /// <param name="room">A valid room name.</param>
@@ -96,9 +102,11 @@ public interface IRoomLog : IAsyncDisposable
     /// <summary>A page of the rooms that have events, by name in ordinal order.</summary>
     /// <param name="after">The name before the first room wanted, which need not exist; empty for the first rooms.</param>
     /// <param name="count">The maximum number of rooms; at least 1.</param>
+    /// <param name="cancellationToken">Cancels the read, even while it waits for others.</param>
     /// <returns>The page; shorter than <paramref name="count"/> only if there are no more rooms.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count);
+    /// <exception cref="OperationCanceledException">The read was cancelled.</exception>
+    Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Keeps a snapshot of a room, in place of the one before. A snapshot can be computed again, so the engine does not wait for it, and

@@ -5,4 +5,7 @@ namespace Parley.Engine.Logs;
 /// <param name="Bytes">
 /// Roughly the maximum number of bytes of names and contents; at least 1. The event that reaches it is still in the page.
 /// </param>
-public readonly record struct PageLimit(int Events, int Bytes);
+/// <param name="IsUrgent">
+/// True if a post or a join waits for the page: it is then read ahead of pages for readers that catch up.
+/// </param>
+public readonly record struct PageLimit(int Events, int Bytes, bool IsUrgent = false);

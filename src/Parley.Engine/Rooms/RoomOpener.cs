@@ -10,7 +10,7 @@ namespace Parley.Engine.Rooms;
 /// <summary>Opens rooms from the log: the last snapshot, and the events after it.</summary>
 internal sealed class RoomOpener(IRoomLog log, RoomKinds kinds, ILogger logger)
 {
-    private static readonly PageLimit Page = new(1_000, 1_048_576);
+    private static readonly PageLimit Page = new(1_000, 1_048_576, IsUrgent: true);
 
     /// <summary>Opens a room.</summary>
     /// <param name="name">The room.</param>

@@ -24,7 +24,7 @@ namespace Parley.Engine.Rooms;
 /// </remarks>
 public sealed class RoomOwner
 {
-    private static readonly PageLimit OneEvent = new(1, int.MaxValue);
+    private static readonly PageLimit OneEvent = new(1, int.MaxValue, IsUrgent: true);
 
     // Long enough for clients to reconnect and retry. Looking up every command would cost a session's posts a third of their speed.
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMinutes(1);

@@ -63,15 +63,18 @@ public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoom
     public Task<RoomInfo> ReadRoomAsync(string room) => log.ReadRoomAsync(room);
 
     /// <inheritdoc cref="IRoomLog.ReadAfterAsync"/>
-    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
-        log.ReadAfterAsync(room, sequence, limit);
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        log.ReadAfterAsync(room, sequence, limit, cancellationToken);
 
     /// <inheritdoc cref="IRoomLog.ReadBeforeAsync"/>
-    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
-        log.ReadBeforeAsync(room, sequence, limit);
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        log.ReadBeforeAsync(room, sequence, limit, cancellationToken);
 
     /// <inheritdoc cref="IRoomLog.ListRoomsAsync"/>
-    public Task<IReadOnlyList<RoomHead>> ListAsync(string after, int count) => log.ListRoomsAsync(after, count);
+    public Task<IReadOnlyList<RoomHead>> ListAsync(string after, int count, CancellationToken cancellationToken = default) =>
+        log.ListRoomsAsync(after, count, cancellationToken);
 
     private Rejection? CheckPost(string room, PostCommand post) => access.Check(
         new Identity(post.User),

@@ -50,7 +50,8 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     public async Task<long?> ReadTermEndAsync(string room, Guid term) => term == Term ? await ReadHeadAsync(room) : null;
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit)
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
@@ -62,7 +63,8 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit)
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
@@ -85,7 +87,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count)
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {

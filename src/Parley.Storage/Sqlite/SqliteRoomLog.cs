@@ -17,8 +17,8 @@ public sealed class SqliteRoomLog : IRoomLog
     private readonly SqliteReaders _readers;
     private int _disposed;
 
-    private SqliteRoomLog(LogDirectory directory, SqliteWriter writer) =>
-        (_directory, _writer, _readers) = (directory, writer, new SqliteReaders(directory.DatabasePath));
+    private SqliteRoomLog(LogDirectory directory, SqliteWriter writer, ReaderGate gate) =>
+        (_directory, _writer, _readers) = (directory, writer, new SqliteReaders(directory.DatabasePath, gate));
 
     /// <inheritdoc/>
     public Guid Term => _writer.Term.Id;
@@ -42,7 +42,8 @@ public sealed class SqliteRoomLog : IRoomLog
         try
         {
             LogMigration.Run(locked, time, newTerm, (step, done) => progress?.Report(new LogProgress(step, done)));
-            return new SqliteRoomLog(locked, SqliteWriter.Open(locked, time, newTerm, limits));
+            var gate = new ReaderGate();
+            return new SqliteRoomLog(locked, SqliteWriter.Open(locked, time, newTerm, limits, gate), gate);
         }
         catch
         {
@@ -55,37 +56,46 @@ public sealed class SqliteRoomLog : IRoomLog
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches) => _writer.AppendAsync(batches);
 
     /// <inheritdoc/>
-    public Task<long> ReadHeadAsync(string room) => _readers.ReadAsync(connection => LogQueries.ReadHead(connection, room));
+    public Task<long> ReadHeadAsync(string room) => _readers.LookUpAsync(connection => LogQueries.ReadHead(connection, room));
 
     /// <inheritdoc/>
     public Task<RoomInfo> ReadRoomAsync(string room) =>
-        _readers.ReadAsync(connection => LogQueries.ReadRoom(connection, room, _writer.Term.Number));
+        _readers.LookUpAsync(connection => LogQueries.ReadRoom(connection, room, _writer.Term.Number));
 
     /// <inheritdoc/>
     public Task<long?> ReadTermEndAsync(string room, Guid term) =>
-        _readers.ReadAsync(connection => LogQueries.ReadTermEnd(connection, room, term));
+        _readers.LookUpAsync(connection => LogQueries.ReadTermEnd(connection, room, term));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
-        _readers.ReadAsync<IReadOnlyList<RoomEvent>>(connection => LogQueries.ReadAfter(connection, room, sequence, limit));
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        _readers.ReadPageAsync<IReadOnlyList<RoomEvent>>(
+            limit,
+            (connection, cancelled) => LogQueries.ReadAfter(connection, room, sequence, limit, cancellationToken: cancelled),
+            cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
-        _readers.ReadAsync<IReadOnlyList<RoomEvent>>(connection => LogQueries.ReadBefore(connection, room, sequence, limit));
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        _readers.ReadPageAsync<IReadOnlyList<RoomEvent>>(
+            limit, (connection, cancelled) => LogQueries.ReadBefore(connection, room, sequence, limit, cancelled), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
-        _readers.ReadAsync<IReadOnlyDictionary<CommandKey, RoomEvent>>(connection => LogQueries.Find(connection, room, commands));
+        _readers.LookUpAsync<IReadOnlyDictionary<CommandKey, RoomEvent>>(connection => LogQueries.Find(connection, room, commands));
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) =>
-        _readers.ReadAsync<IReadOnlyList<RoomHead>>(connection => LogQueries.ListRooms(connection, after, count));
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) =>
+        _readers.ReadPageAsync<IReadOnlyList<RoomHead>>(
+            new PageLimit(count, int.MaxValue),
+            (connection, cancelled) => LogQueries.ListRooms(connection, after, count, cancelled),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task SaveSnapshotAsync(string room, Snapshot snapshot) => _writer.SaveSnapshotAsync(room, snapshot);
 
     /// <inheritdoc/>
-    public Task<Snapshot?> ReadSnapshotAsync(string room) => _readers.ReadAsync(connection => LogQueries.ReadSnapshot(connection, room));
+    public Task<Snapshot?> ReadSnapshotAsync(string room) => _readers.LookUpAsync(connection => LogQueries.ReadSnapshot(connection, room));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -78,17 +78,19 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
 
     public Task<Snapshot?> ReadSnapshotAsync(string room) => Later(() => _durable.ReadSnapshotAsync(room).Result);
 
-    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(string room, long sequence, PageLimit limit) =>
-        Later(() => _durable.ReadAfterAsync(room, sequence, limit).Result);
+    public Task<IReadOnlyList<RoomEvent>> ReadAfterAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        Later(() => _durable.ReadAfterAsync(room, sequence, limit, cancellationToken).Result);
 
-    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(string room, long sequence, PageLimit limit) =>
-        Later(() => _durable.ReadBeforeAsync(room, sequence, limit).Result);
+    public Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
+        string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default) =>
+        Later(() => _durable.ReadBeforeAsync(room, sequence, limit, cancellationToken).Result);
 
     public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
         Later(() => _durable.FindAsync(room, commands).Result);
 
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count) =>
-        Later(() => _durable.ListRoomsAsync(after, count).Result);
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) =>
+        Later(() => _durable.ListRoomsAsync(after, count, cancellationToken).Result);
 
     public ValueTask DisposeAsync() => _durable.DisposeAsync();
 

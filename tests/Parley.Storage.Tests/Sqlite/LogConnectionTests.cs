@@ -16,17 +16,17 @@ public sealed class LogConnectionTests : IDisposable
     public async Task Read_ThatFails_ClosesItsConnection()
     {
         using var writer = OpenWriter();
-        await using var readers = new SqliteReaders(DatabasePath);
+        await using var readers = new SqliteReaders(DatabasePath, new ReaderGate());
         SqliteConnection? failed = null;
 
-        await Assert.ThrowsAsync<RoomLogException>(() => readers.ReadAsync<int>(connection =>
+        await Assert.ThrowsAsync<RoomLogException>(() => readers.LookUpAsync<int>(connection =>
         {
             failed = connection;
             throw new SqliteException("disk I/O error", 10);
         }));
 
         Assert.Equal(ConnectionState.Closed, failed!.State);
-        Assert.Equal(ConnectionState.Open, await readers.ReadAsync(connection => connection.State));
+        Assert.Equal(ConnectionState.Open, await readers.LookUpAsync(connection => connection.State));
     }
 
     [Fact]

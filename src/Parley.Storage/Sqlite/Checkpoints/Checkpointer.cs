@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
+using Parley.Storage.Sqlite.Reading;
 
 namespace Parley.Storage.Sqlite.Checkpoints;
 
@@ -18,8 +19,12 @@ internal sealed class Checkpointer : IDisposable
 
     private const int Unknown = -1;
 
+    // Reads last milliseconds. One that takes longer, over a large page on a cold disk, is not waited for: posts would wait with it.
+    private static readonly TimeSpan LongestWaitForReaders = TimeSpan.FromMilliseconds(50);
+
     private readonly SqliteConnection _writer;
     private readonly CheckpointLimits _limits;
+    private readonly ReaderGate _readers;
 
     // Closing any handle of the database gives up SQLite's locks on it, so this one is opened once and closed last.
     private readonly SafeFileHandle _database;
@@ -34,9 +39,10 @@ internal sealed class Checkpointer : IDisposable
     /// <param name="writer">The connection that writes.</param>
     /// <param name="open">Opens the connection for moving pages in the background.</param>
     /// <param name="limits">When checkpoints start, and how long the write-ahead log may get.</param>
-    public Checkpointer(SqliteConnection writer, Func<SqliteConnection> open, CheckpointLimits limits)
+    /// <param name="readers">Holds up this process's reads where they are in the way.</param>
+    public Checkpointer(SqliteConnection writer, Func<SqliteConnection> open, CheckpointLimits limits, ReaderGate readers)
     {
-        (_writer, _limits) = (writer, limits);
+        (_writer, _limits, _readers) = (writer, limits, readers);
         _database = File.OpenHandle(writer.DataSource, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         _background = new BackgroundCheckpoint(open, _database);
         WriteAheadLog.TryCount(writer, out _pages, out _);
@@ -133,7 +139,16 @@ internal sealed class Checkpointer : IDisposable
     private bool IsWritersTurn(int pages, int moved) =>
         pages >= _limits.MaxPages && (pages - moved <= 2 * _limits.MaxPages || _background.IsFaulted);
 
+    /// <summary>Moves all pages. If no read of this process ran meanwhile, the write-ahead log begins anew with the next commit.</summary>
     private void MoveNow()
+    {
+        if (!_readers.TryRunAlone(Move, LongestWaitForReaders))
+        {
+            Move();
+        }
+    }
+
+    private void Move()
     {
         WriteAheadLog.TryMove(_writer, out var failure);
         _failure ??= failure;

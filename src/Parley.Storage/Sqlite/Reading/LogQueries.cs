@@ -89,7 +89,8 @@ internal static class LogQueries
 
     /// <summary>A page of events after a sequence and up to another, oldest first.</summary>
     public static List<RoomEvent> ReadAfter(
-        SqliteConnection connection, string room, long after, PageLimit limit, long upTo = long.MaxValue)
+        SqliteConnection connection, string room, long after, PageLimit limit, long upTo = long.MaxValue,
+        CancellationToken cancellationToken = default)
     {
         if (FindRoom(connection, room) is not (var id and > 0) || after >= EventId.MaxSequence)
         {
@@ -101,11 +102,12 @@ internal static class LogQueries
             ("$after", EventId.Of(id, Math.Max(after, 0))),
             ("$upTo", EventId.Of(id, Math.Min(upTo, EventId.MaxSequence))),
             ("$limit", limit.Events));
-        return ReadPage(command, limit);
+        return ReadPage(command, limit, cancellationToken);
     }
 
     /// <summary>The page of events nearest before a sequence, oldest first.</summary>
-    public static List<RoomEvent> ReadBefore(SqliteConnection connection, string room, long before, PageLimit limit)
+    public static List<RoomEvent> ReadBefore(
+        SqliteConnection connection, string room, long before, PageLimit limit, CancellationToken cancellationToken = default)
     {
         if (FindRoom(connection, room) is not (var id and > 0) || before <= 1)
         {
@@ -117,7 +119,7 @@ internal static class LogQueries
             ("$after", EventId.Of(id, 0)),
             ("$upTo", EventId.Of(id, Math.Min(before - 1, EventId.MaxSequence))),
             ("$limit", limit.Events));
-        var page = ReadPage(command, limit);
+        var page = ReadPage(command, limit, cancellationToken);
         page.Reverse();
         return page;
     }
@@ -146,7 +148,8 @@ internal static class LogQueries
     }
 
     /// <summary>Rooms that have events, by name in ordinal order.</summary>
-    public static List<RoomHead> ListRooms(SqliteConnection connection, string after, int count)
+    public static List<RoomHead> ListRooms(
+        SqliteConnection connection, string after, int count, CancellationToken cancellationToken = default)
     {
         using var command = connection.Prepare(
             """
@@ -164,6 +167,7 @@ internal static class LogQueries
         var rooms = new List<RoomHead>();
         while (row.Read())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             rooms.Add(new RoomHead(row.GetString(0), row.GetInt64(2), row.GetString(1)));
         }
 
@@ -179,13 +183,14 @@ internal static class LogQueries
         return row.Read() ? new Snapshot(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)) : null;
     }
 
-    private static List<RoomEvent> ReadPage(SqliteCommand command, PageLimit limit)
+    private static List<RoomEvent> ReadPage(SqliteCommand command, PageLimit limit, CancellationToken cancellationToken)
     {
         var page = new List<RoomEvent>();
         var bytes = 0;
         using var row = command.ExecuteReader();
         while (bytes < limit.Bytes && row.Read())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var @event = ReadEvent(row);
             bytes += @event.Content.Length + @event.User.Length;
             page.Add(@event);

@@ -1,72 +1,34 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
-using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Reading;
 
-/// <summary>Connections for reading: as many reads run at once as there are processors; further ones wait their turn.</summary>
+/// <summary>
+/// Reads of the log, in two lanes: look-ups, which a post or a join waits for, never stand behind the pages of readers that catch up.
+/// </summary>
 /// <param name="databasePath">The database.</param>
-internal sealed class SqliteReaders(string databasePath) : IAsyncDisposable
+/// <param name="gate">Holds up reads while the write-ahead log begins anew.</param>
+internal sealed class SqliteReaders(string databasePath, ReaderGate gate) : IAsyncDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
-    private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
-    private volatile bool _closed;
+    private readonly ReadLane _lookUps = new("look-ups", Threads, databasePath, gate);
+    private readonly ReadLane _pages = new("pages", Threads, databasePath, gate);
 
-    /// <summary>Runs a read on the thread pool.</summary>
+    private static int Threads => Math.Clamp(Environment.ProcessorCount, 2, 8);
+
+    /// <summary>Runs a read that is over in one or a few steps.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read)
-    {
-        await _turns.WaitAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_closed, this);
-            if (!_idle.TryTake(out var connection))
-            {
-                connection = LogDatabase.OpenReader(databasePath);
-            }
+    public Task<T> LookUpAsync<T>(Func<SqliteConnection, T> read) => _lookUps.ReadAsync((connection, _) => read(connection));
 
-            return Read(connection, read);
-        }
-        catch (Exception exception) when (exception is SqliteException or ObjectDisposedException)
-        {
-            throw new RoomLogException(RoomLogFailure.Unavailable, $"The log cannot be read: {exception.Message}", exception);
-        }
-        finally
-        {
-            _turns.Release();
-        }
-    }
+    /// <summary>Reads a page, in the lane that its limit asks for.</summary>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The read was cancelled.</exception>
+    public Task<T> ReadPageAsync<T>(PageLimit limit, Func<SqliteConnection, CancellationToken, T> read, CancellationToken cancellationToken) =>
+        (limit.IsUrgent ? _lookUps : _pages).ReadAsync(read, cancellationToken);
 
+    /// <summary>Completes when all accepted reads are answered.</summary>
     public async ValueTask DisposeAsync()
     {
-        _closed = true;
-        for (var i = 0; i < Environment.ProcessorCount; i++)
-        {
-            await _turns.WaitAsync();
-        }
-
-        while (_idle.TryTake(out var connection))
-        {
-            await connection.DisposeAsync();
-        }
-
-        _turns.Release(Environment.ProcessorCount);
-    }
-
-    /// <summary>Runs a read. A connection whose read fails may be in the middle of a statement, so it is not used again.</summary>
-    private T Read<T>(SqliteConnection connection, Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            var result = read(connection);
-            _idle.Add(connection);
-            return result;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        await _lookUps.DisposeAsync();
+        await _pages.DisposeAsync();
     }
 }

@@ -2,16 +2,17 @@ using Parley.Engine.Logs;
 using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite.Checkpoints;
 using Parley.Storage.Sqlite.Files;
+using Parley.Storage.Sqlite.Reading;
 
 namespace Parley.Storage.Sqlite.Writing;
 
 /// <summary>Appends on a thread of its own: a sync blocks that thread for as long as the disk takes.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private readonly WriteQueue _requests;
+    private readonly WorkQueue<WriteRequest> _requests;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SqliteWriter(LogTerm term, WriteQueue requests, WriteLoop loop)
+    private SqliteWriter(LogTerm term, WorkQueue<WriteRequest> requests, WriteLoop loop)
     {
         (Term, _requests) = (term, requests);
         var thread = new Thread(() => Run(loop)) { IsBackground = true, Name = "Parley log writer" };
@@ -23,14 +24,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>Opens the database and begins a term.</summary>
     /// <exception cref="LogOpenException">The database cannot be opened as it is.</exception>
-    public static SqliteWriter Open(LogDirectory directory, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits)
+    public static SqliteWriter Open(LogDirectory directory, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits, ReaderGate readers)
     {
         var path = directory.DatabasePath;
         return LogDatabase.OpenOrExplain(path, () => LogDatabase.OpenWriter(path, time, limits.MaxBytes), connection =>
         {
             var term = LogTerm.Begin(connection, newTerm(), time);
-            var checkpointer = new Checkpointer(connection, () => LogDatabase.OpenCheckpointer(path), limits);
-            var requests = new WriteQueue();
+            var checkpointer = new Checkpointer(connection, () => LogDatabase.OpenCheckpointer(path), limits, readers);
+            var requests = new WorkQueue<WriteRequest>();
             var loop = new WriteLoop(requests, connection, new SqliteAppender(connection, term), checkpointer);
             return new SqliteWriter(term, requests, loop);
         });

@@ -7,7 +7,7 @@ namespace Parley.Storage.Sqlite.Writing;
 
 /// <summary>What the writer's thread does: one transaction for each request, then the answer, and perhaps a checkpoint.</summary>
 internal sealed class WriteLoop(
-    WriteQueue requests,
+    WorkQueue<WriteRequest> requests,
     SqliteConnection connection,
     SqliteAppender appender,
     Checkpointer checkpointer)

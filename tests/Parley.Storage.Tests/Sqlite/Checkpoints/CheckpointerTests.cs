@@ -4,12 +4,14 @@ using Parley.Rooms;
 using Parley.Storage.Sqlite;
 using Parley.Storage.Sqlite.Checkpoints;
 using Parley.Storage.Sqlite.Files;
+using Parley.Storage.Sqlite.Reading;
 
 namespace Parley.Storage.Tests.Sqlite.Checkpoints;
 
 public sealed class CheckpointerTests : IAsyncLifetime
 {
     private const int Rooms = 20;
+    private const int Loops = 16;
     private static readonly CheckpointLimits Limits = new(MinStartPages: 200, MaxStartPages: 400, MaxPages: 1_000);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("parley-checkpoints-").FullName;
@@ -70,6 +72,26 @@ public sealed class CheckpointerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AfterCommit_ReadsWithoutPause_RestartsTheWriteAheadLog()
+    {
+        await AppendPagesAsync(Limits.MaxPages);
+        using var stop = new CancellationTokenSource();
+        var loops = Enumerable.Range(0, Loops).Select(loop => ReadAgainAndAgainAsync($"room-{loop % Rooms}", stop.Token)).ToArray();
+        var longest = 0L;
+        for (var i = 0; i < 40; i++)
+        {
+            await AppendPagesAsync(Limits.MaxPages / 2);
+            longest = Math.Max(longest, WriteAheadPages);
+        }
+
+        await stop.CancelAsync();
+        var reads = await Task.WhenAll(loops);
+
+        Assert.True(longest <= 2 * Limits.MaxPages, $"The write-ahead log reached {longest} pages beside {reads.Sum()} reads.");
+        Assert.All(reads, read => Assert.True(read > 0));
+    }
+
+    [Fact]
     public async Task AfterCommit_FarBelowTheMaximum_MovesPagesInTheBackground()
     {
         await ReopenAsync(Limits with { MaxPages = 100_000 });
@@ -87,7 +109,7 @@ public sealed class CheckpointerTests : IAsyncLifetime
         connection.Execute("PRAGMA wal_autocheckpoint = 0");
         connection.Execute("CREATE TABLE filler (bytes BLOB)");
         var attempts = 0;
-        using var checkpointer = new Checkpointer(connection, () => throw new InvalidOperationException($"Attempt {++attempts}."), Limits);
+        using var checkpointer = new Checkpointer(connection, () => throw new InvalidOperationException($"Attempt {++attempts}."), Limits, new ReaderGate());
 
         for (var i = 0; i < 5 * Limits.MaxPages; i++)
         {
@@ -115,6 +137,17 @@ public sealed class CheckpointerTests : IAsyncLifetime
             await _log.AppendAsync([.. Enumerable.Range(0, Rooms).Select(room => new AppendBatch(
                 $"room-{room}", [RoomEvent.Message(++_heads[room], "ada", DateTimeOffset.UnixEpoch, new string('x', 1_000), null)]))]);
         }
+    }
+
+    private async Task<int> ReadAgainAndAgainAsync(string room, CancellationToken stop)
+    {
+        var reads = 0;
+        for (; !stop.IsCancellationRequested; reads++)
+        {
+            await _log.ReadAfterAsync(room, 0, new PageLimit(1_000, int.MaxValue), CancellationToken.None);
+        }
+
+        return reads;
     }
 
     private SqliteRoomLog Open(CheckpointLimits limits) =>
