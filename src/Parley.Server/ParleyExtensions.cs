@@ -31,8 +31,12 @@ public static class ParleyExtensions
 
     /// <summary>Maps the chat contract and the room contract.</summary>
     /// <returns>Takes further conventions, such as authorization.</returns>
-    public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app) =>
-        new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), app.MapGrpcService<RoomServiceEndpoint>());
+    public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app)
+    {
+        var rooms = app.MapGrpcService<RoomServiceEndpoint>();
+        rooms.Add(PageLimiter.KeepTurnUntilSent);
+        return new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), rooms);
+    }
 
     /// <summary>Maps gRPC health, <c>/healthz</c>, the start page, and server reflection if it is on.</summary>
     public static void MapParleyOperations(this IEndpointRouteBuilder app)

@@ -23,6 +23,13 @@ public sealed class CommitOptions
     public int MaxWaiting { get; set; } = 100_000;
 
     /// <summary>
+    /// Bytes of events that may wait to be committed, over all rooms. 1,048,576–17,179,869,184, default 67,108,864 (64 MiB). Each event
+    /// counts its content and 200 bytes. Further posts are refused as <see cref="ParleyCode.Overloaded"/>.
+    /// </summary>
+    [Range(1_048_576, 17_179_869_184)]
+    public long MaxWaitingBytes { get; set; } = 67_108_864;
+
+    /// <summary>
     /// Seconds between attempts to write while the log fails and no posts arrive. 1–3,600, default 1. The server is healthy again after the
     /// first attempt that succeeds.
     /// </summary>

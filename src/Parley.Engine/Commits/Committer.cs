@@ -26,10 +26,11 @@ internal sealed class Committer : IAsyncDisposable
     private readonly ILogger<Committer> _logger;
     private readonly ITimer _probe;
 
-    // The gate guards these three.
+    // The gate guards these four.
     private readonly Lock _gate = new();
     private readonly Queue<PendingCommit> _pending = new();
     private int _pendingEvents;
+    private long _pendingBytes;
     private Task _loop = Task.CompletedTask;
 
     // How many followers the last group woke, in the room where it woke the most. Only the loop touches it.
@@ -63,10 +64,12 @@ internal sealed class Committer : IAsyncDisposable
     /// <summary>Commits events that continue a chain, after all earlier commits of the chain.</summary>
     public Task<CommitResult> CommitAsync(CommitChain chain, IReadOnlyList<RoomEvent> events)
     {
+        var pending = new PendingCommit(chain, events);
         lock (_gate)
         {
-            // A batch larger than the limit must be accepted at some point: when nothing else waits.
-            if (_pendingEvents > 0 && _pendingEvents + events.Count > _options.MaxWaiting)
+            // A batch larger than the limits must be accepted at some point: when nothing else waits.
+            if (_pendingEvents > 0
+                && (_pendingEvents + events.Count > _options.MaxWaiting || _pendingBytes + pending.Bytes > _options.MaxWaitingBytes))
             {
                 chain.Overflowed = true;
             }
@@ -77,7 +80,6 @@ internal sealed class Committer : IAsyncDisposable
                 return Task.FromResult(new CommitResult(CommitOutcome.Failed, CommitRejections.Overloaded));
             }
 
-            var pending = new PendingCommit(chain, events);
             Enqueue_NeedsGate(pending);
             return pending.Result;
         }
@@ -114,6 +116,7 @@ internal sealed class Committer : IAsyncDisposable
     {
         _pending.Enqueue(pending);
         _pendingEvents += pending.Events.Count;
+        _pendingBytes += pending.Bytes;
         if (_loop.IsCompleted)
         {
             _loop = Task.Factory.StartNew(RunAsync, CancellationToken.None, TaskCreationOptions.None, _scheduler).Unwrap();
@@ -195,6 +198,7 @@ internal sealed class Committer : IAsyncDisposable
             {
                 _pending.Dequeue();
                 _pendingEvents -= next.Events.Count;
+                _pendingBytes -= next.Bytes;
                 if (next.Chain?.Failure is { } failure)
                 {
                     next.Complete(failure);

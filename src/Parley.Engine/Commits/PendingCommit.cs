@@ -7,12 +7,17 @@ namespace Parley.Engine.Commits;
 /// </summary>
 internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent> events)
 {
+    private const int BytesPerEvent = 200;
+
     // The room owners' continuations must not run on the committer's loop, which the next group waits for.
     private readonly TaskCompletionSource<CommitResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CommitChain? Chain => chain;
 
     public IReadOnlyList<RoomEvent> Events => events;
+
+    /// <summary>Roughly the memory that the events take.</summary>
+    public long Bytes { get; } = events.Sum(@event => (long)@event.Content.Length + BytesPerEvent);
 
     public Task<CommitResult> Result => _result.Task;
 

@@ -23,6 +23,7 @@ public sealed class Feed
     private readonly IFeedFormat _format;
     private readonly FeedOptions _options;
     private readonly LogPages _pages;
+    private readonly FeedBudget _budget;
     private readonly FeedShard[] _shards;
     private readonly Lock _gate = new();
     private volatile FeedSegment[] _segments = [];
@@ -30,10 +31,12 @@ public sealed class Feed
     private long _head;
     private int _size;
     private int _nextShard;
+    private bool _isClosed;
 
-    internal Feed(string room, IFeedFormat format, FeedOptions options, ReadLog readLog, int shards)
+    internal Feed(string room, IFeedFormat format, FeedOptions options, FeedBudget budget, ReadLog readLog, int shards)
     {
-        (_room, _format, _options, _pages) = (room, format, options, new LogPages(room, format, options.ReadSize, readLog));
+        (_room, _format, _options, _budget) = (room, format, options, budget);
+        _pages = new LogPages(room, format, options.ReadSize, readLog);
         _shards = new FeedShard[shards];
         for (var i = 0; i < shards; i++)
         {
@@ -103,6 +106,44 @@ public sealed class Feed
         Wake();
     }
 
+    /// <summary>Makes the feed take less memory, for the sake of other feeds.</summary>
+    /// <param name="isNeeded">
+    /// False to drop only what all followers have passed. True to drop the older half of what there is: followers that need it read the
+    /// log.
+    /// </param>
+    internal void Trim(bool isNeeded)
+    {
+        lock (_gate)
+        {
+            var segments = _segments;
+            var dropped = isNeeded ? (segments.Length + 1) / 2 : CountPassed_NeedsGate();
+            if (dropped == 0)
+            {
+                return;
+            }
+
+            // The newest segment is still being filled: without it, the next event begins another.
+            if (dropped == segments.Length)
+            {
+                Clear_NeedsGate();
+                return;
+            }
+
+            _segments = segments[dropped..];
+            SetSize_NeedsGate(_segments.Sum(segment => segment.Size));
+        }
+    }
+
+    /// <summary>Frees the memory of a feed that nobody follows any more. Nothing may follow it afterwards.</summary>
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            Clear_NeedsGate();
+        }
+    }
+
     /// <summary>Adds a follower, whose reader is woken from now on.</summary>
     /// <param name="after">The position to start from.</param>
     /// <param name="reader">Woken when there may be something to read.</param>
@@ -145,6 +186,11 @@ public sealed class Feed
 
     private void Append_NeedsGate(IReadOnlyList<RoomEvent> events)
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         var head = _head;
         try
         {
@@ -216,7 +262,21 @@ public sealed class Feed
         }
 
         _segments = [.. _segments.AsSpan(evicted), segment];
-        Volatile.Write(ref _size, size);
+        SetSize_NeedsGate(size);
+    }
+
+    /// <summary>How many of the oldest segments no follower needs any more.</summary>
+    private int CountPassed_NeedsGate()
+    {
+        var segments = _segments;
+        var passed = _shards.Min(shard => shard.MinPosition);
+        var count = 0;
+        while (count < segments.Length && (count + 1 < segments.Length ? segments[count + 1].First - 1 : _head) <= passed)
+        {
+            count++;
+        }
+
+        return count;
     }
 
     private void Wake()
@@ -230,6 +290,12 @@ public sealed class Feed
     private void Clear_NeedsGate()
     {
         _segments = [];
-        Volatile.Write(ref _size, 0);
+        SetSize_NeedsGate(0);
+    }
+
+    private void SetSize_NeedsGate(int size)
+    {
+        _budget.Add(size - _size);
+        Volatile.Write(ref _size, size);
     }
 }

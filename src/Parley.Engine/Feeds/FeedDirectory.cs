@@ -15,6 +15,7 @@ public sealed class FeedDirectory
     private readonly ConcurrentDictionary<(string Room, IFeedFormat Format), FeedEntry> _feeds = new();
     private readonly IFeedFormat[] _formats;
     private readonly FeedOptions _options;
+    private readonly FeedBudget _budget;
     private readonly IRoomLog _log;
     private readonly ILogger<FeedDirectory> _logger;
 
@@ -28,10 +29,14 @@ public sealed class FeedDirectory
     /// <param name="logger">For events that could not be published.</param>
     public FeedDirectory(
         IEnumerable<IFeedFormat> formats, IOptions<FeedOptions> options, IRoomLog log, ILogger<FeedDirectory> logger) =>
-        (_formats, _options, _log, _logger) = ([.. formats], options.Value, log, logger);
+        (_formats, _options, _budget, _log, _logger) =
+            ([.. formats], options.Value, new FeedBudget(options.Value.Budget), log, logger);
 
     /// <summary>How many feeds are in memory.</summary>
     public int Count => _feeds.Count;
+
+    /// <summary>The bytes of encoded events that the feeds have in memory, including unused space.</summary>
+    public long Size => _budget.Used;
 
     /// <summary>
     /// Makes committed events visible to the room's followers. Called by the committer, in the order of the log. If a feed fails to take
@@ -48,6 +53,11 @@ public sealed class FeedDirectory
                 Append(room, entry.Feed, events);
                 followers += entry.Feed.FollowerCount;
             }
+        }
+
+        if (_budget.IsExceeded)
+        {
+            Trim();
         }
 
         return followers;
@@ -101,11 +111,34 @@ public sealed class FeedDirectory
 
     internal void Release((string Room, IFeedFormat Format) key)
     {
+        FeedEntry? entry;
         lock (_gate)
         {
-            if (_feeds.TryGetValue(key, out var entry) && --entry.Leases == 0)
+            if (!_feeds.TryGetValue(key, out entry) || --entry.Leases > 0)
             {
-                _feeds.TryRemove(key, out _);
+                return;
+            }
+
+            _feeds.TryRemove(key, out _);
+        }
+
+        // Nobody waits for its pages any more.
+        entry.Reading.Cancel();
+        entry.Feed.Close();
+    }
+
+    private void Trim()
+    {
+        foreach (var isNeeded in new[] { false, true })
+        {
+            foreach (var (_, entry) in _feeds)
+            {
+                if (_budget.IsTrimmed)
+                {
+                    return;
+                }
+
+                entry.Feed.Trim(isNeeded);
             }
         }
     }
@@ -137,8 +170,10 @@ public sealed class FeedDirectory
             if (!_feeds.TryGetValue(key, out var entry))
             {
                 var (room, format) = key;
-                ReadLog readLog = (after, limit) => _log.ReadAfterAsync(room, after, limit);
-                _feeds[key] = entry = new FeedEntry(new Feed(room, format, _options, readLog, shards: Environment.ProcessorCount));
+                var reading = new CancellationTokenSource();
+                ReadLog readLog = (after, limit) => _log.ReadAfterAsync(room, after, limit, reading.Token);
+                _feeds[key] = entry = new FeedEntry(
+                    new Feed(room, format, _options, _budget, readLog, shards: Environment.ProcessorCount), reading);
             }
 
             entry.Leases++;

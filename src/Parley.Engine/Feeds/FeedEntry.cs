@@ -4,12 +4,16 @@ namespace Parley.Engine.Feeds;
 
 /// <summary>A feed in the directory, how many leases it has, and the look-up of its first head.</summary>
 /// <param name="feed">The feed.</param>
-internal sealed class FeedEntry(Feed feed)
+/// <param name="reading">Cancels the feed's reads of the log.</param>
+internal sealed class FeedEntry(Feed feed, CancellationTokenSource reading)
 {
     private readonly Lock _gate = new();
     private Task? _initialization;
 
     public Feed Feed => feed;
+
+    /// <summary>Cancels the feed's reads of the log. Cancelled when its last lease ends.</summary>
+    public CancellationTokenSource Reading => reading;
 
     /// <summary>How many leases this feed has or is about to have. Guarded by the directory's gate.</summary>
     public int Leases { get; set; }

@@ -17,6 +17,13 @@ public sealed class FeedOptions
     public int Capacity { get; set; } = 4_194_304;
 
     /// <summary>
+    /// Bytes of encoded events that all feeds together keep in memory. 1,048,576–1,099,511,627,776, default 268,435,456 (256 MiB). Beyond
+    /// it, feeds first drop what all their followers have read, then their oldest events: followers read those from the log.
+    /// </summary>
+    [Range(1_048_576, 1_099_511_627_776)]
+    public long Budget { get; set; } = 268_435_456;
+
+    /// <summary>
     /// Bytes handed to one stream before its flush is awaited, exceeded only by a single larger event. 4,096–1,048,576, default 32,768
     /// (32 KiB). The next bytes wait until the client has taken these, so a client that stops reading ties up no more than this in the
     /// server, apart from the buffers of its socket.

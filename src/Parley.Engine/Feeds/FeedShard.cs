@@ -29,6 +29,18 @@ internal sealed class FeedShard : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>The position of the follower that is furthest behind.</summary>
+    public long MinPosition
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _followers.Count == 0 ? long.MaxValue : _followers.Min(follower => follower.Position);
+            }
+        }
+    }
+
     public void Add(Follower follower)
     {
         lock (_gate)

@@ -8,7 +8,7 @@ namespace Parley.Engine.Feeds;
 /// may be something new.
 /// </summary>
 /// <remarks>
-/// It belongs to its reader, which calls one method at a time. <see cref="Head"/> may be read from any thread. Frames appended during a
+/// It belongs to its reader, which calls one method at a time. <see cref="Head"/> and <see cref="Position"/> may be read from any thread. Frames appended during a
 /// call are included or are there at the next call.
 /// </remarks>
 public sealed class Follower
@@ -23,7 +23,7 @@ public sealed class Follower
         (_feed, _shard, _position, _readSize, _reader) = (feed, shard, position, readSize, reader);
 
     /// <summary>The sequence of the last event that was read.</summary>
-    public long Position => _position;
+    public long Position => Volatile.Read(ref _position);
 
     /// <summary>The sequence of the last event that can be read now.</summary>
     public long Head => _feed.Head;

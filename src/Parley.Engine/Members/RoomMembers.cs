@@ -7,7 +7,8 @@ internal sealed class RoomMembers(int maxAnnounced)
     // Bounds what a room that is too large remembers for the time when it is small again.
     private const int MaxPendingUsers = 256;
 
-    private readonly SortedDictionary<string, MemberPresence> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MemberPresence> _users = [];
+    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<IMemberSession> _sessions = [];
 
     // What a room that is too large has not announced: users who came or went, and sessions that entered with only some of the members.
@@ -20,7 +21,12 @@ internal sealed class RoomMembers(int maxAnnounced)
     public void Add(IMemberSession session)
     {
         var known = _users.TryGetValue(session.User, out var presence);
-        presence ??= _users[session.User] = new MemberPresence();
+        if (presence is null)
+        {
+            presence = _users[session.User] = new MemberPresence();
+            _names.Add(session.User);
+        }
+
         presence.Sessions++;
         presence.Grace?.Dispose();
         presence.Grace = null;
@@ -55,6 +61,7 @@ internal sealed class RoomMembers(int maxAnnounced)
         {
             presence.Grace?.Dispose();
             _users.Remove(user);
+            _names.Remove(user);
             OnPresenceChanged(user);
         }
     }
@@ -76,8 +83,12 @@ internal sealed class RoomMembers(int maxAnnounced)
         }
     }
 
+    /// <summary>Lists members after a name, in ordinal order, without a look at those before it.</summary>
     public MemberList List(string after, int count) => new(
-        [.. _users.Keys.SkipWhile(user => string.CompareOrdinal(user, after) <= 0).Take(count)], _users.Count);
+        _names.Max is { } last && string.CompareOrdinal(after, last) < 0
+            ? [.. _names.GetViewBetween(after, last).Where(user => user != after).Take(count)]
+            : [],
+        _users.Count);
 
     private void OnPresenceChanged(string user)
     {
@@ -100,7 +111,7 @@ internal sealed class RoomMembers(int maxAnnounced)
             Notify(_sessions, user, _users.ContainsKey(user));
         }
 
-        foreach (var user in _pendingSessions.Count > 0 ? _users.Keys : Enumerable.Empty<string>())
+        foreach (var user in _pendingSessions.Count > 0 ? _names : Enumerable.Empty<string>())
         {
             Notify(_pendingSessions, user, present: true);
         }

@@ -24,9 +24,11 @@ internal sealed class SessionFactory(
     TimeProvider time,
     ILogger<Session> logger)
 {
+    private readonly PageBudget _pages = new(options.Value.MaxPages);
+
     /// <summary>Creates a session over a transport. The caller runs and disposes it.</summary>
     public Session Create(ISessionTransport transport) => new(transport, CreateRooms, options.Value, drain, time, logger);
 
     private SessionRooms CreateRooms(Outbox outbox, SessionReplies replies) =>
-        new(new RoomJoiner(rooms, members, kinds, format, outbox, replies, logger), members, access, replies, options.Value.MaxRooms);
+        new(new RoomJoiner(rooms, members, kinds, format, outbox, new PageTurns(_pages), replies, logger), members, access, replies, options.Value.MaxRooms);
 }

@@ -25,4 +25,11 @@ public sealed class SessionOptions
     /// </summary>
     [Range(1, 65_536)]
     public int MaxPosts { get; set; } = 1_024;
+
+    /// <summary>
+    /// Pages of the log, each of about <c>Feed:ReadSize</c> bytes, that all sessions together may hold beyond one each while their rooms
+    /// catch up. 0–1,000,000, default 2,048. At the limit a session reads its rooms one after the other.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxPages { get; set; } = 2_048;
 }

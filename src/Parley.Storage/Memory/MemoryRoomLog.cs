@@ -1,3 +1,4 @@
+using System.Text;
 using Parley.Engine.Logs;
 using Parley.Rooms;
 using Parley.Rooms.Contents;
@@ -132,7 +133,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
         foreach (var @event in events)
         {
             yield return @event;
-            bytes += @event.Content.Length + @event.User.Length;
+            bytes += @event.Content.Length + Encoding.UTF8.GetByteCount(@event.User) + Encoding.UTF8.GetByteCount(@event.CommandId ?? "");
             if (bytes >= limit.Bytes)
             {
                 yield break;

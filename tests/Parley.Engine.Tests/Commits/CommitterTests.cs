@@ -68,6 +68,28 @@ public sealed class CommitterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NoUnboundedMemory_CommitBeyondMaxWaitingBytes_IsRefused()
+    {
+        await using var committer = new Committer(
+            _log, _feeds, new StorageHealth(), Options.Create(new CommitOptions { MaxWaitingBytes = 10_000 }),
+            TimeProvider.System, NullLogger<Committer>.Instance);
+        var append = _log.HoldAppends();
+        var first = CommitAsync("first", 'x', 100);
+        await _log.Appending.Within("the first append to begin");
+        var large = CommitAsync("large", 'x', 20_000);
+
+        var refused = await CommitAsync("small", 'x', 1).Within("a refusal");
+        append.SetResult();
+
+        Assert.Equal(ParleyCode.Overloaded, refused.Rejection?.Code);
+        Assert.All(await Task.WhenAll(first, large), result => Assert.Equal(CommitOutcome.Committed, result.Outcome));
+        Assert.Equal(CommitOutcome.Committed, (await CommitAsync("small", 'x', 1)).Outcome);
+
+        Task<CommitResult> CommitAsync(string room, char letter, int length) =>
+            committer.CommitAsync(new CommitChain(room), [TextFormat.Event(1, new string(letter, length))]);
+    }
+
+    [Fact]
     public async Task Commit_SomethingUnexpectedIsThrown_IsAnsweredAndTheNextOneWorks()
     {
         _log.ThrowNextAppend();

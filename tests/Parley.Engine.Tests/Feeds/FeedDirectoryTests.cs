@@ -277,6 +277,75 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
     private async Task AppendAsync(string texts) =>
         await _log.AppendAsync([new AppendBatch("room", [.. texts.Select((text, i) => TextFormat.Event(i + 1, $"{text}"))])]);
 
+    [Fact]
+    public async Task NoUnboundedMemory_ManyRoomsFollowedAndFilled_StayWithinTheBudgetAndLoseNothing()
+    {
+        const int Rooms = 10_000;
+        const int Events = 5;
+        var options = new FeedOptions { Capacity = 8_192, Budget = 1_048_576, ReadSize = 4_096 };
+        var feeds = Create(_log, options, Format);
+        var content = TextFormat.Event(1, new string('x', 3_000)).Content;
+        var leases = new List<FollowerLease>();
+        for (var room = 0; room < Rooms; room++)
+        {
+            leases.Add(await feeds.FollowAsync($"room-{room}", Format, FollowFrom.Now, new AsyncSignal()));
+        }
+
+        for (var sequence = 1; sequence <= Events; sequence++)
+        {
+            for (var room = 0; room < Rooms; room++)
+            {
+                RoomEvent[] events = [TextFormat.Event(sequence, "") with { Content = content }];
+                await _log.AppendAsync([new AppendBatch($"room-{room}", events)]);
+                feeds.Publish($"room-{room}", events);
+                Assert.True(feeds.Size <= options.Budget, $"The feeds take {feeds.Size} bytes.");
+            }
+
+            // Every third follower keeps up, every third falls behind, and every third does not read before the end.
+            for (var room = 0; room < Rooms; room += sequence % 2 == 0 ? 3 : 1)
+            {
+                if (room % 3 < 2)
+                {
+                    await AssertReadsAsync(room, sequence);
+                }
+            }
+        }
+
+        for (var room = 0; room < Rooms; room++)
+        {
+            await AssertReadsAsync(room, Events);
+            leases[room].Dispose();
+        }
+
+        Assert.Equal((0, 0), (feeds.Count, feeds.Size));
+
+        async Task AssertReadsAsync(int room, int upTo)
+        {
+            var from = leases[room].Follower.Position;
+            var read = await ReadAllAsync(leases[room]);
+            Assert.Equal(Enumerable.Range((int)from + 1, upTo - (int)from), TextFormat.Sequences(read));
+        }
+    }
+
+    [Fact]
+    public async Task Publish_BudgetExceeded_DropsWhatAllHaveReadBeforeWhatSomebodyNeeds()
+    {
+        var feeds = Create(_log, new FeedOptions { Budget = 1_048_576 }, Format);
+        using var behind = await feeds.FollowAsync("behind", Format, FollowFrom.Now, new AsyncSignal());
+        using var read = await feeds.FollowAsync("read", Format, FollowFrom.Now, new AsyncSignal());
+        var text = new string('x', 10_000);
+
+        feeds.Publish("behind", [TextFormat.Event(1, text)]);
+        for (var sequence = 1; sequence <= 500; sequence++)
+        {
+            feeds.Publish("read", [TextFormat.Event(sequence, text)]);
+            _ = Read(read);
+        }
+
+        Assert.Equal(500, read.Follower.Position);
+        Assert.Equal(FeedRead.Frames, behind.Follower.Read(new ArrayBufferWriter<byte>()));
+    }
+
     private static string Read(FollowerLease lease)
     {
         var output = new ArrayBufferWriter<byte>();
@@ -299,6 +368,8 @@ public sealed class FeedDirectoryTests : IAsyncDisposable
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
-    private static FeedDirectory Create(IRoomLog log, params IFeedFormat[] formats) =>
-        new(formats, Options.Create(new FeedOptions()), log, NullLogger<FeedDirectory>.Instance);
+    private static FeedDirectory Create(IRoomLog log, params IFeedFormat[] formats) => Create(log, new FeedOptions(), formats);
+
+    private static FeedDirectory Create(IRoomLog log, FeedOptions options, params IFeedFormat[] formats) =>
+        new(formats, Options.Create(options), log, NullLogger<FeedDirectory>.Instance);
 }

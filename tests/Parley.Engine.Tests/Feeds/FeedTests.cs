@@ -175,7 +175,7 @@ public sealed class FeedTests
     public async Task Read_WhileAppending_GivesEveryEventOnceInOrder()
     {
         const int Events = 200_000;
-        var feed = new Feed("room", new TextFormat(), new FeedOptions { Capacity = 67_108_864 }, NoLog, shards: 2);
+        var feed = new Feed("room", new TextFormat(), new FeedOptions { Capacity = 67_108_864 }, new FeedBudget(long.MaxValue), NoLog, shards: 2);
         var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadSequences(feed, Events))).ToArray();
 
         for (var i = 1; i <= Events; i += 10)
@@ -223,7 +223,7 @@ public sealed class FeedTests
         Assert.Equal(400, follower.Position);
     }
 
-    private static Feed NewFeed() => new("room", new TextFormat(), Small, NoLog, shards: 1);
+    private static Feed NewFeed() => new("room", new TextFormat(), Small, new FeedBudget(long.MaxValue), NoLog, shards: 1);
 
     private static Task<IReadOnlyList<RoomEvent>> NoLog(long after, PageLimit limit) =>
         throw new InvalidOperationException("These tests do not read the log.");

@@ -16,6 +16,11 @@ internal sealed class TextFormat : IFeedFormat
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"[{@event.Sequence}:{text}]");
 
+    /// <summary>The sequences in frames.</summary>
+    public static IEnumerable<int> Sequences(string frames) =>
+        frames.Split('[', StringSplitOptions.RemoveEmptyEntries).Select(frame =>
+            int.Parse(frame.AsSpan(0, frame.IndexOf(':', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+
     public int Measure(string room, RoomEvent @event) => Encoding.UTF8.GetByteCount(Frame(@event));
 
     public void Write(string room, RoomEvent @event, Span<byte> destination) =>

@@ -202,7 +202,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
             await PostAsync(PostCommand.Message("ada", $"{i}", $"id-{i}"));
         }
 
-        Assert.Equal(lookUps, _log.LookUps);
+        Assert.InRange(_log.LookUps - lookUps, 0, 2);
     }
 
     [Fact]
@@ -213,7 +213,8 @@ public sealed class RoomOwnerTests : IAsyncDisposable
             await PostAsync([.. Enumerable.Range(i, 500).Select(n => PostCommand.Message("ada", $"{n}", $"id-{n}"))]);
         }
 
-        Assert.Equal(0, _log.LookUps);
+        // Two commands with the same hash, one pair in four billion, cost a look-up.
+        Assert.InRange(_log.LookUps, 0, 2);
         var append = _log.HoldAppends();
         var before = PostInTurnAsync(PostCommand.Message("bob", "before"));
         var retry = PostInTurnAsync(

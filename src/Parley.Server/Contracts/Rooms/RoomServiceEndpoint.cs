@@ -18,7 +18,8 @@ namespace Parley.Server.Contracts.Rooms;
 
 /// <summary>The room contract over gRPC: sessions, and unary calls for scripts.</summary>
 internal sealed class RoomServiceEndpoint(
-    SessionFactory sessions, RoomDirectory rooms, MemberDirectory members, Drain drain, ILogger<RoomServiceEndpoint> logger)
+    SessionFactory sessions, RoomDirectory rooms, MemberDirectory members, PageLimiter pages, Drain drain,
+    ILogger<RoomServiceEndpoint> logger)
     : RoomService.RoomServiceBase
 {
     private const int DefaultPageSize = 100;
@@ -57,15 +58,19 @@ internal sealed class RoomServiceEndpoint(
         }
 
         Allow(RoomAction.Read, request.Room);
+        await pages.EnterAsync(context);
         var limit = new PageLimit(PageSize(request.PageSize), PageBytes);
         var (room, events, resumed) = await ReadAsync(async () =>
         {
             var read = request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : request.After;
             var holds = request.Epoch.Length > 0 && await rooms.HoldsAsync(request.Room, request.Epoch, read);
             var page = request.PageCase == ListEventsRequest.PageOneofCase.After
-                ? await rooms.ReadAfterAsync(request.Room, request.After, limit)
+                ? await rooms.ReadAfterAsync(request.Room, request.After, limit, context.CancellationToken)
                 : await rooms.ReadBeforeAsync(
-                    request.Room, request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : long.MaxValue, limit);
+                    request.Room,
+                    request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : long.MaxValue,
+                    limit,
+                    context.CancellationToken);
 
             // The head is read after the page, so that it is never behind the page's events.
             return (await rooms.ReadRoomAsync(request.Room), page, holds);
@@ -82,12 +87,13 @@ internal sealed class RoomServiceEndpoint(
     public override async Task<ListRoomsResponse> ListRooms(ListRoomsRequest request, ServerCallContext context)
     {
         var size = PageSize(request.PageSize);
+        await pages.EnterAsync(context);
         var after = request.After;
         var visible = new List<RoomSummary>();
         IReadOnlyList<RoomHead> page;
         do
         {
-            page = await ReadAsync(() => rooms.ListAsync(after, size));
+            page = await ReadAsync(() => rooms.ListAsync(after, size, context.CancellationToken));
             visible.AddRange(page.Where(room => rooms.Check(Identity.Anonymous, RoomAction.Read, room.Name) is null)
                 .Select(room => new RoomSummary { Room = room.Name, HeadSequence = room.Head, Kind = room.Kind }));
             after = page.Count > 0 ? page[^1].Name : after;
@@ -97,16 +103,18 @@ internal sealed class RoomServiceEndpoint(
         return new ListRoomsResponse { Rooms = { visible } };
     }
 
-    public override Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
+    public override async Task<ListMembersResponse> ListMembers(ListMembersRequest request, ServerCallContext context)
     {
         ValidateRoom(request.Room);
         Allow(RoomAction.ListMembers, request.Room);
-        var page = members.List(request.Room, request.After, PageSize(request.PageSize));
-        return Task.FromResult(new ListMembersResponse
+        var size = PageSize(request.PageSize);
+        await pages.EnterAsync(context);
+        var page = members.List(request.Room, request.After, size);
+        return new ListMembersResponse
         {
             MemberCount = page.Count,
             Members = { page.Users.Select(user => new Member { User = user }) },
-        });
+        };
     }
 
     private static void ValidateRoom(string room)
@@ -156,6 +164,10 @@ internal sealed class RoomServiceEndpoint(
         {
             RefusalLogMessages.ReadFailed(logger, exception);
             throw ParleyCode.Unavailable.ToException(RefusalReasons.LogUnreadable);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The client has given up."));
         }
     }
 }

@@ -10,6 +10,8 @@ internal static class RoomServiceExtensions
     public static IParleyBuilder AddRoomContract(this IParleyBuilder parley)
     {
         parley.AddFeedFormat<RoomEventFormat>();
+        parley.Services.AddOptions<PageOptions>().BindConfiguration("Parley:Page").ValidateDataAnnotations().ValidateOnStart();
+        parley.Services.AddSingleton<PageLimiter>();
         parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = ProtocolLimits.FrameBytes);
         return parley;
     }

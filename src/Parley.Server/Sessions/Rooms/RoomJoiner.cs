@@ -24,10 +24,10 @@ internal sealed class RoomJoiner(
     RoomKinds kinds,
     RoomEventFormat format,
     Outbox outbox,
+    PageTurns turns,
     SessionReplies replies,
     ILogger logger)
 {
-    private readonly PageTurns _turns = new();
     private readonly NoticeLimit _noticeLimit = new();
 
     /// <summary>Joins a room and answers.</summary>
@@ -67,7 +67,7 @@ internal sealed class RoomJoiner(
         var holds = join.FromCase == Join.FromOneofCase.After
             && await rooms.HoldsAsync(name, join.After.Epoch, join.After.Sequence);
         var notices = new PendingNotices(name, _noticeLimit);
-        var output = new RoomOutput(name, outbox, _turns, notices);
+        var output = new RoomOutput(name, outbox, turns, notices);
         var notifications = new RoomNotifications(user, output, notices);
         var lease = await rooms.FollowAsync(name, format, From(join, holds), output);
         holds = holds && join.After.Sequence <= lease.HeadAtJoin;

@@ -15,6 +15,9 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, I
     private readonly Dictionary<string, SessionRoom> _rooms = [];
     private readonly HashSet<SessionPosts> _unsent = [];
 
+    // Rooms that the session has left, but whose Left may not be written yet. If the writer ends before, they are closed with the others.
+    private readonly List<RoomOutput> _leaving = [];
+
     // Posts to rooms that the session has left. They are still answered, and are sent before the posts of a later stay.
     private readonly Dictionary<string, SessionPosts> _left = [];
 
@@ -47,6 +50,8 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, I
         }
 
         Remove(name, room.Posts);
+        _leaving.RemoveAll(output => output.IsClosed);
+        _leaving.Add(room.Output);
         replies.Answer(
             new ServerFrame { Left = new Left { Room = name, Code = Code.Left, Reason = "You asked to leave." } }, closes: room.Output);
     }
@@ -131,6 +136,11 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, I
         foreach (var room in _rooms.Values)
         {
             room.Output.Close(isBroken);
+        }
+
+        foreach (var output in _leaving)
+        {
+            output.Close(isBroken: false);
         }
     }
 

@@ -2,9 +2,10 @@ namespace Parley.Server.Sessions.Writing;
 
 /// <summary>
 /// Limits how many rooms of a session read the log at once. A session that returns to a thousand rooms holds a few pages, not a thousand.
-/// Used only by the session's writer.
+/// It may always have one, so that sessions whose clients do not read cannot stop the others. Used only by the session's writer.
 /// </summary>
-internal sealed class PageTurns
+/// <param name="budget">Pages beyond the first one.</param>
+internal sealed class PageTurns(PageBudget budget)
 {
     private const int Max = 4;
 
@@ -14,7 +15,7 @@ internal sealed class PageTurns
     /// <summary>Takes a turn. If none is left, the room is queued, once, for the next turn that is returned.</summary>
     public bool TryTake(RoomOutput room)
     {
-        if (_taken == Max)
+        if (_taken == Max || (_taken > 0 && !budget.TryTake()))
         {
             if (!room.IsWaitingForTurn)
             {
@@ -42,6 +43,9 @@ internal sealed class PageTurns
             }
         }
 
-        _taken--;
+        if (--_taken > 0)
+        {
+            budget.Return();
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Rooms;
@@ -192,7 +193,7 @@ internal static class LogQueries
         {
             cancellationToken.ThrowIfCancellationRequested();
             var @event = ReadEvent(row);
-            bytes += @event.Content.Length + @event.User.Length;
+            bytes += @event.Content.Length + Encoding.UTF8.GetByteCount(@event.User) + Encoding.UTF8.GetByteCount(@event.CommandId ?? "");
             page.Add(@event);
         }
 

@@ -123,5 +123,5 @@ public sealed class OutboxTests
         Assert.True(SpinWait.SpinUntil(condition, Deadline.Step), $"Waited {Deadline.Step.TotalSeconds} s for {what}.");
 
     private List<RoomOutput> Rooms(int count) => [.. Enumerable.Range(0, count).Select(i =>
-        new RoomOutput($"room-{i}", _outbox, new PageTurns(), new PendingNotices($"room-{i}", new NoticeLimit())))];
+        new RoomOutput($"room-{i}", _outbox, new PageTurns(new PageBudget(1)), new PendingNotices($"room-{i}", new NoticeLimit())))];
 }

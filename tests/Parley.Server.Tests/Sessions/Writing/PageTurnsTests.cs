@@ -11,7 +11,7 @@ public sealed class PageTurnsTests
 {
     private const int Max = 4;
 
-    private readonly PageTurns _turns = new();
+    private readonly PageTurns _turns = new(new PageBudget(100));
     private readonly Outbox _outbox = new(1);
 
     [Fact]
@@ -53,6 +53,29 @@ public sealed class PageTurnsTests
             Assert.All(rooms, room => Assert.True(_turns.TryTake(room)));
             rooms.ForEach(_ => _turns.Return());
         }
+    }
+
+    [Fact]
+    public async Task TryTake_BudgetUsedUp_StillGivesEachSessionOne()
+    {
+        var budget = new PageBudget(2);
+        var greedy = new PageTurns(budget);
+        var rooms = await RoomsAsync(Max);
+        Assert.Equal([true, true, true, false], rooms.Select(greedy.TryTake));
+
+        var modest = new PageTurns(budget);
+        var others = await RoomsAsync(2);
+        Assert.Equal([true, false], others.Select(modest.TryTake));
+
+        greedy.Return();
+        greedy.Return();
+        modest.Return();
+        Assert.Equal([others[1], rooms[3]], Given().OrderBy(room => rooms.Contains(room)));
+        greedy.Return();
+        greedy.Return();
+        modest.Return();
+        Assert.Equal([true, true], new[] { budget.TryTake(), budget.TryTake() });
+        Assert.False(budget.TryTake());
     }
 
     private List<RoomOutput> Given()

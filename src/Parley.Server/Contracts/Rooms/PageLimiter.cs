@@ -1,0 +1,105 @@
+using System.Threading.RateLimiting;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Parley.Protocol;
+using Parley.Server.Transports.Grpc;
+
+namespace Parley.Server.Contracts.Rooms;
+
+/// <summary>
+/// Bounds the memory of unary calls: a call waits for its turn before it reads a page, and keeps the turn until the client has the page.
+/// A client that does not read its pages holds up itself, not others.
+/// </summary>
+internal sealed class PageLimiter : IDisposable
+{
+    // More than the calls of one connection, so that only many connections together can fill it.
+    private const int MaxWaiting = 10_000;
+
+    private readonly PartitionedRateLimiter<HttpContext> _limiter;
+    private readonly TimeSpan _timeout;
+
+    public PageLimiter(IOptions<PageOptions> options)
+    {
+        _timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
+
+        // In this order: a call takes a place of its connection before it waits for one of the server.
+        _limiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(http =>
+                RateLimitPartition.GetConcurrencyLimiter(http.Connection.Id, _ => Limit(options.Value.MaxPerConnection))),
+            PartitionedRateLimiter.Create<HttpContext, string>(_ =>
+                RateLimitPartition.GetConcurrencyLimiter("", _ => Limit(options.Value.MaxInFlight))));
+    }
+
+    /// <summary>Makes the calls of an endpoint keep their turn until the client has the response. The server would end them earlier.</summary>
+    public static void KeepTurnUntilSent(EndpointBuilder endpoint)
+    {
+        if (endpoint.RequestDelegate is { } call)
+        {
+            endpoint.RequestDelegate = async http =>
+            {
+                try
+                {
+                    await call(http);
+                    if (http.Features.Get<Turn>() is not null)
+                    {
+                        await http.Response.BodyWriter.FlushAsync();
+                    }
+                }
+                finally
+                {
+                    http.Features.Get<Turn>()?.Dispose();
+                }
+            };
+        }
+    }
+
+    /// <summary>Waits for a turn. A call whose turn takes too long is reset.</summary>
+    /// <exception cref="RpcException">The client is gone, or too many calls wait.</exception>
+    public async Task EnterAsync(ServerCallContext context)
+    {
+        var http = context.GetHttpContext();
+        var lease = await AcquireAsync(http, context.CancellationToken);
+        if (!lease.IsAcquired)
+        {
+            lease.Dispose();
+            throw ParleyCode.Overloaded.ToException("Too many pages are being read. Try again in a moment.");
+        }
+
+        var timer = new CancellationTokenSource(_timeout);
+        timer.Token.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
+        http.Features.Set(new Turn(lease, timer));
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static ConcurrencyLimiterOptions Limit(int permits) => new()
+    {
+        PermitLimit = permits,
+        QueueLimit = MaxWaiting,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    };
+
+    private async ValueTask<RateLimitLease> AcquireAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _limiter.AcquireAsync(http, permitCount: 1, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The client has given up."));
+        }
+    }
+
+    /// <summary>A call's turn, and the timer that ends it.</summary>
+    private sealed class Turn(RateLimitLease lease, CancellationTokenSource timer) : IDisposable
+    {
+        public void Dispose()
+        {
+            timer.Dispose();
+            lease.Dispose();
+        }
+    }
+}
