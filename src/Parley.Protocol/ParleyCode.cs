@@ -74,4 +74,7 @@ public enum ParleyCode
 
     /// <summary>The user may not do this. A retry is refused again until somebody allows it.</summary>
     Forbidden = 22,
+
+    /// <summary>The room no longer has the events after the position: old events were removed. Continue with the oldest it has.</summary>
+    BelowFloor = 23,
 }

@@ -116,6 +116,13 @@ internal sealed class FaultyLog : IRoomLog
         return ReadAsync(() => _log.FindAsync(room, commands));
     }
 
+    public Task<long> FindFloorAsync(string room, KeepLimit keep, CancellationToken cancellationToken = default) =>
+        _log.FindFloorAsync(room, keep, cancellationToken);
+
+    public Task<long> TrimAsync(string room, long floor, int maxEvents) => _log.TrimAsync(room, floor, maxEvents);
+
+    public Task<long> CompactAsync(long maxBytes) => _log.CompactAsync(maxBytes);
+
     public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) => ReadAsync(() => _log.ListRoomsAsync(after, count, cancellationToken));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

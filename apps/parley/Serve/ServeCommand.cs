@@ -44,11 +44,18 @@ internal static class ServeCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string[]> Keep = new("--keep")
+    {
+        Description = "What rooms keep, such as 'audit-*=forever' or '*=90d,5000events,10GiB'; repeatable, the first match counts. " +
+            "[default: everything]",
+        HelpName = "PATTERN=LIMITS",
+    };
+
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command("serve", "Run the server.")
         {
-            Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey,
+            Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey, Keep,
         };
         command.SetAction(RunAsync);
         return command;
@@ -80,6 +87,11 @@ internal static class ServeCommand
         Add("Parley:Data", Data);
         Add("Parley:TlsCertificate", TlsCertificate);
         Add("Parley:TlsKey", TlsKey);
+        foreach (var (i, rule) in (parsed.GetValue(Keep) ?? []).Index())
+        {
+            settings[$"Parley:Retention:Keep:{i}"] = rule;
+        }
+
         return settings;
 
         void Add(string key, Option<string> option)

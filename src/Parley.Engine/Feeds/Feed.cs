@@ -91,7 +91,7 @@ public sealed class Feed
             // How a room was created and where its terms began is true at any head, unless the room was read before its first event.
             if (room.Head > 0 || _head == 0)
             {
-                Volatile.Write(ref _info, room);
+                Volatile.Write(ref _info, room with { Floor = Math.Max(room.Floor, _info.Floor) });
             }
 
             if (room.Head <= _head)
@@ -104,6 +104,15 @@ public sealed class Feed
         }
 
         Wake();
+    }
+
+    /// <summary>The room's oldest events were removed. Followers that need them learn it from the log.</summary>
+    internal void RaiseFloor(long floor)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _info, _info with { Floor = Math.Max(floor, _info.Floor) });
+        }
     }
 
     /// <summary>Makes the feed take less memory, for the sake of other feeds.</summary>

@@ -78,6 +78,20 @@ public sealed class FeedDirectory
         }
     }
 
+    /// <summary>The oldest events of a room were removed from its log.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="floor">The sequence of the room's oldest event now.</param>
+    internal void RaiseFloor(string room, long floor)
+    {
+        foreach (var format in _formats)
+        {
+            if (_feeds.TryGetValue((room, format), out var entry))
+            {
+                entry.Feed.RaiseFloor(floor);
+            }
+        }
+    }
+
     /// <summary>Follows a room: the follower gets every event after its position once, in order.</summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="format">How events are encoded for this follower; one of the formats that the host added.</param>
@@ -99,8 +113,9 @@ public sealed class FeedDirectory
             }
 
             var head = entry.Feed.Head;
-            var follower = entry.Feed.Follow(from.ToPosition(head), reader);
-            return new FollowerLease(this, (room, format), follower, entry.Feed.InfoAt(head));
+            var info = entry.Feed.InfoAt(head);
+            var follower = entry.Feed.Follow(from.ToPosition(head, info.Floor), reader);
+            return new FollowerLease(this, (room, format), follower, info);
         }
         catch
         {

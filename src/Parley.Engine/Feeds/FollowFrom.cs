@@ -16,12 +16,14 @@ public readonly record struct FollowFrom
     public static FollowFrom Last(long events) => new(null, events);
 
     /// <summary>With the event after a sequence.</summary>
-    /// <param name="sequence">0 for the room's first event. A sequence beyond the room's head counts as the head.</param>
+    /// <param name="sequence">0 for the room's first event. A sequence beyond the room's head counts as the head, and one
+    /// below its floor as the floor - 1.</param>
     public static FollowFrom After(long sequence) => new(sequence, 0);
 
     /// <summary>True if this begins after an event that a room with this head does not have yet.</summary>
     internal bool IsBeyond(long head) => _after > head;
 
-    /// <summary>The position to begin at in a room with this head.</summary>
-    internal long ToPosition(long head) => Math.Clamp(_after ?? head - Math.Min(_last, head), 0, head);
+    /// <summary>The position to begin at in a room with this head and this floor.</summary>
+    internal long ToPosition(long head, long floor) =>
+        Math.Clamp(_after ?? head - Math.Min(_last, head), Math.Min(floor - 1, head), head);
 }

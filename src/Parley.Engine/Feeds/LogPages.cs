@@ -54,7 +54,8 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
         var events = await readLog(after, new PageLimit(MaxEvents, pageBytes));
         if (events.Count == 0 || events[0].Sequence != after + 1)
         {
-            throw new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {after + 1}.");
+            // A follower that lags is below the head, so there was such an event.
+            throw new RoomLogException(RoomLogFailure.BelowFloor, $"The log has no event {after + 1} any more.");
         }
 
         try

@@ -4,6 +4,7 @@ using Parley.Engine.Commits;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Members;
+using Parley.Engine.Retention;
 using Parley.Engine.Rooms;
 using Parley.Engine.Routing;
 using Parley.Engine.Snapshots;
@@ -14,12 +15,12 @@ namespace Parley.Engine.Hosting;
 public static class EngineExtensions
 {
     /// <summary>
-    /// Adds rooms, commits, feeds and members. The host adds an <see cref="IRoomLog"/>, an <see cref="IRoomRouter"/>, and an
+    /// Adds rooms, commits, feeds, members and retention. The host adds an <see cref="IRoomLog"/>, an <see cref="IRoomRouter"/>, and an
     /// <see cref="IFeedFormat"/> for each encoding that followers ask for.
     /// </summary>
     public static IParleyBuilder AddEngine(this IParleyBuilder parley)
     {
         parley.Services.TryAddSingleton(TimeProvider.System);
-        return parley.AddKinds().AddCommits().AddFeeds().AddMembers().AddSnapshots().AddRooms().AddRouting();
+        return parley.AddKinds().AddCommits().AddFeeds().AddMembers().AddSnapshots().AddRetention().AddRooms().AddRouting();
     }
 }

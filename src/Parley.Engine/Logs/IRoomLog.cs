@@ -8,7 +8,8 @@ namespace Parley.Engine.Logs;
 /// <para>
 /// <b>What a store promises.</b> An event that was reported as appended survives the loss of power. No read returns an event that is not
 /// durable yet. Every read that begins after an append has completed sees its events. A room's events have the sequences 1, 2, 3 …
-/// without gaps, and never change.
+/// without gaps, and never change. The oldest ones may be removed: a room's floor is the sequence of its oldest event, or the next one if
+/// none is left. Its head stays.
 /// </para>
 /// <para>
 /// <b>Threads.</b> The engine makes one call to <see cref="AppendAsync"/> at a time and awaits it before the next. Reads arrive at any
@@ -70,7 +71,10 @@ public interface IRoomLog : IAsyncDisposable
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<long?> ReadTermEndAsync(string room, Guid term);
 
-    /// <summary>A page of a room's events after <paramref name="sequence"/>, oldest first, beginning with the next one.</summary>
+    /// <summary>
+    /// A page of a room's events after <paramref name="sequence"/>, oldest first, beginning with the next one, or with the room's floor if
+    /// that is higher.
+    /// </summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="sequence">The sequence before the first event wanted; 0 for the room's first event.</param>
     /// <param name="limit">Where the page ends.</param>
@@ -107,6 +111,32 @@ public interface IRoomLog : IAsyncDisposable
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The read was cancelled.</exception>
     Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default);
+
+    /// <summary>Finds the floor that a room has when it keeps only certain events.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="keep">What is kept.</param>
+    /// <param name="cancellationToken">Cancels the read, even while it waits for others.</param>
+    /// <returns>
+    /// The floor; not below the present one, and at most the head + 1. A store may look at a part of a long room only, and return less:
+    /// after trimming, ask again.
+    /// </returns>
+    /// <exception cref="RoomLogException">The log cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">The read was cancelled.</exception>
+    Task<long> FindFloorAsync(string room, KeepLimit keep, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a room's oldest events, with their command ids.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="floor">The sequence of the first event to keep. It may be beyond the head: the room then has no events.</param>
+    /// <param name="maxEvents">The maximum number of events to remove in this call; at least 1. Appends wait meanwhile.</param>
+    /// <returns>The room's floor now; durable.</returns>
+    /// <exception cref="RoomLogException">The log cannot be written. Nothing was removed.</exception>
+    Task<long> TrimAsync(string room, long floor, int maxEvents);
+
+    /// <summary>Gives space that removed events took back to the disk.</summary>
+    /// <param name="maxBytes">About how much to give back in this call; at least 1. Appends wait meanwhile.</param>
+    /// <returns>Bytes that could still be given back; 0 if none.</returns>
+    /// <exception cref="RoomLogException">The log cannot be written. Nothing is lost.</exception>
+    Task<long> CompactAsync(long maxBytes);
 
     /// <summary>
     /// Keeps a snapshot of a room, in place of the one before. A snapshot can be computed again, so the engine does not wait for it, and

@@ -9,4 +9,5 @@ namespace Parley.Engine.Logs;
 /// </param>
 /// <param name="TermStart">The sequence of the room's first event of the current term: its next one if it has none yet.</param>
 /// <param name="PreviousTerm">The term of the event before <paramref name="TermStart"/>; <c>null</c> if it is not known.</param>
-public sealed record RoomInfo(long Head, CreatedContent? Created, long TermStart = 1, Guid? PreviousTerm = null);
+/// <param name="Floor">The sequence of the room's oldest event; <paramref name="Head"/> + 1 if it has none.</param>
+public sealed record RoomInfo(long Head, CreatedContent? Created, long TermStart = 1, Guid? PreviousTerm = null, long Floor = 1);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Server.Operations.Retention;
 
 namespace Parley.Server.Operations;
 
@@ -9,6 +10,7 @@ internal static class OperationsExtensions
         parley.Services.AddOptions<ParleyOptions>().BindConfiguration("Parley").ValidateDataAnnotations().ValidateOnStart();
         parley.Services.AddSingleton<Drain>();
         parley.Services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        parley.Services.AddHostedService<RetentionService>();
         parley.Services.AddGrpcReflection();
         parley.Services.AddGrpcHealthChecks().AddCheck<AcceptingCheck>("accepting").AddCheck<StorageCheck>("storage");
         return parley;

@@ -1,9 +1,20 @@
+using Parley.Engine.Logs;
+using Parley.Protocol;
+using Parley.Rooms;
+
 namespace Parley.Server.Refusals;
 
 /// <summary>Reasons for refusals that are not the client's fault, for people to read.</summary>
 internal static class RefusalReasons
 {
+    public const string BelowFloor = "The room no longer has the next events: old events were removed. Join again to continue.";
+
     public const string LogUnreadable = "The room's log cannot be read now. Try again in a moment.";
+
+    /// <summary>The code and the reason for a reader whose log could not be read.</summary>
+    public static Rejection ForReader(RoomLogException exception) => exception.Failure == RoomLogFailure.BelowFloor
+        ? new Rejection(ParleyCode.BelowFloor, BelowFloor)
+        : new Rejection(ParleyCode.Unavailable, LogUnreadable);
 
     /// <summary>The outcome of the post is unknown. The sender has a command id with which to find out.</summary>
     public const string NoAnswerToCommand = "The room did not answer. Send the post again with the same command id.";

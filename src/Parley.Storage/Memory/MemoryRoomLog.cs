@@ -1,7 +1,5 @@
-using System.Text;
 using Parley.Engine.Logs;
 using Parley.Rooms;
-using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
 
@@ -12,7 +10,7 @@ namespace Parley.Storage.Memory;
 public sealed class MemoryRoomLog(Guid term) : IRoomLog
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<string, List<RoomEvent>> _rooms = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MemoryRoom> _rooms = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Room, CommandKey Key), RoomEvent> _commands = [];
     private readonly Dictionary<string, Snapshot> _snapshots = [];
 
@@ -33,7 +31,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     {
         lock (_gate)
         {
-            return Task.FromResult((long)Events_NeedsGate(room).Count);
+            return Task.FromResult(Room_NeedsGate(room).Head);
         }
     }
 
@@ -42,8 +40,8 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     {
         lock (_gate)
         {
-            var events = Events_NeedsGate(room);
-            return Task.FromResult(new RoomInfo(events.Count, CreatedOf(events)));
+            var found = Room_NeedsGate(room);
+            return Task.FromResult(new RoomInfo(found.Head, found.Created, Floor: found.Floor));
         }
     }
 
@@ -56,9 +54,9 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     {
         lock (_gate)
         {
-            var events = Events_NeedsGate(room);
-            var first = (int)Math.Clamp(sequence, 0, events.Count);
-            var page = events.GetRange(first, Math.Min(limit.Events, events.Count - first));
+            var found = Room_NeedsGate(room);
+            var first = found.CountUpTo(sequence);
+            var page = found.Events.GetRange(first, Math.Min(limit.Events, found.Events.Count - first));
             return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(page, limit)]);
         }
     }
@@ -69,10 +67,10 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     {
         lock (_gate)
         {
-            var events = Events_NeedsGate(room);
-            var end = (int)Math.Clamp(sequence - 1, 0, events.Count);
+            var found = Room_NeedsGate(room);
+            var end = found.CountUpTo(sequence - 1);
             var first = Math.Max(0, end - limit.Events);
-            var page = events.GetRange(first, end - first);
+            var page = found.Events.GetRange(first, end - first);
             return Task.FromResult<IReadOnlyList<RoomEvent>>([.. Take(Enumerable.Reverse(page), limit).Reverse()]);
         }
     }
@@ -95,8 +93,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
             return Task.FromResult<IReadOnlyList<RoomHead>>([.. _rooms
                 .Where(room => string.CompareOrdinal(room.Key, after) > 0)
                 .Take(count)
-                .Select(room => new RoomHead(
-                    room.Key, room.Value.Count, CreatedOf(room.Value)?.Kind ?? ChatKind.Instance.Name))]);
+                .Select(room => new RoomHead(room.Key, room.Value.Head, room.Value.Created?.Kind ?? ChatKind.Instance.Name))]);
         }
     }
 
@@ -105,7 +102,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     {
         lock (_gate)
         {
-            if (snapshot.Sequence <= Events_NeedsGate(room).Count
+            if (snapshot.Sequence <= Room_NeedsGate(room).Head
                 && (!_snapshots.TryGetValue(room, out var old) || old.Sequence <= snapshot.Sequence))
             {
                 _snapshots[room] = snapshot;
@@ -125,6 +122,36 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
     }
 
     /// <inheritdoc/>
+    public Task<long> FindFloorAsync(string room, KeepLimit keep, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(Room_NeedsGate(room).FindFloor(keep));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> TrimAsync(string room, long floor, int maxEvents)
+    {
+        lock (_gate)
+        {
+            var found = Room_NeedsGate(room);
+            foreach (var @event in found.Trim(floor, maxEvents))
+            {
+                if (@event.CommandId is { } id)
+                {
+                    _commands.Remove((room, new CommandKey(@event.User, id)));
+                }
+            }
+
+            return Task.FromResult(found.Floor);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<long> CompactAsync(long maxBytes) => Task.FromResult(0L);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static IEnumerable<RoomEvent> Take(IEnumerable<RoomEvent> events, PageLimit limit)
@@ -133,7 +160,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
         foreach (var @event in events)
         {
             yield return @event;
-            bytes += @event.Content.Length + Encoding.UTF8.GetByteCount(@event.User) + Encoding.UTF8.GetByteCount(@event.CommandId ?? "");
+            bytes += MemoryRoom.Measure(@event);
             if (bytes >= limit.Bytes)
             {
                 yield break;
@@ -143,7 +170,7 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
 
     private AppendOutcome Append_NeedsGate(AppendBatch batch)
     {
-        if (batch.Events[0].Sequence != Events_NeedsGate(batch.Room).Count + 1)
+        if (batch.Events[0].Sequence != Room_NeedsGate(batch.Room).Head + 1)
         {
             return AppendOutcome.Conflict;
         }
@@ -153,14 +180,14 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
             return AppendOutcome.Repeated;
         }
 
-        if (!_rooms.TryGetValue(batch.Room, out var events))
+        if (!_rooms.TryGetValue(batch.Room, out var room))
         {
-            _rooms[batch.Room] = events = [];
+            _rooms[batch.Room] = room = new MemoryRoom();
         }
 
         foreach (var @event in batch.Events)
         {
-            events.Add(@event);
+            room.Add(@event);
             if (@event.CommandId is { } id)
             {
                 _commands[(batch.Room, new CommandKey(@event.User, id))] = @event;
@@ -170,8 +197,5 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
         return AppendOutcome.Appended;
     }
 
-    private static CreatedContent? CreatedOf(List<RoomEvent> events) =>
-        events is [var first, ..] && CreatedContent.TryDecode(first.Content.Span, out var created) ? created : null;
-
-    private List<RoomEvent> Events_NeedsGate(string room) => _rooms.GetValueOrDefault(room) ?? [];
+    private MemoryRoom Room_NeedsGate(string room) => _rooms.GetValueOrDefault(room) ?? new MemoryRoom();
 }

@@ -92,7 +92,21 @@ public sealed class SqliteRoomLog : IRoomLog
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task SaveSnapshotAsync(string room, Snapshot snapshot) => _writer.SaveSnapshotAsync(room, snapshot);
+    public Task SaveSnapshotAsync(string room, Snapshot snapshot) => _writer.RunAsync(appender => appender.SaveSnapshot(room, snapshot));
+
+    /// <inheritdoc/>
+    public Task<long> FindFloorAsync(string room, KeepLimit keep, CancellationToken cancellationToken = default) =>
+        _readers.ReadPageAsync(
+            new PageLimit(int.MaxValue, int.MaxValue),
+            (connection, cancelled) => FloorQueries.FindFloor(connection, room, keep, cancelled),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> TrimAsync(string room, long floor, int maxEvents) =>
+        _writer.RunAsync(appender => appender.Trim(room, floor, maxEvents));
+
+    /// <inheritdoc/>
+    public Task<long> CompactAsync(long maxBytes) => _writer.RunAsync(appender => appender.Compact(maxBytes));
 
     /// <inheritdoc/>
     public Task<Snapshot?> ReadSnapshotAsync(string room) => _readers.LookUpAsync(connection => LogQueries.ReadSnapshot(connection, room));

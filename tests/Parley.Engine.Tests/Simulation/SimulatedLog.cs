@@ -89,6 +89,13 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     public Task<IReadOnlyDictionary<CommandKey, RoomEvent>> FindAsync(string room, IReadOnlyCollection<CommandKey> commands) =>
         Later(() => _durable.FindAsync(room, commands).Result);
 
+    public Task<long> FindFloorAsync(string room, KeepLimit keep, CancellationToken cancellationToken = default) =>
+        Later(() => _durable.FindFloorAsync(room, keep, cancellationToken).Result);
+
+    public Task<long> TrimAsync(string room, long floor, int maxEvents) => Later(() => _durable.TrimAsync(room, floor, maxEvents).Result);
+
+    public Task<long> CompactAsync(long maxBytes) => _durable.CompactAsync(maxBytes);
+
     public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) =>
         Later(() => _durable.ListRoomsAsync(after, count, cancellationToken).Result);
 

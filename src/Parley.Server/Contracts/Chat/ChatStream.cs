@@ -20,7 +20,6 @@ internal sealed class ChatStream(
     private static readonly Status FrameTooLarge = new(
         StatusCode.ResourceExhausted, $"The frame is larger than {ProtocolLimits.FrameBytes} bytes. Send the text in parts.");
 
-    private static readonly Status LogUnreadable = new(StatusCode.Unavailable, RefusalReasons.LogUnreadable);
     private static readonly Status ShuttingDown = new(StatusCode.Unavailable, "The server is shutting down. Join again in a moment.");
     private static readonly Status Gone = new(StatusCode.Cancelled, "The client is gone.");
 
@@ -114,9 +113,9 @@ internal sealed class ChatStream(
                 continue;
             }
 
-            if (read == FeedRead.Lagging && !await TryReadLogAsync())
+            if (read == FeedRead.Lagging && await TryReadLogAsync() is { } rejection)
             {
-                return LogUnreadable;
+                return ToStatus(rejection);
             }
 
             if (await duplex.Output.FlushAsync() is { IsCompleted: true } or { IsCanceled: true })
@@ -128,17 +127,24 @@ internal sealed class ChatStream(
         return _end.Status;
     }
 
-    private async ValueTask<bool> TryReadLogAsync()
+    /// <summary>Writes a page of the log.</summary>
+    /// <returns>Why it could not be read; <c>null</c> if it was.</returns>
+    private async ValueTask<Rejection?> TryReadLogAsync()
     {
         try
         {
             await follower.ReadLogAsync(duplex.Output);
-            return true;
+            return null;
         }
         catch (RoomLogException exception)
         {
-            RefusalLogMessages.ReadFailed(logger, exception);
-            return false;
+            var rejection = RefusalReasons.ForReader(exception);
+            if (rejection.Code == ParleyCode.Unavailable)
+            {
+                RefusalLogMessages.ReadFailed(logger, exception);
+            }
+
+            return rejection;
         }
     }
 

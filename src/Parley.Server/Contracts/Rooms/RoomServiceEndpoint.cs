@@ -80,6 +80,7 @@ internal sealed class RoomServiceEndpoint(
             Epoch = rooms.EpochOf(room),
             HeadSequence = room.Head,
             Resumed = resumed,
+            FloorSequence = room.Floor,
             Events = { events.Select(@event => @event.ToWire(request.Room)) },
         };
     }

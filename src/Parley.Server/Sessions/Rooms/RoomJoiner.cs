@@ -71,6 +71,7 @@ internal sealed class RoomJoiner(
         var notifications = new RoomNotifications(user, output, notices);
         var lease = await rooms.FollowAsync(name, format, From(join, holds), output);
         holds = holds && join.After.Sequence <= lease.HeadAtJoin;
+        var isBelowFloor = holds && join.After.Sequence < lease.Room.Floor - 1;
         if (lease.Room.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)
         {
             lease.Dispose();
@@ -83,7 +84,7 @@ internal sealed class RoomJoiner(
         try
         {
             var present = members.Enter(name, notifications);
-            replies.Answer(new ServerFrame { Joined = Joined(name, holds, lease, present) }, opens: output);
+            replies.Answer(new ServerFrame { Joined = Joined(name, holds && !isBelowFloor, isBelowFloor, lease, present) }, opens: output);
         }
         catch
         {
@@ -131,13 +132,15 @@ internal sealed class RoomJoiner(
         _ => FollowFrom.Now,
     };
 
-    private Joined Joined(string room, bool holds, FollowerLease lease, MemberList present) => new()
+    private Joined Joined(string room, bool isResumed, bool isBelowFloor, FollowerLease lease, MemberList present) => new()
     {
         Room = room,
         Epoch = rooms.EpochOf(lease.Room),
         HeadSequence = lease.HeadAtJoin,
         AfterSequence = lease.Follower.Position,
-        Resumed = holds,
+        Resumed = isResumed,
+        Code = isBelowFloor ? Code.BelowFloor : Code.Unspecified,
+        FloorSequence = lease.Room.Floor,
         MemberCount = present.Count,
         Members = { present.Users.Select(name => new Member { User = name }) },
         Kind = lease.HeadAtJoin == 0 ? "" : lease.Room.Created?.Kind ?? ChatKind.Instance.Name,

@@ -115,11 +115,16 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
         }
         catch (RoomLogException exception)
         {
-            RefusalLogMessages.ReadFailed(logger, exception);
+            var rejection = RefusalReasons.ForReader(exception);
+            if (rejection.Code == ParleyCode.Unavailable)
+            {
+                RefusalLogMessages.ReadFailed(logger, exception);
+            }
+
             room.Close(isBroken: false);
             _frames.Write(new ServerFrame
             {
-                Left = new Left { Room = room.Room, Code = Code.Unavailable, Reason = RefusalReasons.LogUnreadable },
+                Left = new Left { Room = room.Room, Code = rejection.Code.ToWire(), Reason = rejection.Reason },
             });
             return false;
         }

@@ -23,6 +23,7 @@ internal static class GrpcStatuses
         ParleyCode.CommandIdReused => StatusCode.AlreadyExists,
         ParleyCode.SequenceMoved => StatusCode.Aborted,
         ParleyCode.KindMismatch or ParleyCode.KindUnknown => StatusCode.FailedPrecondition,
+        ParleyCode.BelowFloor => StatusCode.OutOfRange,
         ParleyCode.Forbidden => StatusCode.PermissionDenied,
         _ => StatusCode.InvalidArgument,
     };

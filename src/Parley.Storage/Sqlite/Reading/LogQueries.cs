@@ -31,6 +31,12 @@ internal static class LogQueries
         ("$last", EventId.Of(room, EventId.MaxSequence)),
         ("$room", room));
 
+    /// <summary>The sequence of a room's oldest event, or of its next one if it has none.</summary>
+    /// <param name="connection">The log.</param>
+    /// <param name="room">The number of the room.</param>
+    public static long ReadFloor(SqliteConnection connection, long room) =>
+        connection.Query<long>("SELECT first FROM rooms WHERE id = $room", ("$room", room));
+
     /// <summary>The number of a room; 0 if it has no row.</summary>
     public static long FindRoom(SqliteConnection connection, string room) =>
         connection.Query<long>("SELECT id FROM rooms WHERE name = $room", ("$room", room));
@@ -65,7 +71,8 @@ internal static class LogQueries
             head,
             created is not null && CreatedContent.TryDecode(created, out var content) ? content : null,
             start > 0 ? start : head + 1,
-            start != 1 && head > 0 && previous is not null ? Guid.ParseExact(previous, "N") : null);
+            start != 1 && head > 0 && previous is not null ? Guid.ParseExact(previous, "N") : null,
+            ReadFloor(connection, id));
     }
 
     /// <summary>How far positions of a term hold in a room; <c>null</c> if the log has never had the term.</summary>

@@ -1,11 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Parley.Rooms.Contents;
 using Parley.Storage.Sqlite.Files;
+using Parley.Storage.Sqlite.Reading;
 
 namespace Parley.Storage.Sqlite.Verifying;
 
 /// <summary>
-/// Every event must have a room and a content that can be read, and the events of every room must be numbered 1, 2, 3 … without gaps.
+/// Every event must have a room and a content that can be read, and the events of every room must be numbered without gaps from the room's
+/// floor to its head.
 /// </summary>
 internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
 {
@@ -31,7 +33,7 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
         var expected = connection.Query<long>(
             """
             SELECT sum((SELECT events.id & $mask FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id + 1 << 40) - 1
-                        ORDER BY events.id DESC LIMIT 1)) FROM rooms
+                        ORDER BY events.id DESC LIMIT 1) - first + 1) FROM rooms
             """,
             ("$mask", EventId.MaxSequence));
         using var command = connection.Prepare("SELECT id, type, content FROM events ORDER BY id");
@@ -59,8 +61,9 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
 
     private void BeginRoom(long room)
     {
-        (_room, _previous, _eventsInRoom) = (room, 0, 0);
+        (_room, _eventsInRoom) = (room, 0);
         _name = connection.Query<string>("SELECT name FROM rooms WHERE id = $id", ("$id", room));
+        _previous = LogQueries.ReadFloor(connection, room) - 1;
     }
 
     private void Check(long sequence)
@@ -71,7 +74,11 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
             return;
         }
 
-        if (sequence <= _previous)
+        if (_eventsInRoom == 1 && sequence <= _previous)
+        {
+            problems.Add($"room '{_name}': event {sequence} is below the floor, which is {_previous + 1}.");
+        }
+        else if (sequence <= _previous)
         {
             problems.Add($"room '{_name}': event {sequence} follows event {_previous}.");
         }
@@ -98,6 +105,12 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
 
     private void EndRoom()
     {
+        var head = connection.Query<long>("SELECT head FROM rooms WHERE id = $id", ("$id", _room));
+        if (_name is not null && head > _previous)
+        {
+            problems.Add($"room '{_name}': events {_previous + 1} to {head} are missing at its end.");
+        }
+
         if (_eventsInRoom > 0 && _name is null)
         {
             var belong = _eventsInRoom == 1 ? "event belongs" : "events belong";

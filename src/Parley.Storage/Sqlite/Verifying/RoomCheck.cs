@@ -3,7 +3,7 @@ using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Verifying;
 
-/// <summary>Every room must have events.</summary>
+/// <summary>Every room must have events, unless all that it had were removed.</summary>
 internal static class RoomCheck
 {
     public static void Run(SqliteConnection connection, ProblemList problems)
@@ -11,7 +11,7 @@ internal static class RoomCheck
         using var command = connection.Prepare(
             """
             SELECT name FROM rooms
-            WHERE NOT EXISTS (SELECT 1 FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id + 1 << 40) - 1) ORDER BY name
+            WHERE (first = 1 OR first <> head + 1) AND NOT EXISTS (SELECT 1 FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id + 1 << 40) - 1) ORDER BY name
             """);
         using var row = command.ExecuteReader();
         while (row.Read())

@@ -13,7 +13,7 @@ internal static class TermCheck
             SELECT coalesce(name, 'number ' || room), term, room_terms.first,
                 coalesce(lag(room_terms.first) OVER (PARTITION BY room ORDER BY term), 0),
                 EXISTS (SELECT 1 FROM terms WHERE number = term),
-                (SELECT max(events.id) & $mask FROM events WHERE events.id BETWEEN room << 40 AND (room + 1 << 40) - 1)
+                max(head, (SELECT max(events.id) & $mask FROM events WHERE events.id BETWEEN room << 40 AND (room + 1 << 40) - 1))
             FROM room_terms LEFT JOIN rooms ON rooms.id = room
             """,
             ("$mask", EventId.MaxSequence));

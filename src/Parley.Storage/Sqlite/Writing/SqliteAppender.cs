@@ -54,11 +54,12 @@ internal sealed class SqliteAppender : IDisposable
     }
 
     /// <summary>Keeps a snapshot, unless the room has a newer one or does not have its sequence.</summary>
-    public void SaveSnapshot(string room, Snapshot snapshot)
+    /// <returns>True if it was looked at.</returns>
+    public bool SaveSnapshot(string room, Snapshot snapshot)
     {
         if (Find(room) is not { Id: > 0 } row || row.Head < snapshot.Sequence)
         {
-            return;
+            return false;
         }
 
         _connection.Execute(
@@ -71,6 +72,44 @@ internal sealed class SqliteAppender : IDisposable
             ("$sequence", snapshot.Sequence),
             ("$version", snapshot.Version),
             ("$state", snapshot.State.ToArray()));
+        return true;
+    }
+
+    /// <summary>Removes a room's oldest events. If it throws, nothing was removed.</summary>
+    /// <returns>The room's floor.</returns>
+    public long Trim(string room, long floor, int maxEvents)
+    {
+        if (Find(room) is not { Id: > 0 } row)
+        {
+            return 1;
+        }
+
+        using var transaction = _connection.BeginTransaction();
+        var from = LogQueries.ReadFloor(_connection, row.Id);
+        var to = Math.Min(Math.Min(floor, row.Head + 1), from + maxEvents);
+        if (to <= from)
+        {
+            return from;
+        }
+
+        _connection.Execute(
+            "DELETE FROM events WHERE id >= $from AND id < $to", ("$from", EventId.Of(row.Id, from)), ("$to", EventId.Of(row.Id, to)));
+
+        // The head is kept too: it counts once the room's last event is gone.
+        _connection.Execute(
+            "UPDATE rooms SET first = $first, head = $head WHERE id = $room",
+            ("$first", to), ("$head", row.Head), ("$room", row.Id));
+        transaction.Commit();
+        return to;
+    }
+
+    /// <summary>Gives free pages at the end of the database back to the disk, after it has moved others there.</summary>
+    /// <returns>Bytes that are still free.</returns>
+    public long Compact(long maxBytes)
+    {
+        var pageBytes = _connection.Query<long>("PRAGMA page_size");
+        _connection.Execute($"PRAGMA incremental_vacuum({Math.Max(1, maxBytes / pageBytes)})");
+        return _connection.Query<long>("PRAGMA freelist_count") * pageBytes;
     }
 
     public void Dispose() => _insert.Dispose();

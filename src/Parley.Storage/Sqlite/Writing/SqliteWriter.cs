@@ -1,5 +1,4 @@
 using Parley.Engine.Logs;
-using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite.Checkpoints;
 using Parley.Storage.Sqlite.Files;
 using Parley.Storage.Sqlite.Reading;
@@ -44,9 +43,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         return request.Task;
     }
 
-    public Task SaveSnapshotAsync(string room, Snapshot snapshot)
+    /// <summary>Writes something that no post waits for.</summary>
+    public Task<T> RunAsync<T>(Func<SqliteAppender, T> run)
     {
-        var request = new SnapshotRequest(room, snapshot);
+        var request = new MaintenanceRequest<T>(run);
         Add(request);
         return request.Task;
     }

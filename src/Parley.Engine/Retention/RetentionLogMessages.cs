@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Parley.Engine.Retention;
+
+internal static partial class RetentionLogMessages
+{
+    [LoggerMessage(2400, LogLevel.Information, "Retention removed {Events} events of {Rooms} rooms")]
+    public static partial void Removed(ILogger logger, long events, long rooms);
+}

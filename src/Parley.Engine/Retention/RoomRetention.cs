@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Rooms.Kinds;
+
+namespace Parley.Engine.Retention;
+
+/// <summary>Removes the events that rooms no longer keep, in small steps beside posting.</summary>
+/// <remarks>
+/// The rooms of a kind with state keep the events after their last snapshot, because the state is computed from both. Rooms of a kind that
+/// the server does not know, or knows only in an older version, keep everything.
+/// </remarks>
+public sealed class RoomRetention
+{
+    private const int RoomsInPage = 1_000;
+
+    // Free pages are moved to the end of the file one by one, so little at once.
+    private const long CompactedAtOnce = 1_048_576;
+
+    private readonly IRoomLog _log;
+    private readonly FeedDirectory _feeds;
+    private readonly RoomKinds _kinds;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RoomRetention> _logger;
+    private readonly int _maxStep;
+    private readonly List<RetentionRule> _rules;
+
+    /// <summary>Retention by the given rules.</summary>
+    /// <exception cref="OptionsValidationException">A rule is malformed.</exception>
+    public RoomRetention(
+        IRoomLog log,
+        FeedDirectory feeds,
+        RoomKinds kinds,
+        IOptions<RetentionOptions> options,
+        TimeProvider time,
+        ILogger<RoomRetention> logger)
+    {
+        (_log, _feeds, _kinds, _time, _logger) = (log, feeds, kinds, time, logger);
+        (_maxStep, _rules) = (options.Value.MaxStep, Parse(options.Value.Keep));
+    }
+
+    /// <summary>False if every room keeps everything.</summary>
+    public bool HasRules => _rules.Any(rule => !rule.IsForever);
+
+    /// <summary>Looks at every room once, and removes what it no longer keeps.</summary>
+    /// <param name="cancellationToken">Ends the pass after the present step.</param>
+    /// <returns>How many events were removed.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read or written. The next pass continues.</exception>
+    /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
+    public async Task<long> RunAsync(CancellationToken cancellationToken)
+    {
+        var (removed, rooms) = (0L, 0L);
+        var after = "";
+        while (await _log.ListRoomsAsync(after, RoomsInPage, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var room in page)
+            {
+                var count = await TrimAsync(room, cancellationToken);
+                (removed, rooms) = (removed + count, rooms + (count > 0 ? 1 : 0));
+            }
+
+            after = page[^1].Name;
+        }
+
+        if (removed > 0)
+        {
+            RetentionLogMessages.Removed(_logger, removed, rooms);
+            await CompactAsync(cancellationToken);
+        }
+
+        return removed;
+    }
+
+    internal static List<RetentionRule> Parse(IEnumerable<string> rules)
+    {
+        var parsed = new List<RetentionRule>();
+        foreach (var text in rules)
+        {
+            parsed.Add(RetentionRule.TryParse(text, out var rule, out var error)
+                ? rule
+                : throw new OptionsValidationException(nameof(RetentionOptions.Keep), typeof(RetentionOptions), [error]));
+        }
+
+        return parsed;
+    }
+
+    private async Task<long> TrimAsync(RoomHead room, CancellationToken cancellationToken)
+    {
+        if (_rules.Find(rule => rule.Matches(room.Name)) is not { IsForever: false } rule)
+        {
+            return 0;
+        }
+
+        var info = await _log.ReadRoomAsync(room.Name);
+        var highest = await FindHighestFloorAsync(room.Name, info);
+        var keep = rule.ToLimit(_time.GetUtcNow());
+        var floor = info.Floor;
+        while (Math.Min(highest, await _log.FindFloorAsync(room.Name, keep, cancellationToken)) is var wanted && wanted > floor)
+        {
+            while (floor < wanted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                floor = await _log.TrimAsync(room.Name, wanted, _maxStep);
+                _feeds.RaiseFloor(room.Name, floor);
+            }
+        }
+
+        return floor - info.Floor;
+    }
+
+    /// <summary>The floor up to which a room can be trimmed and still be opened.</summary>
+    private async Task<long> FindHighestFloorAsync(string name, RoomInfo room)
+    {
+        if (room.Created is not { } created)
+        {
+            return long.MaxValue;
+        }
+
+        var kind = ClosedKind.Find(created, _kinds);
+        if (kind is ClosedKind)
+        {
+            return 1;
+        }
+
+        return !kind.HasState ? long.MaxValue
+            : await _log.ReadSnapshotAsync(name) is { } snapshot && snapshot.Version == kind.Version ? snapshot.Sequence + 1
+            : 1;
+    }
+
+    private async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        var before = long.MaxValue;
+        while (await _log.CompactAsync(CompactedAtOnce) is var free && free > 0 && free < before)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            before = free;
+        }
+    }
+}
