@@ -35,6 +35,9 @@ public sealed class LogVerifierTests : IDisposable
     [InlineData("DELETE FROM events WHERE id & 0xFFFFFFFFFF BETWEEN 3 AND 6", "room 'room': events 3 to 6 are missing.", 6)]
     [InlineData("DELETE FROM rooms; DELETE FROM room_terms", "10 events belong to room number 1, which does not exist.", 10)]
     [InlineData("DELETE FROM events", "room 'room': has no events.", 0)]
+    [InlineData("UPDATE rooms SET first = 4", "room 'room': event 1 is below the floor, which is 4.", 10)]
+    [InlineData("UPDATE rooms SET head = 12", "room 'room': events 11 to 12 are missing at its end.", 10)]
+    [InlineData("DELETE FROM events; UPDATE rooms SET first = 8, head = 10", "room 'room': has no events.", 0)]
     [InlineData(
         "UPDATE events SET type = 3 WHERE id = (1 << 40) + 5",
         "room 'room': the content of event 5 is damaged: it is Message, not Steps.",
@@ -72,6 +75,22 @@ public sealed class LogVerifierTests : IDisposable
         Assert.Equal(
             ["index events_by_command is missing.", "room 'room': command 'id-3' of 'ada' became 2 events, the first is 3, the last 7."],
             report.Problems);
+    }
+
+    [Theory]
+    [InlineData(4, 7)]
+    [InlineData(11, 0)]
+    public async Task Verify_TrimmedRoom_IsSound(long floor, long events)
+    {
+        await using (var log = await _log.FillAndKeepOpenAsync(("other", 10), ("room", 10)))
+        {
+            await log.TrimAsync("room", floor, maxEvents: 100);
+        }
+
+        var report = LogVerifier.Verify(_log.Directory);
+
+        Assert.Empty(report.Problems);
+        Assert.Equal((2, 10 + events), (report.Rooms, report.Events));
     }
 
     [Fact]
