@@ -56,6 +56,9 @@ public sealed class Feed
     /// <summary>What the log says about the room, at the given head. Read after <see cref="Head"/>.</summary>
     internal RoomInfo InfoAt(long head) => Volatile.Read(ref _info) with { Head = head };
 
+    /// <summary>True if events that are not published yet were removed from the log already.</summary>
+    internal bool IsBelowFloor => Head < Volatile.Read(ref _info).Floor - 1;
+
     /// <summary>How many followers it has now.</summary>
     internal int FollowerCount => _shards.Sum(shard => shard.Count);
 

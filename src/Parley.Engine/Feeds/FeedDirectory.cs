@@ -106,9 +106,9 @@ public sealed class FeedDirectory
         {
             // The entry is in the directory before the head is read, so every event is either up to that head or published to the feed.
             await entry.InitializeAsync(() => _log.ReadRoomAsync(room));
-            if (from.IsBeyond(entry.Feed.Head))
+            if (from.IsBeyond(entry.Feed.Head) || entry.Feed.IsBelowFloor)
             {
-                // The log may have more than was published, and the follower may have seen it there.
+                // The log may have more than was published. The follower may have seen it there, or it may even be removed already.
                 await CatchUpAsync(room, entry.Feed);
             }
 

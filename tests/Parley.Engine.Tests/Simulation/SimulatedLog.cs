@@ -13,6 +13,7 @@ namespace Parley.Engine.Tests.Simulation;
 internal sealed class SimulatedLog(Random random) : IRoomLog
 {
     private readonly MemoryRoomLog _durable = new(Guid.Empty);
+    private readonly Dictionary<string, List<RoomEvent>> _history = [];
     private readonly List<Action> _operations = [];
 
     public Guid Term => Guid.Empty;
@@ -20,16 +21,18 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     /// <summary>The probability that a commit fails.</summary>
     public double FailureRate { get; set; } = 0.15;
 
-    /// <summary>The events that a room really has.</summary>
-    public IReadOnlyList<RoomEvent> Durable(string room) =>
-        _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
+    /// <summary>The events that a room really has, with those that were removed since.</summary>
+    public IReadOnlyList<RoomEvent> Durable(string room) => _history.GetValueOrDefault(room) ?? [];
+
+    /// <summary>The floor that a room really has.</summary>
+    public long Floor(string room) => _durable.ReadRoomAsync(room).Result.Floor;
 
     /// <summary>The snapshot that a room really has.</summary>
     public Snapshot? Snapshot(string room) => _durable.ReadSnapshotAsync(room).Result;
 
     /// <summary>Creates a room before the simulation begins.</summary>
     public void Create(string room, CreatedContent created) =>
-        _durable.AppendAsync([new AppendBatch(room, [new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, created.Encode())])]);
+        Append([new AppendBatch(room, [new RoomEvent(1, "ada", DateTimeOffset.UnixEpoch, created.Encode())])]);
 
     /// <summary>Releases the answer of one operation.</summary>
     /// <returns>False if none is waiting.</returns>
@@ -55,7 +58,7 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
             throw new RoomLogException(RoomLogFailure.Unavailable, "Nothing was written.");
         }
 
-        var outcomes = _durable.AppendAsync(batches).Result;
+        var outcomes = Append(batches);
         return fails ? throw new RoomLogException(RoomLogFailure.Unavailable, "Written, but reported as failed.") : outcomes;
     });
 
@@ -100,6 +103,21 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
         Later(() => _durable.ListRoomsAsync(after, count, cancellationToken).Result);
 
     public ValueTask DisposeAsync() => _durable.DisposeAsync();
+
+    private IReadOnlyList<AppendOutcome> Append(IReadOnlyList<AppendBatch> batches)
+    {
+        var outcomes = _durable.AppendAsync(batches).Result;
+        foreach (var (batch, outcome) in batches.Zip(outcomes))
+        {
+            if (outcome == AppendOutcome.Appended)
+            {
+                _history.TryAdd(batch.Room, []);
+                _history[batch.Room].AddRange(batch.Events);
+            }
+        }
+
+        return outcomes;
+    }
 
     private Task<T> Later<T>(Func<T> answer)
     {

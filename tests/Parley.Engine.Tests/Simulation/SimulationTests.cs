@@ -67,7 +67,7 @@ public sealed class SimulationTests
         var grain = new SimulatedGrain(log, feeds, committer, time, kinds, random);
         var isTally = seed % 2 == 1;
         var writers = Enumerable.Range(0, Writers).Select(i => new SimulatedWriter(
-            $"user-{i}", PostsEach, isTally ? Tally : Message, grain, random)).ToList();
+            $"user-{i}", PostsEach, isTally ? Tally : Message, grain, log, random)).ToList();
         if (isTally)
         {
             log.Create(Room, new CreatedContent("tally", 1, default));
@@ -77,15 +77,18 @@ public sealed class SimulationTests
 
         var writing = writers.ConvertAll(writer => scheduler.Start(writer.RunAsync));
         var reading = readers.ConvertAll(reader => scheduler.Start(reader.RunAsync));
+        var trimmer = new SimulatedTrimmer(seed % 4 == 0 ? random.Next(1, 20) : null, log, feeds, kinds, time, random);
+        var trimming = scheduler.Start(trimmer.RunAsync);
         var steps = 0;
         StepUntil(() => writing.TrueForAll(task => task.IsCompleted));
         log.FailureRate = 0;
         format.FailureRate = 0;
         readers.ForEach(reader => reader.IsStopping = true);
-        StepUntil(() => reading.TrueForAll(task => task.IsCompleted));
+        trimmer.IsStopping = true;
+        StepUntil(() => reading.TrueForAll(task => task.IsCompleted) && trimming.IsCompleted);
 
-        writing.Concat(reading).ToList().ForEach(task => task.GetAwaiter().GetResult());
-        Check(log.Durable(Room), writers, readers);
+        writing.Concat(reading).Append(trimming).ToList().ForEach(task => task.GetAwaiter().GetResult());
+        Check(log.Durable(Room), writers, readers, trimmer.IsActive);
         if (isTally)
         {
             CheckTotals(log.Durable(Room));
@@ -146,7 +149,8 @@ public sealed class SimulationTests
         }
     }
 
-    private static void Check(IReadOnlyList<RoomEvent> durable, List<SimulatedWriter> writers, List<SimulatedReader> readers)
+    private static void Check(
+        IReadOnlyList<RoomEvent> durable, List<SimulatedWriter> writers, List<SimulatedReader> readers, bool isTrimmed)
     {
         Assert.Equal(Enumerable.Range(1, durable.Count).Select(i => (long)i), durable.Select(@event => @event.Sequence));
         var commands = durable.Where(@event => @event.CommandId is not null).ToList();
@@ -154,12 +158,16 @@ public sealed class SimulationTests
             .Select(@event => KeyValuePair.Create(new CommandKey(@event.User, @event.CommandId!), @event.Sequence))
             .ToHashSet();
         Assert.Subset(inLog, writers.SelectMany(writer => writer.Acknowledged).ToHashSet());
-        Assert.Equal(Writers * PostsEach, commands.Count);
-        Assert.Equal(commands.Count, commands.Select(@event => (@event.User, @event.CommandId)).Distinct().Count());
+        Assert.Equal(Writers * PostsEach, commands.Select(@event => (@event.User, @event.CommandId)).Distinct().Count());
+
+        // The retry of a command whose event was removed is a new one.
+        Assert.True(isTrimmed || commands.Count == Writers * PostsEach, $"{commands.Count} commands are in the log.");
         Assert.All(writers, writer => Assert.Equal(PostsEach, writer.Acknowledged.Count));
         foreach (var reader in readers)
         {
-            Assert.Equal(Enumerable.Range(1, durable.Count).Select(i => (long)i).Where(i => i > reader.Start), reader.Seen);
+            Assert.True(isTrimmed || reader.Removed.Count == 0);
+            Assert.Equal(
+                Enumerable.Range(1, durable.Count).Select(i => (long)i).Where(i => i > reader.Start).Except(reader.Removed), reader.Seen);
         }
     }
 }
