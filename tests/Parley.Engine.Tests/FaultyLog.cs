@@ -123,7 +123,8 @@ internal sealed class FaultyLog : IRoomLog
 
     public Task<long> CompactAsync(long maxBytes) => _log.CompactAsync(maxBytes);
 
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) => ReadAsync(() => _log.ListRoomsAsync(after, count, cancellationToken));
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) =>
+        ReadAsync(() => _log.ListRoomsAsync(after, count, cancellationToken));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

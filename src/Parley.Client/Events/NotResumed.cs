@@ -1,9 +1,9 @@
 namespace Parley.Client;
 
 /// <summary>
-/// The room's log no longer has the position the reader was at: the server lost its log or restored it from a backup. The reader continues
-/// with new events; earlier ones are available from <see cref="ParleyRoom.ReadHistoryAsync"/>. What the application derived from earlier
-/// events may no longer be true.
+/// The room's log no longer has what follows the position the reader was at: the server lost its log, restored it from a backup, or removed
+/// old events. The reader continues at <see cref="Now"/>; events before it that the log has are available from
+/// <see cref="ParleyRoom.ReadHistoryAsync"/>. What the application derived from earlier events may no longer be true.
 /// </summary>
 public sealed record NotResumed : RoomItem
 {

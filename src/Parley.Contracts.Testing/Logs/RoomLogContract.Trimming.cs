@@ -76,7 +76,8 @@ public abstract partial class RoomLogContract
     public async Task FindFloor_ByAge_IsTheFirstYoungEvent()
     {
         var hours = new[] { -3, -2, -1, -3, 0 };
-        await Log.AppendAsync([new AppendBatch("room", [.. hours.Select((hour, i) => Event(i + 1, "x") with { Time = Noon.AddHours(hour) })])]);
+        var events = hours.Select((hour, i) => Event(i + 1, "x") with { Time = Noon.AddHours(hour) });
+        await Log.AppendAsync([new AppendBatch("room", [.. events])]);
 
         Assert.Equal(1, await Log.FindFloorAsync("room", new KeepLimit(Since: Noon.AddHours(-3))));
         Assert.Equal(3, await Log.FindFloorAsync("room", new KeepLimit(Since: Noon.AddHours(-1))));

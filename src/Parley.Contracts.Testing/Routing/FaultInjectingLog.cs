@@ -76,7 +76,8 @@ internal sealed class FaultInjectingLog : IRoomLog
 
     public Task<long> CompactAsync(long maxBytes) => _log.CompactAsync(maxBytes);
 
-    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) => _log.ListRoomsAsync(after, count, cancellationToken);
+    public Task<IReadOnlyList<RoomHead>> ListRoomsAsync(string after, int count, CancellationToken cancellationToken = default) =>
+        _log.ListRoomsAsync(after, count, cancellationToken);
 
     public ValueTask DisposeAsync() => _log.DisposeAsync();
 

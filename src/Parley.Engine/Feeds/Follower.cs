@@ -8,8 +8,8 @@ namespace Parley.Engine.Feeds;
 /// may be something new.
 /// </summary>
 /// <remarks>
-/// It belongs to its reader, which calls one method at a time. <see cref="Head"/> and <see cref="Position"/> may be read from any thread. Frames appended during a
-/// call are included or are there at the next call.
+/// It belongs to its reader, which calls one method at a time. <see cref="Head"/> and <see cref="Position"/> may be read from any thread.
+/// Frames appended during a call are included or are there at the next call.
 /// </remarks>
 public sealed class Follower
 {

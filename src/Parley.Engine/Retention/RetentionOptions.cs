@@ -9,7 +9,7 @@ public sealed class RetentionOptions
     /// Rules such as <c>audit-*=forever</c> and <c>*=90d,1000000events,10GiB</c>, in the form of <see cref="RetentionRule.TryParse"/>. The
     /// first one whose pattern matches a room counts. Default: none, and every room keeps everything.
     /// </summary>
-    public IList<string> Keep { get; } = [];
+    public IReadOnlyList<string>? Keep { get; set; }
 
     /// <summary>Seconds between two looks at all rooms. 1–86,400, default 600.</summary>
     [Range(1, 86_400)]

@@ -90,7 +90,7 @@ public sealed record RetentionRule(string Pattern, TimeSpan? MaxAge = null, long
         foreach (var (unit, value) in units)
         {
             if (limit.EndsWith(unit, StringComparison.Ordinal)
-                && long.TryParse(limit.AsSpan(0, limit.Length - unit.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && long.TryParse(limit.AsSpan()[..^unit.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && number >= 1)
             {
                 return (number, value);

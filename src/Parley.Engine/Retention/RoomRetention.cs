@@ -37,7 +37,7 @@ public sealed class RoomRetention
         ILogger<RoomRetention> logger)
     {
         (_log, _feeds, _kinds, _time, _logger) = (log, feeds, kinds, time, logger);
-        (_maxStep, _rules) = (options.Value.MaxStep, Parse(options.Value.Keep));
+        (_maxStep, _rules) = (options.Value.MaxStep, Parse(options.Value.Keep ?? []));
     }
 
     /// <summary>False if every room keeps everything.</summary>

@@ -30,5 +30,10 @@ internal sealed class SessionFactory(
     public Session Create(ISessionTransport transport) => new(transport, CreateRooms, options.Value, drain, time, logger);
 
     private SessionRooms CreateRooms(Outbox outbox, SessionReplies replies) =>
-        new(new RoomJoiner(rooms, members, kinds, format, outbox, new PageTurns(_pages), replies, logger), members, access, replies, options.Value.MaxRooms);
+        new(
+            new RoomJoiner(rooms, members, kinds, format, outbox, new PageTurns(_pages), replies, logger),
+            members,
+            access,
+            replies,
+            options.Value.MaxRooms);
 }

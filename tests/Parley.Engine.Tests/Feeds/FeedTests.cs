@@ -175,7 +175,8 @@ public sealed class FeedTests
     public async Task Read_WhileAppending_GivesEveryEventOnceInOrder()
     {
         const int Events = 200_000;
-        var feed = new Feed("room", new TextFormat(), new FeedOptions { Capacity = 67_108_864 }, new FeedBudget(long.MaxValue), NoLog, shards: 2);
+        var options = new FeedOptions { Capacity = 67_108_864 };
+        var feed = new Feed("room", new TextFormat(), options, new FeedBudget(long.MaxValue), NoLog, shards: 2);
         var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadSequences(feed, Events))).ToArray();
 
         for (var i = 1; i <= Events; i += 10)

@@ -143,8 +143,7 @@ public sealed class RoomRetentionTests : IAsyncDisposable
 
     private RoomRetention Create(params string[] rules)
     {
-        var options = new RetentionOptions { MaxStep = 10 };
-        Array.ForEach(rules, options.Keep.Add);
+        var options = new RetentionOptions { Keep = rules, MaxStep = 10 };
         return new RoomRetention(
             _log, _feeds, new RoomKinds([ChatKind.Instance, new TallyKind()]), Options.Create(options), TimeProvider.System,
             NullLogger<RoomRetention>.Instance);

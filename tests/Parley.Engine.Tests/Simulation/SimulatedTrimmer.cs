@@ -29,8 +29,8 @@ internal sealed class SimulatedTrimmer(
             return;
         }
 
-        var options = new RetentionOptions { MaxStep = random.Next(1, 5) };
-        options.Keep.Add(string.Create(CultureInfo.InvariantCulture, $"*={events}events"));
+        var rule = string.Create(CultureInfo.InvariantCulture, $"*={events}events");
+        var options = new RetentionOptions { Keep = [rule], MaxStep = random.Next(1, 5) };
         var retention = new RoomRetention(log, feeds, kinds, Options.Create(options), time, NullLogger<RoomRetention>.Instance);
         while (!IsStopping)
         {

@@ -47,7 +47,8 @@ public sealed class UnreadPagesTests(ITestOutputHelper output)
             await connection.CallAsync("/parley.v1.RoomService/ListEvents", request.ToByteArray(), Calls);
             await ProbeAsync();
             var grown = (gauge.Highest - before) / 1_048_576.0;
-            output.WriteLine($"{before / 1_048_576.0:F0} MiB, and {grown:F1} MiB more with {Calls} unread pages of {page.CalculateSize()} bytes");
+            output.WriteLine(
+                $"{before / 1_048_576.0:F0} MiB, and {grown:F1} MiB more with {Calls} unread pages of {page.CalculateSize()} bytes");
             Assert.True(grown <= MaxMebibytes, $"The server grew by {grown:F1} MiB, from {before / 1_048_576.0:F0} MiB.");
         }
 

@@ -126,7 +126,8 @@ public sealed class TrimTests(ITestOutputHelper output)
                 output.WriteLine($"{room}: {accepted[room].Count} accepted, floor {floor}, head {page.HeadSequence}");
                 Assert.InRange(floor, minFloor, accepted[room].Keys.Max() - Kept + 2);
                 Assert.Equal(
-                    Enumerable.Range(0, (int)(page.HeadSequence - floor) + 1).Select(i => floor + i), events.Select(@event => @event.Sequence));
+                    Enumerable.Range(0, (int)(page.HeadSequence - floor) + 1).Select(i => floor + i),
+                    events.Select(@event => @event.Sequence));
                 var texts = events.ToDictionary(@event => @event.Sequence, @event => @event.Content.Message.Text);
                 Assert.All(accepted[room].Where(post => post.Key >= floor), post => Assert.Equal(post.Value, texts[post.Key]));
                 Assert.Equal(texts.Count, texts.Values.Distinct().Count());

@@ -32,7 +32,9 @@ internal sealed class PageLimiter : IDisposable
                 RateLimitPartition.GetConcurrencyLimiter("", _ => Limit(options.Value.MaxInFlight))));
     }
 
-    /// <summary>Makes the calls of an endpoint keep their turn until the client has the response. The server would end them earlier.</summary>
+    /// <summary>
+    /// Makes the calls of an endpoint keep their turn until the client has the response. ASP.NET Core considers them done earlier.
+    /// </summary>
     public static void KeepTurnUntilSent(EndpointBuilder endpoint)
     {
         if (endpoint.RequestDelegate is { } call)

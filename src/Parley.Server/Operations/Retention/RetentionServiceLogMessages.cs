@@ -4,6 +4,6 @@ namespace Parley.Server.Operations.Retention;
 
 internal static partial class RetentionServiceLogMessages
 {
-    [LoggerMessage(1103, LogLevel.Warning, "Old events could not be removed. The next attempt follows at the next interval")]
+    [LoggerMessage(1400, LogLevel.Warning, "Old events could not be removed. The next attempt follows at the next interval")]
     public static partial void Failed(ILogger logger, Exception exception);
 }

@@ -22,7 +22,8 @@ internal sealed class SqliteReaders(string databasePath, ReaderGate gate) : IAsy
     /// <summary>Reads a page, in the lane that its limit asks for.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The read was cancelled.</exception>
-    public Task<T> ReadPageAsync<T>(PageLimit limit, Func<SqliteConnection, CancellationToken, T> read, CancellationToken cancellationToken) =>
+    public Task<T> ReadPageAsync<T>(
+        PageLimit limit, Func<SqliteConnection, CancellationToken, T> read, CancellationToken cancellationToken) =>
         (limit.IsUrgent ? _lookUps : _pages).ReadAsync(read, cancellationToken);
 
     /// <summary>Completes when all accepted reads are answered.</summary>

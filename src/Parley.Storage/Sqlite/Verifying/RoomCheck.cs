@@ -11,7 +11,9 @@ internal static class RoomCheck
         using var command = connection.Prepare(
             """
             SELECT name FROM rooms
-            WHERE (first = 1 OR first <> head + 1) AND NOT EXISTS (SELECT 1 FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id + 1 << 40) - 1) ORDER BY name
+            WHERE (first = 1 OR first <> head + 1)
+              AND NOT EXISTS (SELECT 1 FROM events WHERE events.id BETWEEN rooms.id << 40 AND (rooms.id + 1 << 40) - 1)
+            ORDER BY name
             """);
         using var row = command.ExecuteReader();
         while (row.Read())

@@ -23,7 +23,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>Opens the database and begins a term.</summary>
     /// <exception cref="LogOpenException">The database cannot be opened as it is.</exception>
-    public static SqliteWriter Open(LogDirectory directory, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits, ReaderGate readers)
+    public static SqliteWriter Open(
+        LogDirectory directory, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits, ReaderGate readers)
     {
         var path = directory.DatabasePath;
         return LogDatabase.OpenOrExplain(path, () => LogDatabase.OpenWriter(path, time, limits.MaxBytes), connection =>

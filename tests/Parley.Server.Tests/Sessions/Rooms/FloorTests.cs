@@ -23,7 +23,7 @@ public sealed class FloorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await EmbeddedServer.StartAsync(parley => parley.UseMemory().Services
-            .Configure<RetentionOptions>(retention => retention.Keep.Add($"{Room}={Kept}events"))
+            .Configure<RetentionOptions>(retention => retention.Keep = [$"{Room}={Kept}events"])
             .Configure<FeedOptions>(feeds => (feeds.Capacity, feeds.ReadSize) = (65_536, 4_096)));
         using var session = await SessionTester.GreetAsync(_server.ConnectRooms(), "ada");
         _epoch = (await session.JoinAsync(new Join { Room = Room })).Epoch;
