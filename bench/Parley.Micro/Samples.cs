@@ -29,5 +29,11 @@ internal static class Samples
 
     /// <summary>A feed without followers and without a log to fall back on.</summary>
     public static Feed Feed(IFeedFormat format) =>
-        new(Room, format, new FeedOptions(), (_, _) => throw new InvalidOperationException("There is no log."), shards: 1);
+        new(
+            Room,
+            format,
+            new FeedOptions(),
+            new FeedBudget(long.MaxValue),
+            (_, _) => throw new InvalidOperationException("There is no log."),
+            shards: 1);
 }
