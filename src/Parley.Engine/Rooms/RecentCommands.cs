@@ -3,7 +3,7 @@ using Parley.Rooms;
 namespace Parley.Engine.Rooms;
 
 /// <summary>
-/// Which commands a room decided in the last minute, by hash: about 50 bytes each, whatever the commands contain. Only the log knows for
+/// Which commands a room decided in the last minute, by hash: 16 to 50 bytes each, whatever the commands contain. Only the log knows for
 /// sure. Used by the room's owner only.
 /// </summary>
 internal sealed class RecentCommands(TimeProvider time)
@@ -14,8 +14,11 @@ internal sealed class RecentCommands(TimeProvider time)
     // Long enough for clients to reconnect and send again what was not answered.
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    private readonly HashSet<ulong> _hashes = [];
+    // Up to here it is cheaper to look at each: most rooms have few posts a minute, and a set takes more memory than the hashes.
+    private const int MaxWithoutSet = 16;
+
     private readonly Queue<(ulong Hash, long Since)> _order = new();
+    private HashSet<ulong>? _hashes;
 
     /// <summary>How many commands are kept.</summary>
     public int Count => _order.Count;
@@ -25,20 +28,48 @@ internal sealed class RecentCommands(TimeProvider time)
     {
         var now = time.GetTimestamp();
         var hash = Hash(key);
-        if (_hashes.Add(hash))
+        if (!Has(hash))
         {
             _order.Enqueue((hash, now));
+            _hashes?.Add(hash);
         }
 
         while (_order.TryPeek(out var oldest) && (_order.Count > MaxCount || time.GetElapsedTime(oldest.Since, now) > Period))
         {
-            _hashes.Remove(oldest.Hash);
+            _hashes?.Remove(oldest.Hash);
             _order.Dequeue();
+        }
+
+        if (_hashes is null && _order.Count > MaxWithoutSet)
+        {
+            _hashes = [.. _order.Select(command => command.Hash)];
+        }
+        else if (_hashes is not null && _order.Count < MaxWithoutSet / 2)
+        {
+            _hashes = null;
         }
     }
 
     /// <summary>False if the command was not decided lately. True if it probably was.</summary>
-    public bool MayHave(CommandKey key) => _hashes.Contains(Hash(key));
+    public bool MayHave(CommandKey key) => Has(Hash(key));
+
+    private bool Has(ulong hash)
+    {
+        if (_hashes is not null)
+        {
+            return _hashes.Contains(hash);
+        }
+
+        foreach (var command in _order)
+        {
+            if (command.Hash == hash)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static ulong Hash(CommandKey key) => ((ulong)(uint)key.User.GetHashCode(StringComparison.Ordinal) << 32)
         | (uint)key.CommandId.GetHashCode(StringComparison.Ordinal);

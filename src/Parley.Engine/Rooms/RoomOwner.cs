@@ -31,6 +31,8 @@ public sealed class RoomOwner
 
     private static readonly IReadOnlyDictionary<CommandKey, RoomEvent> NothingFound = new Dictionary<CommandKey, RoomEvent>();
 
+    private static readonly Task<CommitResult> Committed = Task.FromResult(CommitResult.Committed);
+
     private static readonly List<long> NoSequences = [];
 
     private static readonly List<CommandKey> NoCommands = [];
@@ -48,7 +50,7 @@ public sealed class RoomOwner
     private CommitChain _chain;
     private long _committed;
     private long? _openedAt;
-    private Task<CommitResult> _lastCommit = Task.FromResult(CommitResult.Committed);
+    private Task<CommitResult> _lastCommit = Committed;
     private Task _opening;
 
     // Counts failed commits. What was looked up or committed in an earlier generation no longer holds.
@@ -115,6 +117,7 @@ public sealed class RoomOwner
             {
                 Refuse(outcomes, decidedAt, committed, result.Rejection);
                 _room.Forget(_runningLookUps.Count == 0 ? _committed : _runningLookUps.Min());
+                ReleaseTasks();
                 return outcomes;
             }
         }
@@ -141,6 +144,20 @@ public sealed class RoomOwner
             {
                 outcomes[i] = new PostOutcome(0, rejection);
             }
+        }
+    }
+
+    /// <summary>Lets go of tasks that have succeeded: each takes more memory than the rest of an idle room.</summary>
+    private void ReleaseTasks()
+    {
+        if (_opening.IsCompletedSuccessfully)
+        {
+            _opening = Task.CompletedTask;
+        }
+
+        if (_lastCommit.IsCompletedSuccessfully && _lastCommit.Result.Outcome == CommitOutcome.Committed)
+        {
+            _lastCommit = Committed;
         }
     }
 

@@ -22,8 +22,7 @@ public sealed class Room
         ParleyCode.Invalid, "The room's kind decided on a content that is malformed or too large. Tell the author of the kind.");
 
     private readonly RoomKinds _kinds;
-    private readonly Dictionary<CommandKey, RoomEvent> _commands = [];
-    private readonly Queue<RoomEvent> _order = new();
+    private readonly RememberedCommands _commands = new();
     private IRoomKind _kind;
     private IRoomState _state;
 
@@ -58,7 +57,7 @@ public sealed class Room
     public IRoomState State => _state;
 
     /// <summary>True if the room remembers which event this command became.</summary>
-    public bool Remembers(CommandKey key) => _commands.ContainsKey(key);
+    public bool Remembers(CommandKey key) => _commands.Find(key) is not null;
 
     /// <summary>
     /// Accepts a command as the next events, recognizes a retry, or refuses the command. A room that refuses does not change.
@@ -74,7 +73,7 @@ public sealed class Room
             return Decision.Reject(rejection);
         }
 
-        if (command.Key is { } key && (_commands.GetValueOrDefault(key) ?? earlier) is { } first)
+        if (command.Key is { } key && (_commands.Find(key) ?? earlier) is { } first)
         {
             return _kind.IsRetry(command, first) ? Decision.Repeat(first.Sequence) : Decision.Reject(Reused);
         }
@@ -91,13 +90,7 @@ public sealed class Room
 
     /// <summary>Forgets the commands of events up to a sequence. From then on, the caller finds them in the log.</summary>
     /// <param name="upTo">The sequence of an event that is in the log.</param>
-    public void Forget(long upTo)
-    {
-        while (_order.Count > 0 && _order.Peek().Sequence <= upTo)
-        {
-            _commands.Remove(KeyOf(_order.Dequeue()));
-        }
-    }
+    public void Forget(long upTo) => _commands.Forget(upTo);
 
     /// <summary>Applies an event that is in the log already, while the room is opened.</summary>
     /// <param name="event">The event after <see cref="Head"/>.</param>
@@ -151,10 +144,9 @@ public sealed class Room
             Apply(events[i]);
         }
 
-        if (command.Key is { } key)
+        if (command.CommandId is not null)
         {
-            _commands[key] = events[0];
-            _order.Enqueue(events[0]);
+            _commands.Add(events[0]);
         }
 
         return events;
@@ -168,6 +160,4 @@ public sealed class Room
             _state.Apply(@event);
         }
     }
-
-    private static CommandKey KeyOf(RoomEvent @event) => new(@event.User, @event.CommandId!);
 }
