@@ -5,7 +5,8 @@ using Parley.Storage.Sqlite.Files;
 namespace Parley.Storage.Sqlite.Verifying;
 
 /// <summary>
-/// Every event must have a room and a content that can be read, and the events of every room must be numbered 1, 2, 3 … without gaps.
+/// Every event must have a room and a content that can be read, and the events of every room must be numbered without gaps from the room's
+/// oldest sequence on.
 /// </summary>
 internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
 {
@@ -59,8 +60,9 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
 
     private void BeginRoom(long room)
     {
-        (_room, _previous, _eventsInRoom) = (room, 0, 0);
+        (_room, _eventsInRoom) = (room, 0);
         _name = connection.Query<string>("SELECT name FROM rooms WHERE id = $id", ("$id", room));
+        _previous = connection.Query<long>("SELECT first - 1 FROM rooms WHERE id = $id", ("$id", room));
     }
 
     private void Check(long sequence)
