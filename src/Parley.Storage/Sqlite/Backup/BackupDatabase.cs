@@ -14,11 +14,10 @@ internal static class BackupDatabase
         var connection = LogDatabase.Open(ToUri(path, "rw"));
         try
         {
-            SqliteSchema.Initialize(connection);
-
             // An incomplete copy is thrown away, and a complete one is synced before it gets its name.
             LogDatabase.Require(connection, "main.journal_mode = OFF", "main.journal_mode", "off");
             connection.Execute("PRAGMA main.synchronous = OFF");
+            SqliteSchema.Initialize(connection);
             connection.Execute($"PRAGMA main.cache_size = {-CacheKibibytes}");
             connection.Execute("ATTACH $source AS source", ("$source", ToUri(source, "ro")));
             return connection;
