@@ -29,8 +29,8 @@ public static class OfflineBackup
     /// <param name="cancellationToken">Aborts the restore.</param>
     /// <returns>The result of checking the restored log, which is sound.</returns>
     /// <exception cref="OfflineLogException">
-    /// A server is using one of the directories, the data directory has a log or cannot be written, or the backup is missing, damaged or was
-    /// written by another version.
+    /// A server is using one of the directories, the data directory has a log or cannot be written, or the backup is missing or damaged, or
+    /// was written by another version.
     /// </exception>
     /// <exception cref="OperationCanceledException">The restore was aborted.</exception>
     public static VerificationReport Restore(

@@ -50,7 +50,9 @@ public static class LogBackup
     /// <param name="progress">Receives progress on the calling thread.</param>
     /// <param name="cancellationToken">Ends the restore early; nothing is left of it.</param>
     /// <returns>What the check of the restored log found: it is sound.</returns>
-    /// <exception cref="LogOpenException">The directory is in use or cannot be written, or the backup is in use or cannot be opened.</exception>
+    /// <exception cref="LogOpenException">
+    /// The directory is in use or cannot be written, or the backup is in use or cannot be opened.
+    /// </exception>
     /// <exception cref="LogBackupException">
     /// Nothing was restored: the directory already has a log, or the backup is missing, damaged or of an older schema.
     /// </exception>

@@ -72,7 +72,9 @@ public sealed class BackupTests
         using var empty = new DataFolder();
 
         Assert.Contains(
-            "already has a log", await CommandProcess.FailAsync(1, "restore", "--data", folder.Path, "--from", folder.Path), StringComparison.Ordinal);
+            "already has a log",
+            await CommandProcess.FailAsync(1, "restore", "--data", folder.Path, "--from", folder.Path),
+            StringComparison.Ordinal);
         Assert.Contains(
             "There is no backup in",
             await CommandProcess.FailAsync(1, "restore", "--data", folder.Path, "--from", empty.Path),

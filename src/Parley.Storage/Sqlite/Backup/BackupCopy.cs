@@ -43,13 +43,15 @@ internal sealed class BackupCopy(
         SqliteSchema.Complete(connection, time);
     }
 
-    /// <summary>Copies all events in the order of their keys. What is posted meanwhile into rooms that are already copied is left out.</summary>
+    /// <summary>Copies all events in the order of their keys, but not what is posted meanwhile into rooms that are already copied.</summary>
     private void CopyExisting()
     {
         var total = connection.Query<double>(
             """
-            SELECT total((SELECT (id & $mask) - rooms.first + 1 FROM source.events WHERE id BETWEEN rooms.id << 40 AND rooms.id << 40 | $mask
-                          ORDER BY id DESC LIMIT 1)) FROM source.rooms
+            SELECT total((
+                SELECT (id & $mask) - rooms.first + 1 FROM source.events
+                WHERE id BETWEEN rooms.id << 40 AND rooms.id << 40 | $mask ORDER BY id DESC LIMIT 1
+            )) FROM source.rooms
             """,
             ("$mask", EventId.MaxSequence));
         using var copy = connection.Prepare(
@@ -110,7 +112,10 @@ internal sealed class BackupCopy(
     private long? CopyNew(long after, long max, ref long copied)
     {
         using var copy = connection.Prepare(
-            $"INSERT INTO main.events ({Columns}) SELECT {Columns} FROM source.events WHERE id > $after AND id <= $last ORDER BY id LIMIT $max",
+            $"""
+            INSERT INTO main.events ({Columns})
+            SELECT {Columns} FROM source.events WHERE id > $after AND id <= $last ORDER BY id LIMIT $max
+            """,
             ("$after", 0L),
             ("$last", 0L),
             ("$max", max));
@@ -139,8 +144,12 @@ internal sealed class BackupCopy(
         using var command = connection.Prepare(
             """
             SELECT id,
-                coalesce((SELECT id FROM main.events WHERE id BETWEEN room.id << 40 AND room.id << 40 | $mask ORDER BY id DESC LIMIT 1), id << 40),
-                coalesce((SELECT id FROM source.events WHERE id BETWEEN room.id << 40 AND room.id << 40 | $mask ORDER BY id DESC LIMIT 1), 0)
+                coalesce((
+                    SELECT id FROM main.events WHERE id BETWEEN room.id << 40 AND room.id << 40 | $mask ORDER BY id DESC LIMIT 1
+                ), id << 40),
+                coalesce((
+                    SELECT id FROM source.events WHERE id BETWEEN room.id << 40 AND room.id << 40 | $mask ORDER BY id DESC LIMIT 1
+                ), 0)
             FROM (SELECT id FROM source.rooms WHERE id > $after ORDER BY id LIMIT $count) AS room
             """,
             ("$mask", EventId.MaxSequence),

@@ -70,7 +70,8 @@ internal sealed class BackupDirectory : IDisposable
         }
         catch (IOException exception) when (File.Exists(name))
         {
-            throw new LogBackupException($"Another backup is being written to '{path}'. Wait for it, or choose another with --to.", exception);
+            throw new LogBackupException(
+                $"Another backup is being written to '{path}'. Wait for it, or choose another with --to.", exception);
         }
     }
 

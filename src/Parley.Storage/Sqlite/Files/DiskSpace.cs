@@ -11,7 +11,8 @@ internal static class DiskSpace
     /// <summary>The space that a database and its write-ahead log take, for people.</summary>
     public static string OfLog(string databasePath)
     {
-        var bytes = new[] { databasePath, databasePath + "-wal" }.Select(path => new FileInfo(path)).Sum(file => file.Exists ? file.Length : 0);
+        var files = new[] { databasePath, databasePath + LogFiles.WriteAheadLogSuffix }.Select(path => new FileInfo(path));
+        var bytes = files.Sum(file => file.Exists ? file.Length : 0);
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(bytes / 1e6):N0} MB");
     }
 

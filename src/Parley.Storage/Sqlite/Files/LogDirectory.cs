@@ -58,7 +58,8 @@ internal sealed class LogDirectory : IDisposable
         if (File.Exists(RestoringPath) && !File.Exists(DatabasePath))
         {
             throw new LogOpenException(
-                $"A restore to '{_directory}' was interrupted. Run parley restore again, or delete '{RestoringPath}' to begin an empty log.");
+                $"A restore to '{_directory}' was interrupted. Run parley restore again, or delete '{RestoringPath}' " +
+                "to begin an empty log.");
         }
     }
 

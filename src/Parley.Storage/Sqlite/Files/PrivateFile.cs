@@ -21,7 +21,10 @@ internal static class PrivateFile
     {
         var options = new FileStreamOptions
         {
-            Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = fileOptions,
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = fileOptions,
         };
         if (!OperatingSystem.IsWindows())
         {
