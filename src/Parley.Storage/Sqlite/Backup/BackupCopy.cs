@@ -43,7 +43,7 @@ internal sealed class BackupCopy(
         SqliteSchema.Complete(connection, time);
     }
 
-    /// <summary>Copies all events in the order of their keys, but not what is posted meanwhile into rooms that are already copied.</summary>
+    /// <summary>Copies all events in the order of their keys, but not what is posted meanwhile into rooms it has passed.</summary>
     private void CopyExisting()
     {
         var total = connection.Query<double>(
