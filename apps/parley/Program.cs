@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parley.Command.Backup;
 using Parley.Command.Chat;
 using Parley.Command.Execution;
 using Parley.Command.Rooms;
@@ -14,6 +15,8 @@ var root = new RootCommand("Parley: a real-time room server and its terminal cli
     HistoryCommand.Create(),
     RoomsCommand.Create(),
     VerifyCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
 
 return await CommandRunner.RunAsync(root, args);

@@ -1,6 +1,4 @@
-using Parley.Engine.Logs;
 using Parley.Rooms.Contents;
-using Parley.Storage;
 using Parley.Storage.Sqlite;
 
 namespace Parley.Server.Offline;
@@ -17,14 +15,14 @@ public sealed class OfflineLog : IDisposable
 
     /// <summary>The epoch of positions in a room, in the form that clients receive.</summary>
     /// <exception cref="OfflineLogException">The log cannot be read.</exception>
-    public string ReadEpoch(string room) => Guard(() => _reader.ReadEpoch(room));
+    public string ReadEpoch(string room) => OfflineWork.Guard(() => _reader.ReadEpoch(room));
 
     /// <summary>Opens the log of a data directory.</summary>
     /// <param name="directory">The directory that the server was given with <c>--data</c>.</param>
     /// <exception cref="OfflineLogException">
     /// There is no log in the directory, or the file is damaged, belongs to another program or was written by a newer version.
     /// </exception>
-    public static OfflineLog Open(string directory) => new(Guard(() => LogReader.Open(directory)));
+    public static OfflineLog Open(string directory) => new(OfflineWork.Guard(() => LogReader.Open(directory)));
 
     /// <summary>Checks the whole log and prevents a server from starting on the directory until the check is done.</summary>
     /// <param name="directory">The data directory of a stopped server; nothing in it is changed.</param>
@@ -36,12 +34,8 @@ public sealed class OfflineLog : IDisposable
     /// </exception>
     /// <exception cref="OperationCanceledException">The check was aborted.</exception>
     public static VerificationReport Verify(
-        string directory, IProgress<VerificationProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        var adapter = progress is null ? null : new ProgressAdapter(progress);
-        var report = Guard(() => LogVerifier.Verify(directory, adapter, cancellationToken));
-        return new VerificationReport(report.Rooms, report.Events, report.Problems, report.MoreProblems);
-    }
+        string directory, IProgress<OfflineProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        OfflineWork.Run(adapter => LogVerifier.Verify(directory, adapter, cancellationToken), progress);
 
     /// <summary>The rooms that have events, ordered by name. The log is read page by page while the result is enumerated.</summary>
     /// <exception cref="OfflineLogException">The log cannot be read; thrown by the enumeration.</exception>
@@ -72,27 +66,10 @@ public sealed class OfflineLog : IDisposable
 
     private static IEnumerable<TResult> Guard<TSource, TResult>(Func<IEnumerable<TSource>> read, Func<TSource, TResult> convert)
     {
-        using var items = Guard(read).GetEnumerator();
-        while (Guard(items.MoveNext))
+        using var items = OfflineWork.Guard(read).GetEnumerator();
+        while (OfflineWork.Guard(items.MoveNext))
         {
             yield return convert(items.Current);
         }
-    }
-
-    private static T Guard<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (exception is LogOpenException or RoomLogException)
-        {
-            throw new OfflineLogException(exception.Message, exception);
-        }
-    }
-
-    private sealed class ProgressAdapter(IProgress<VerificationProgress> progress) : IProgress<LogProgress>
-    {
-        public void Report(LogProgress value) => progress.Report(new VerificationProgress(value.Step, value.Done));
     }
 }

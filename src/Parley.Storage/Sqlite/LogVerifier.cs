@@ -22,7 +22,13 @@ public static class LogVerifier
     public static LogReport Verify(string directory, IProgress<LogProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         using var locked = ExistingLog.LockOutServers(directory);
-        using var connection = ExistingLog.Open(directory, isLocked: true);
+        return VerifyDatabase(ExistingLog.FindDatabase(directory), progress, cancellationToken);
+    }
+
+    /// <summary>Checks a log that nobody can be writing.</summary>
+    internal static LogReport VerifyDatabase(string path, IProgress<LogProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var connection = ExistingLog.OpenDatabase(path, isLocked: true);
         using var interrupt = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
         var problems = new ProblemList();
         var events = new EventCheck(connection, problems);

@@ -41,6 +41,7 @@ public sealed class SqliteRoomLog : IRoomLog
         var locked = LogDirectory.Lock(directory);
         try
         {
+            locked.RequireRestored();
             LogMigration.Run(locked, time, newTerm, (step, done) => progress?.Report(new LogProgress(step, done)));
             var gate = new ReaderGate();
             return new SqliteRoomLog(locked, SqliteWriter.Open(locked, time, newTerm, limits, gate), gate);

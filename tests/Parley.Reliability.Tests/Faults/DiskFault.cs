@@ -6,6 +6,12 @@ namespace Parley.Reliability.Tests.Faults;
 /// <summary>Makes system calls of a running server fail, from attaching until detaching.</summary>
 internal sealed class DiskFault : IAsyncDisposable
 {
+    /// <summary>The system call that writes to files.</summary>
+    public const string Write = "pwrite64";
+
+    /// <summary>The system call that reads from files.</summary>
+    public const string Read = "pread64";
+
     private readonly TestProcess _strace;
 
     private DiskFault(TestProcess strace) => _strace = strace;
@@ -42,10 +48,11 @@ internal sealed class DiskFault : IAsyncDisposable
     /// <param name="fault">In the words of strace, such as <c>signal=KILL:when=7</c> or <c>error=ENOSPC:when=7+</c>.</param>
     /// <param name="command">The program and its arguments.</param>
     /// <param name="directory">The working directory; the test's own by default.</param>
-    public static TestProcess Start(string fault, string[] command, string? directory = null)
+    /// <param name="call">The system call that suffers the fault.</param>
+    public static TestProcess Start(string fault, string[] command, string? directory = null, string call = Write)
     {
         // With -D, strace is a grandchild: the started process is the program, and a signal that kills it is its own end.
-        string[] strace = ["-D", "-f", "-qqq", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", $"inject=pwrite64:{fault}"];
+        string[] strace = ["-D", "-f", "-qqq", "-o", "/dev/null", "-e", $"trace={call}", "-e", $"inject={call}:{fault}"];
         return TestProcess.Start("strace", [.. strace, .. command], directory: directory);
     }
 

@@ -82,8 +82,8 @@ public sealed class OfflineLogTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private sealed class StepList : List<string>, IProgress<VerificationProgress>
+    private sealed class StepList : List<string>, IProgress<OfflineProgress>
     {
-        public void Report(VerificationProgress value) => Add(value.Step);
+        public void Report(OfflineProgress value) => Add(value.Step);
     }
 }

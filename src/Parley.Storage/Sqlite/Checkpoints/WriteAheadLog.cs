@@ -13,8 +13,8 @@ internal static class WriteAheadLog
     private const int NoCheckpointOnClose = 1006;
 
     /// <summary>Counts the pages in the write-ahead log, and those of them that are already moved.</summary>
-    public static bool TryCount(SqliteConnection connection, out int pages, out int moved) =>
-        raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", CountOnly, out pages, out moved) == raw.SQLITE_OK;
+    public static bool TryCount(SqliteConnection connection, out int pages, out int moved, string schema = "main") =>
+        raw.sqlite3_wal_checkpoint_v2(connection.Handle, schema, CountOnly, out pages, out moved) == raw.SQLITE_OK;
 
     /// <summary>Moves all pages that no reader needs in the write-ahead log.</summary>
     /// <param name="connection">The connection to use.</param>

@@ -36,9 +36,12 @@ internal static class ExistingLog
     /// <exception cref="LogOpenException">
     /// There is no log, or the file is damaged, belongs to another program, or was written by a newer Parley.
     /// </exception>
-    public static SqliteConnection Open(string directory, bool isLocked)
+    public static SqliteConnection Open(string directory, bool isLocked) => OpenDatabase(FindDatabase(directory), isLocked);
+
+    /// <summary>Opens a log for reading. Changes no event, table or setting.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static SqliteConnection OpenDatabase(string path, bool isLocked)
     {
-        var path = FindDatabase(directory);
         var source = isLocked && !HasWriteAheadLog(path) ? Immutable(path) : path;
         return LogDatabase.OpenOrExplain(
             path,
@@ -53,7 +56,9 @@ internal static class ExistingLog
             });
     }
 
-    private static string FindDatabase(string directory)
+    /// <summary>The path of the log in a directory.</summary>
+    /// <exception cref="LogOpenException">There is none.</exception>
+    public static string FindDatabase(string directory)
     {
         var path = Path.GetFullPath(Path.Combine(directory, LogDirectory.DatabaseName));
         if (File.Exists(path))

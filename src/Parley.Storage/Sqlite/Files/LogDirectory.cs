@@ -9,21 +9,24 @@ internal sealed class LogDirectory : IDisposable
     // Only logs before schema 3 have one.
     private const string MarkName = "parley.mark";
     private const string MigratingName = "parley.db.migrating";
+    private const string RestoringName = "parley.db.restoring";
 
     private readonly FileStream _lock;
+    private readonly string _directory;
 
-    private LogDirectory(string directory, FileStream @lock) =>
-        (_lock, DatabasePath, MigratingPath, MarkPath) = (
-            @lock, Path.Combine(directory, DatabaseName), Path.Combine(directory, MigratingName), Path.Combine(directory, MarkName));
+    private LogDirectory(string directory, FileStream @lock) => (_lock, _directory) = (@lock, directory);
 
     /// <summary>Path of the database.</summary>
-    public string DatabasePath { get; }
+    public string DatabasePath => Path.Combine(_directory, DatabaseName);
 
     /// <summary>Path of the database that a log of an older schema is copied into.</summary>
-    public string MigratingPath { get; }
+    public string MigratingPath => Path.Combine(_directory, MigratingName);
 
     /// <summary>Path of the mark of a log of an older schema.</summary>
-    public string MarkPath { get; }
+    public string MarkPath => Path.Combine(_directory, MarkName);
+
+    /// <summary>Path of a log that is being restored, until it is complete.</summary>
+    public string RestoringPath => Path.Combine(_directory, RestoringName);
 
     /// <summary>Creates a directory, if it is missing, and locks it.</summary>
     /// <exception cref="LogOpenException">Another process has locked it, or it cannot be created or written.</exception>
@@ -45,6 +48,18 @@ internal sealed class LogDirectory : IDisposable
         {
             throw new LogOpenException(
                 $"The data directory '{directory}' cannot be written: {exception.Message} Choose another with --data.", exception);
+        }
+    }
+
+    /// <summary>Demands that the log is not missing because a restore of it was interrupted.</summary>
+    /// <exception cref="LogOpenException">It is.</exception>
+    public void RequireRestored()
+    {
+        if (File.Exists(RestoringPath) && !File.Exists(DatabasePath))
+        {
+            throw new LogOpenException(
+                $"A restore to '{_directory}' was interrupted. Run parley restore again, or delete '{RestoringPath}' " +
+                "to begin an empty log.");
         }
     }
 

@@ -17,9 +17,15 @@ internal static class PrivateFile
     }
 
     /// <summary>Opens a file that nobody else has open; a new one is readable and writable by its owner only.</summary>
-    public static FileStream Open(string path, FileMode mode)
+    public static FileStream Open(string path, FileMode mode, FileOptions fileOptions = FileOptions.None)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = fileOptions,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

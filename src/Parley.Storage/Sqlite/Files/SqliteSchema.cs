@@ -84,7 +84,7 @@ internal static class SqliteSchema
 
         if (application != ApplicationId)
         {
-            throw new LogOpenException($"'{path}' belongs to another program. Choose another directory with --data.");
+            throw new LogOpenException($"'{path}' belongs to another program. Choose another directory.");
         }
 
         var version = (int)connection.Query<long>("SELECT max(version) FROM schema_versions");

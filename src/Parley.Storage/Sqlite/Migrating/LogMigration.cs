@@ -68,7 +68,7 @@ internal static class LogMigration
 
         // An earlier version has used the log since, or another log was put in its place.
         connection.Dispose();
-        DeleteCopy(directory);
+        LogFiles.Delete(directory.MigratingPath);
         return Attach(directory);
     }
 
@@ -122,14 +122,6 @@ internal static class LogMigration
     private static void Finish(LogDirectory directory)
     {
         File.Delete(directory.MarkPath);
-        DeleteCopy(directory);
-    }
-
-    private static void DeleteCopy(LogDirectory directory)
-    {
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
-        {
-            File.Delete(directory.MigratingPath + suffix);
-        }
+        LogFiles.Delete(directory.MigratingPath);
     }
 }

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Parley.Command.Execution;
+using Parley.Command.Offline;
+using Parley.Server.Offline;
+
+namespace Parley.Command.Backup;
+
+/// <summary><c>parley restore</c>: puts a backup into the data directory of a stopped server.</summary>
+internal static class RestoreCommand
+{
+    private static readonly Option<string> From = new("--from")
+    {
+        Description = "Directory of the backup.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    public static System.CommandLine.Command Create()
+    {
+        var command = new System.CommandLine.Command("restore", "Put a backup into the data directory of a stopped server, and check it.")
+        {
+            DataOption.Data, From,
+        };
+        command.SetAction((parsed, _) => CommandBody.RunAsync(
+            cancellationToken => Task.FromResult(Run(parsed, cancellationToken)),
+            unfinished: "the backup was restored, so nothing was"));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (data, from) = (DataOption.Read(parsed), parsed.GetRequiredValue(From));
+        var report = ProgressBar.Show(progress => OfflineBackup.Restore(from, data, progress, cancellationToken));
+        OutcomeLine.Print(report, "restored and verified");
+        return ExitCode.Success;
+    }
+}

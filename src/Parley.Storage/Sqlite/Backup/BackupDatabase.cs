@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+using Parley.Storage.Sqlite.Files;
+
+namespace Parley.Storage.Sqlite.Backup;
+
+/// <summary>Opens the database of an incomplete backup, with the log attached to it.</summary>
+internal static class BackupDatabase
+{
+    private const int CacheKibibytes = 65_536;
+
+    /// <summary>Opens an empty file for the copy, and the log as <c>source</c>, read only.</summary>
+    public static SqliteConnection Open(string path, string source)
+    {
+        var connection = LogDatabase.Open(ToUri(path, "rw"));
+        try
+        {
+            // An incomplete copy is thrown away, and a complete one is synced before it gets its name.
+            LogDatabase.Require(connection, "main.journal_mode = OFF", "main.journal_mode", "off");
+            connection.Execute("PRAGMA main.synchronous = OFF");
+            SqliteSchema.Initialize(connection);
+            connection.Execute($"PRAGMA main.cache_size = {-CacheKibibytes}");
+            connection.Execute("ATTACH $source AS source", ("$source", ToUri(source, "ro")));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string ToUri(string path, string mode) => $"file:{Uri.EscapeDataString(path)}?mode={mode}";
+}

@@ -1,0 +1,32 @@
+namespace Parley.Storage.Sqlite.Files;
+
+/// <summary>A database and the files that SQLite keeps beside it.</summary>
+internal static class LogFiles
+{
+    /// <summary>What follows the database's name in the name of its write-ahead log.</summary>
+    public const string WriteAheadLogSuffix = "-wal";
+
+    private static readonly string[] Suffixes = ["", WriteAheadLogSuffix, "-shm", "-journal"];
+
+    /// <summary>Deletes a database that nobody has open, if there is one.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var suffix in Suffixes)
+        {
+            File.Delete(path + suffix);
+        }
+    }
+
+    /// <summary>Deletes a database if the disk allows it. What is left is deleted by whoever starts over.</summary>
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The failure that led here matters more.
+        }
+    }
+}
