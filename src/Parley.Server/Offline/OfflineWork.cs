@@ -1,6 +1,5 @@
 using Parley.Engine.Logs;
 using Parley.Storage;
-using Parley.Storage.Sqlite;
 
 namespace Parley.Server.Offline;
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Parley.Storage.Sqlite.Files;
+using Parley.Storage.Sqlite.Threads;
 
 namespace Parley.Storage.Sqlite.Reading;
 

@@ -2,6 +2,7 @@ using Parley.Engine.Logs;
 using Parley.Storage.Sqlite.Checkpoints;
 using Parley.Storage.Sqlite.Files;
 using Parley.Storage.Sqlite.Reading;
+using Parley.Storage.Sqlite.Threads;
 
 namespace Parley.Storage.Sqlite.Writing;
 

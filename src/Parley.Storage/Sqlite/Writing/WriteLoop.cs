@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Storage.Sqlite.Checkpoints;
+using Parley.Storage.Sqlite.Threads;
 using SQLitePCL;
 
 namespace Parley.Storage.Sqlite.Writing;

@@ -1,4 +1,3 @@
-using Parley.Storage.Sqlite;
 
 namespace Parley.Storage.Tests.Sqlite.Backup;
 

@@ -1,4 +1,4 @@
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage;
 
 /// <summary>Progress of checking, converting, backing up or restoring a log.</summary>
 /// <param name="Step">What is being done, for people.</param>

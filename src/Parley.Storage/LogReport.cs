@@ -1,6 +1,6 @@
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage;
 
-/// <summary>What <see cref="LogVerifier"/> found.</summary>
+/// <summary>What <see cref="Sqlite.LogVerifier"/> found.</summary>
 /// <param name="Rooms">Rooms in the log.</param>
 /// <param name="Events">Events that could be counted.</param>
 /// <param name="Problems">

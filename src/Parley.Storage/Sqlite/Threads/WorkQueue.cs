@@ -1,4 +1,4 @@
-namespace Parley.Storage.Sqlite;
+namespace Parley.Storage.Sqlite.Threads;
 
 /// <summary>Work for threads that sleep while there is none.</summary>
 internal sealed class WorkQueue<T>
