@@ -92,7 +92,7 @@ func (s *Session) onLeft(left *v1.Left) error {
 	case r == nil:
 	case r.isDone():
 		s.remove(r, notJoined(left.Room))
-	case left.Code == v1.Code_CODE_UNAVAILABLE:
+	case left.Code == v1.Code_CODE_UNAVAILABLE, left.Code == v1.Code_CODE_BELOW_FLOOR:
 		r.joined = false
 		s.retryLater(r, rejoinPause)
 	default:

@@ -137,12 +137,12 @@ class Rooms:
             self._remove(room, error)
 
     def on_left(self, left):
-        """Removes a room that the caller left. If the server cannot read a room's log, joins the room again later."""
+        """Removes a room that the caller left. If the server cannot read on in a room, joins it again later."""
         if not (room := self._rooms.get(left.room)):
             return
         if room.is_done:
             self._remove(room, not_joined(room.name))
-        elif left.code == Code.CODE_UNAVAILABLE:
+        elif left.code in (Code.CODE_UNAVAILABLE, Code.CODE_BELOW_FLOOR):
             room.is_joined = False
             self._retry_later(room, REJOIN_SECONDS)
         else:

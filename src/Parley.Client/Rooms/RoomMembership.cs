@@ -75,7 +75,7 @@ internal sealed class RoomMembership(RoomTable rooms, PostWindow window, ClientL
         {
             FinishLeave(room);
         }
-        else if (code.IsRetryable())
+        else if (code.IsRetryable() || code == ParleyCode.BelowFloor)
         {
             room.Posts.Detach();
             _ = RejoinLaterAsync(queue, room, null);

@@ -84,7 +84,7 @@ public sealed class Feed
 
     /// <summary>
     /// Moves the head forward to events that are in the log but not in the feed, and wakes the followers: they read these events from the
-    /// log. Does nothing if the head is there already.
+    /// log. If the head is there already, only takes over what the log says about the room.
     /// </summary>
     /// <param name="room">The room as it is in the log.</param>
     internal void AdvanceTo(RoomInfo room)
@@ -119,16 +119,15 @@ public sealed class Feed
     }
 
     /// <summary>Makes the feed take less memory, for the sake of other feeds.</summary>
-    /// <param name="isNeeded">
-    /// False to drop only what all followers have passed. True to drop the older half of what there is: followers that need it read the
-    /// log.
+    /// <param name="dropsUnread">
+    /// False to drop only what all followers have read. True to drop the older half, read or not: followers that need it read the log.
     /// </param>
-    internal void Trim(bool isNeeded)
+    internal void Shrink(bool dropsUnread)
     {
         lock (_gate)
         {
             var segments = _segments;
-            var dropped = isNeeded ? (segments.Length + 1) / 2 : CountPassed_NeedsGate();
+            var dropped = dropsUnread ? (segments.Length + 1) / 2 : CountPassed_NeedsGate();
             if (dropped == 0)
             {
                 return;

@@ -4,8 +4,8 @@ namespace Parley.Engine.Feeds;
 /// <param name="limit">See <see cref="FeedOptions.Budget"/>.</param>
 internal sealed class FeedBudget(long limit)
 {
-    // Trimming visits every feed, so it makes room for some time.
-    private const int TrimmedShare = 8;
+    // Shrinking visits every feed, so it makes room for some time.
+    private const int FreedShare = 8;
 
     private long _used;
 
@@ -15,8 +15,8 @@ internal sealed class FeedBudget(long limit)
     /// <summary>True if the feeds take more than they may.</summary>
     public bool IsExceeded => Used > limit;
 
-    /// <summary>True if the feeds take little enough that trimming may end.</summary>
-    public bool IsTrimmed => Used <= limit - (limit / TrimmedShare);
+    /// <summary>True if the feeds take little enough that shrinking may end.</summary>
+    public bool HasRoom => Used <= limit - (limit / FreedShare);
 
     /// <summary>A feed takes more memory, or less.</summary>
     public void Add(long bytes) => Interlocked.Add(ref _used, bytes);

@@ -57,7 +57,7 @@ public sealed class FeedDirectory
 
         if (_budget.IsExceeded)
         {
-            Trim();
+            Shrink();
         }
 
         return followers;
@@ -142,18 +142,18 @@ public sealed class FeedDirectory
         entry.Feed.Close();
     }
 
-    private void Trim()
+    private void Shrink()
     {
-        foreach (var isNeeded in new[] { false, true })
+        foreach (var dropsUnread in new[] { false, true })
         {
             foreach (var (_, entry) in _feeds)
             {
-                if (_budget.IsTrimmed)
+                if (_budget.HasRoom)
                 {
                     return;
                 }
 
-                entry.Feed.Trim(isNeeded);
+                entry.Feed.Shrink(dropsUnread);
             }
         }
     }

@@ -96,7 +96,7 @@ public interface IRoomLog : IAsyncDisposable
     Task<IReadOnlyList<RoomEvent>> ReadBeforeAsync(
         string room, long sequence, PageLimit limit, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the events that commands became, no matter how long ago.</summary>
+    /// <summary>Finds the events that commands became, as long as the room keeps them.</summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="commands">The commands to look for, each once.</param>
     /// <returns>The event of each command that is in the room's log; other commands are left out.</returns>
@@ -117,8 +117,8 @@ public interface IRoomLog : IAsyncDisposable
     /// <param name="keep">What is kept.</param>
     /// <param name="cancellationToken">Cancels the read, even while it waits for others.</param>
     /// <returns>
-    /// The floor; not below the present one, and at most the head + 1. A store may look at a part of a long room only, and return less:
-    /// after trimming, ask again.
+    /// The floor; not below the present one, and at most the head + 1. A store may look only at the first part of a long room, and return
+    /// a lower floor than the final one: trim to it, and ask again.
     /// </returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The read was cancelled.</exception>

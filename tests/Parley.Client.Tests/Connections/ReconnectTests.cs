@@ -101,8 +101,10 @@ public sealed class ReconnectTests
         Assert.Equal(["a", "b"], await reader.NextTextsAsync(2));
     }
 
-    [Fact]
-    public async Task Left_Temporarily_RejoinsWhereTheRoomWas()
+    [Theory]
+    [InlineData(Code.Unavailable)]
+    [InlineData(Code.BelowFloor)]
+    public async Task Left_Temporarily_RejoinsWhereTheRoomWas(Code code)
     {
         await using var server = await FakeServer.StartAsync();
         await using var parley = await server.ConnectAsync();
@@ -110,7 +112,7 @@ public sealed class ReconnectTests
         await using var reader = room.Read();
         var session = await server.SessionAsync();
         server.Rooms.Leave(session, "lobby");
-        session.Send(new ServerFrame { Left = new() { Room = "lobby", Code = Code.Unavailable, Reason = "The log cannot be read." } });
+        session.Send(new ServerFrame { Left = new() { Room = "lobby", Code = code, Reason = "Join again." } });
 
         server.Rooms.Post("lobby", "ben", "a");
 

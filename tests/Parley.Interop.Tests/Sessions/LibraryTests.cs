@@ -70,9 +70,11 @@ public sealed class LibraryTests
     }
 
     [Theory]
-    [InlineData(Languages.Go)]
-    [InlineData(Languages.Python)]
-    public async Task Left_Unrequested_RejoinsAfterThePosition(string language)
+    [InlineData(Languages.Go, Code.Unavailable)]
+    [InlineData(Languages.Python, Code.Unavailable)]
+    [InlineData(Languages.Go, Code.BelowFloor)]
+    [InlineData(Languages.Python, Code.BelowFloor)]
+    public async Task Left_Unrequested_RejoinsAfterThePosition(string language, Code code)
     {
         await using var server = await FakeServer.StartAsync();
         await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
@@ -84,7 +86,7 @@ public sealed class LibraryTests
         await session.NextAsync(FrameOneofCase.Post);
 
         server.Rooms.Leave(session, "kitchen");
-        session.Send(Left("kitchen"));
+        session.Send(Left("kitchen", code));
         server.Rooms.Post("kitchen", "bob", "two");
         await player.PlayAsync("""
             ada < {"event":{"sequence":2,"user":"bob"}}
@@ -183,7 +185,7 @@ public sealed class LibraryTests
         Assert.Contains("not today", Assert.Single(player.Process.Errors), StringComparison.Ordinal);
     }
 
-    private static ServerFrame Left(string room) => new() { Left = new() { Room = room, Code = Code.Unavailable } };
+    private static ServerFrame Left(string room, Code code = Code.Unavailable) => new() { Left = new() { Room = room, Code = code } };
 
     private static ServerFrame JoinedWith(string[] members) => new()
     {

@@ -10,11 +10,11 @@ namespace Parley.Server.Contracts.Rooms;
 
 /// <summary>
 /// Bounds the memory of unary calls: a call waits for its turn before it reads a page, and keeps the turn until the client has the page.
-/// A client that does not read its pages holds up itself, not others.
+/// A connection that does not read its pages holds up itself, not others. Several together hold up others until their calls time out.
 /// </summary>
 internal sealed class PageLimiter : IDisposable
 {
-    // More than the calls of one connection, so that only many connections together can fill it.
+    // More than the calls of one connection by default, so that only many connections together can fill it.
     private const int MaxWaiting = 10_000;
 
     private readonly PartitionedRateLimiter<HttpContext> _limiter;

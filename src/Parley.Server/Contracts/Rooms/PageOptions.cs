@@ -8,8 +8,8 @@ namespace Parley.Server.Contracts.Rooms;
 public sealed class PageOptions
 {
     /// <summary>
-    /// Pages that are being read or sent at once. 1–10,000, default 16. Further calls wait in order. A page of large events takes about
-    /// 4 MiB until the client has read it.
+    /// Pages that are being read or sent at once. 1–10,000, default 16. Further calls wait in order. A page has about 1 MiB of events, and
+    /// takes about 4 MiB of memory until the client has read it.
     /// </summary>
     [Range(1, 10_000)]
     public int MaxInFlight { get; set; } = 16;
@@ -20,7 +20,9 @@ public sealed class PageOptions
     [Range(1, 10_000)]
     public int MaxPerConnection { get; set; } = 4;
 
-    /// <summary>Seconds from the beginning of a read until the client has its page. 1–3,600, default 30. Then the call is reset.</summary>
+    /// <summary>
+    /// Seconds from the beginning of a read until the client must have its page. 1–3,600, default 30. A slower call is reset.
+    /// </summary>
     [Range(1, 3_600)]
     public int TimeoutSeconds { get; set; } = 30;
 }

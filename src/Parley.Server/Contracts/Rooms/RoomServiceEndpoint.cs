@@ -73,7 +73,9 @@ internal sealed class RoomServiceEndpoint(
                     context.CancellationToken);
 
             // The head is read after the page, so that it is never behind the page's events.
-            return (await rooms.ReadRoomAsync(request.Room), page, holds);
+            var info = await rooms.ReadRoomAsync(request.Room);
+            var isAboveFloor = request.PageCase != ListEventsRequest.PageOneofCase.After || request.After >= info.Floor - 1;
+            return (info, page, holds && isAboveFloor);
         });
         return new ListEventsResponse
         {

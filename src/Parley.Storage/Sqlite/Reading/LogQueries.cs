@@ -8,7 +8,7 @@ using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Reading;
 
-/// <summary>Every query of rooms and events.</summary>
+/// <summary>Queries of rooms, events and snapshots.</summary>
 internal static class LogQueries
 {
     private const string Columns = "id, user, time, content, command";

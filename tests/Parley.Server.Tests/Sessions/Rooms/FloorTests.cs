@@ -99,6 +99,12 @@ public sealed class FloorTests : IAsyncLifetime
         var page = await client.ListEventsAsync(new ListEventsRequest { Room = Room, After = 0 });
         Assert.Equal((Floor, Floor, Posted), (page.Events[0].Sequence, page.FloorSequence, page.HeadSequence));
         Assert.Equal(Kept, page.Events.Count);
+        foreach (var (after, resumed) in new[] { (0, false), (Floor - 2, false), (Floor - 1, true), (Posted, true), (Posted + 1, false) })
+        {
+            var judged = await client.ListEventsAsync(new ListEventsRequest { Room = Room, After = after, Epoch = _epoch });
+            Assert.Equal((after, resumed), (after, judged.Resumed));
+        }
+
         var before = await client.ListEventsAsync(new ListEventsRequest { Room = Room, Before = Floor });
         Assert.Empty(before.Events);
         Assert.Equal(1, (await client.ListEventsAsync(new ListEventsRequest { Room = "nowhere" })).FloorSequence);
