@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Parley.Testing;
 
 namespace Parley.Interop.Tests.Sessions;
 
@@ -18,6 +19,7 @@ internal sealed class Relay : IAsyncDisposable
     private readonly ConcurrentDictionary<RelayedConnection, bool> _connections = new();
     private readonly Random _random;
     private readonly int _cuts;
+    private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private int _accepted;
 
@@ -48,8 +50,10 @@ internal sealed class Relay : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _accepting;
+        await _stop.CancelAsync();
+        await _accepting.Within("the end of the relay");
+        _listener.Dispose();
+        _stop.Dispose();
         foreach (var connection in _connections.Keys)
         {
             connection.Dispose();
@@ -58,18 +62,22 @@ internal sealed class Relay : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                var client = await _listener.AcceptSocketAsync();
+                var client = await _listener.AcceptSocketAsync(_stop.Token);
                 var bytes = Interlocked.Increment(ref _accepted) <= _cuts ? _random.Next(100, MaxBytes) : long.MaxValue;
                 _ = RunAsync(new RelayedConnection(client, bytes));
             }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // The relay was stopped.
+            catch (SocketException)
+            {
+                // A client was gone before it was accepted. Others follow.
+            }
+            catch (OperationCanceledException)
+            {
+                // The relay stops.
+            }
         }
     }
 

@@ -27,8 +27,10 @@ internal sealed class RelayedConnection(Socket client, long bytes) : IDisposable
         {
             // Nothing listens at the target.
         }
-
-        Dispose();
+        finally
+        {
+            Dispose();
+        }
     }
 
     /// <summary>Discards everything received from now on.</summary>
