@@ -35,5 +35,6 @@ internal static class Samples
             new FeedOptions(),
             new FeedBudget(long.MaxValue),
             (_, _) => throw new InvalidOperationException("There is no log."),
+            () => throw new InvalidOperationException("There is no log."),
             shards: 1);
 }

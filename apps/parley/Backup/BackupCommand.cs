@@ -23,7 +23,7 @@ internal static class BackupCommand
         };
         command.SetAction((parsed, _) => CommandBody.RunAsync(
             cancellationToken => Task.FromResult(Run(parsed, cancellationToken)),
-            unfinished: "the backup was complete, so there is none"));
+            unfinished: "the copy was complete and checked: there is no backup"));
         return command;
     }
 

@@ -23,7 +23,7 @@ internal static class RestoreCommand
         };
         command.SetAction((parsed, _) => CommandBody.RunAsync(
             cancellationToken => Task.FromResult(Run(parsed, cancellationToken)),
-            unfinished: "the backup was restored, so nothing was"));
+            unfinished: "the backup was restored and checked: the data directory has no log"));
         return command;
     }
 

@@ -33,10 +33,11 @@ public sealed class Feed
     private int _nextShard;
     private bool _isClosed;
 
-    internal Feed(string room, IFeedFormat format, FeedOptions options, FeedBudget budget, ReadLog readLog, int shards)
+    internal Feed(
+        string room, IFeedFormat format, FeedOptions options, FeedBudget budget, ReadLog readLog, Func<Task<long>> readFloor, int shards)
     {
         (_room, _format, _options, _budget) = (room, format, options, budget);
-        _pages = new LogPages(room, format, options.ReadSize, readLog);
+        _pages = new LogPages(room, format, options.ReadSize, readLog, readFloor);
         _shards = new FeedShard[shards];
         for (var i = 0; i < shards; i++)
         {

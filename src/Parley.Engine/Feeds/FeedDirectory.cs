@@ -178,6 +178,8 @@ public sealed class FeedDirectory
         }
     }
 
+    private async Task<long> ReadFloorAsync(string room) => (await _log.ReadRoomAsync(room)).Floor;
+
     private FeedEntry Acquire((string Room, IFeedFormat Format) key)
     {
         lock (_gate)
@@ -187,8 +189,9 @@ public sealed class FeedDirectory
                 var (room, format) = key;
                 var reading = new CancellationTokenSource();
                 ReadLog readLog = (after, limit) => _log.ReadAfterAsync(room, after, limit, reading.Token);
-                _feeds[key] = entry = new FeedEntry(
-                    new Feed(room, format, _options, _budget, readLog, shards: Environment.ProcessorCount), reading);
+                var feed = new Feed(
+                    room, format, _options, _budget, readLog, () => ReadFloorAsync(room), shards: Environment.ProcessorCount);
+                _feeds[key] = entry = new FeedEntry(feed, reading);
             }
 
             entry.Leases++;

@@ -11,7 +11,8 @@ namespace Parley.Engine.Feeds;
 /// <param name="format">The format.</param>
 /// <param name="pageBytes">The bytes of names and contents in a page; a single larger event is a page too.</param>
 /// <param name="readLog">Reads the log.</param>
-internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, ReadLog readLog)
+/// <param name="readFloor">Reads the room's floor.</param>
+internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, ReadLog readLog, Func<Task<long>> readFloor)
 {
     // Bounds a page of events with short texts, for which the limit in bytes comes too late.
     private const int MaxEvents = 4_096;
@@ -54,8 +55,9 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
         var events = await readLog(after, new PageLimit(MaxEvents, pageBytes));
         if (events.Count == 0 || events[0].Sequence != after + 1)
         {
-            // A follower that lags is below the head, so there was such an event.
-            throw new RoomLogException(RoomLogFailure.BelowFloor, $"The log has no event {after + 1} any more.");
+            throw await readFloor() > after + 1
+                ? new RoomLogException(RoomLogFailure.BelowFloor, $"The log has no event {after + 1} any more.")
+                : new RoomLogException(RoomLogFailure.Unavailable, $"The log has no event {after + 1}.");
         }
 
         try

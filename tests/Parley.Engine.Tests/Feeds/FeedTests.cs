@@ -176,7 +176,7 @@ public sealed class FeedTests
     {
         const int Events = 200_000;
         var options = new FeedOptions { Capacity = 67_108_864 };
-        var feed = new Feed("room", new TextFormat(), options, new FeedBudget(long.MaxValue), NoLog, shards: 2);
+        var feed = new Feed("room", new TextFormat(), options, new FeedBudget(long.MaxValue), NoLog, NoFloor, shards: 2);
         var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadSequences(feed, Events))).ToArray();
 
         for (var i = 1; i <= Events; i += 10)
@@ -224,7 +224,9 @@ public sealed class FeedTests
         Assert.Equal(400, follower.Position);
     }
 
-    private static Feed NewFeed() => new("room", new TextFormat(), Small, new FeedBudget(long.MaxValue), NoLog, shards: 1);
+    private static Feed NewFeed() => new("room", new TextFormat(), Small, new FeedBudget(long.MaxValue), NoLog, NoFloor, shards: 1);
+
+    private static Task<long> NoFloor() => throw new InvalidOperationException("The log is not read here.");
 
     private static Task<IReadOnlyList<RoomEvent>> NoLog(long after, PageLimit limit) =>
         throw new InvalidOperationException("These tests do not read the log.");

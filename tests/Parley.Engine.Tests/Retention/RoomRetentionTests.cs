@@ -107,6 +107,18 @@ public sealed class RoomRetentionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ReadLog_EventMissingAboveTheFloor_IsNoRetention()
+    {
+        await FillAsync("kitchen", 10);
+        using var lease = await _feeds.FollowAsync("kitchen", Format, FollowFrom.After(4), new AsyncSignal());
+
+        _log.Truncate("kitchen", head: 2);
+
+        var failure = await Assert.ThrowsAsync<RoomLogException>(() => lease.Follower.ReadLogAsync(new ArrayBufferWriter<byte>()));
+        Assert.Equal(RoomLogFailure.Unavailable, failure.Failure);
+    }
+
+    [Fact]
     public async Task Run_EverythingRemoved_RoomGoesOn()
     {
         await FillAsync("kitchen", 10);

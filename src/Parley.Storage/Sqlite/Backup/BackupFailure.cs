@@ -25,13 +25,13 @@ internal static class BackupFailure
         exception switch
         {
             _ when IsDiskFull(exception) =>
-                $"The disk of '{target}' is too full: a backup takes about {DiskSpace.OfLog(source)}. " +
-                "Free some space, or choose another directory with --to.",
+                $"The disk of '{target}', or that of temporary files (SQLITE_TMPDIR), is too full: a backup takes about " +
+                $"{DiskSpace.OfLog(source)}. Free some space, or choose another directory with --to.",
             SqliteException
             {
                 SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH,
             } =>
-                $"The log in '{directory}' is damaged: {exception.Message} There is no backup: check the log with parley verify.",
+                $"The log in '{directory}' is damaged: {exception.Message} There is no backup: stop the server and run parley verify.",
             _ => $"'{directory}' cannot be backed up to '{target}': {exception.Message}",
         },
         exception);

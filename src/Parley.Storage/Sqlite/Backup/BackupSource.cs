@@ -2,7 +2,9 @@ using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Backup;
 
-/// <summary>A backup to restore: made by Parley, or a copy of the files of a stopped server, which may have a write-ahead log.</summary>
+/// <summary>
+/// A backup to restore: made by Parley, or the files of a stopped server or of an atomic snapshot, which may have a write-ahead log.
+/// </summary>
 internal sealed class BackupSource
 {
     private const int BufferBytes = 1 << 20;

@@ -4,7 +4,7 @@ using Parley.Storage.Sqlite.Checkpoints;
 namespace Parley.Storage.Sqlite.Backup;
 
 /// <summary>
-/// Stops reading for a while once a log that is being written has a long write-ahead log: that can begin anew only while nobody reads it.
+/// Stops reading for a while once the write-ahead log of a busy server is long. It can begin anew only while nobody reads it.
 /// </summary>
 internal sealed class ReaderPause
 {
@@ -30,7 +30,7 @@ internal sealed class ReaderPause
 
     /// <summary>
     /// Waits until the write-ahead log has begun anew, if it is long. Gives up after two seconds, because the server may be idle, and tries
-    /// again once the write-ahead log has grown by a third.
+    /// again once the write-ahead log has grown by a third of the length that leads to a pause.
     /// </summary>
     public void BetweenTransactions()
     {

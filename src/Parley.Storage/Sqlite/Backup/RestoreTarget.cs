@@ -3,8 +3,8 @@ using Parley.Storage.Sqlite.Files;
 namespace Parley.Storage.Sqlite.Backup;
 
 /// <summary>
-/// A directory that a backup is restored to, locked for this process until disposal. What is incomplete by then is deleted. If the process
-/// is killed, it stays there, and no server begins an empty log in its place.
+/// A directory that a backup is restored to, locked for this process until disposal, which deletes an incomplete log. If the process is
+/// killed, the incomplete log stays, and servers refuse to begin an empty one beside it.
 /// </summary>
 internal sealed class RestoreTarget : IDisposable
 {

@@ -9,11 +9,11 @@ internal static class FloorQueries
 {
     // A read this long takes a fraction of a second. The write-ahead log cannot begin anew meanwhile.
     private const int MaxEvents = 100_000;
+    private const int EventsInPiece = 10_000;
 
     /// <inheritdoc cref="IRoomLog.FindFloorAsync"/>
     public static long FindFloor(SqliteConnection connection, string room, KeepLimit keep, CancellationToken cancellationToken)
     {
-        using var transaction = connection.BeginTransaction(deferred: true);
         if (LogQueries.FindRoom(connection, room) is not (var id and > 0))
         {
             return 1;
@@ -51,18 +51,26 @@ internal static class FloorQueries
         using var command = connection.Prepare(
             """
             SELECT id, octet_length(user) + coalesce(octet_length(command), 0) + octet_length(content) FROM events
-            WHERE id >= $from AND id <= $to ORDER BY id DESC
+            WHERE id >= $from AND id <= $to ORDER BY id DESC LIMIT $limit
             """,
             ("$from", EventId.Of(room, floor)),
-            ("$to", EventId.Of(room, head)));
-        using var row = command.ExecuteReader();
-        for (var bytes = 0L; row.Read();)
+            ("$to", 0L),
+            ("$limit", EventsInPiece));
+
+        // In pieces, each a transaction of its own: what a room keeps may be large.
+        var bytes = 0L;
+        for (var to = head; to >= floor; to -= EventsInPiece)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            bytes += row.GetInt64(1);
-            if (bytes > limit)
+            command.Parameters["$to"].Value = EventId.Of(room, to);
+            using var row = command.ExecuteReader();
+            while (row.Read())
             {
-                return EventId.Sequence(row.GetInt64(0)) + 1;
+                bytes += row.GetInt64(1);
+                if (bytes > limit)
+                {
+                    return EventId.Sequence(row.GetInt64(0)) + 1;
+                }
             }
         }
 
