@@ -119,7 +119,7 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         await using var relay = new Relay(first.GrpcAddress);
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "reset");
         await ada.PostAsync("in the first log", "and again");
-        await ada.ReadEventsAsync(2);
+        await ada.ReadUntilAsync(() => ada.Events.Count == 2 && ada.Accepted.Count == 2);
 
         await using var second = await ServerProcess.StartAsync();
         relay.Target = second.GrpcAddress;
@@ -146,7 +146,7 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         await ada.ReadEventsAsync(1);
         Copy(data, copy);
         await ada.PostAsync("lost");
-        await ada.ReadEventsAsync(2);
+        await ada.ReadUntilAsync(() => ada.Events.Count == 2 && ada.Accepted.Count == 2);
         first.Process.Signal("KILL");
         await first.DisposeAsync();
         Directory.Delete(data, recursive: true);
