@@ -15,6 +15,9 @@ public static class ProtocolLimits
     /// <summary>Longest type of a custom content, in bytes of UTF-8: 64.</summary>
     public const int CustomTypeBytes = 64;
 
+    /// <summary>Most events whose contents one erasure erases: 100.</summary>
+    public const int ErasureEvents = 100;
+
     /// <summary>Largest options of a room, in bytes: 4 KiB.</summary>
     public const int OptionsBytes = 4 * 1024;
 

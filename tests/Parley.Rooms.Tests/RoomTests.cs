@@ -110,6 +110,57 @@ public sealed class RoomTests
         }
     }
 
+    [Theory]
+    [InlineData("1", "created the room")]
+    [InlineData("4", "erased others")]
+    [InlineData("2,6", "The room has no event 6: its last one is 5.")]
+    [InlineData("0", "1 to 100 sequences")]
+    [InlineData("3,2", "ascending")]
+    public void Decide_ErasureThatCannotBe_SaysWhy(string sequences, string reason)
+    {
+        var room = NewRoom();
+        room.Decide(RoomCreation.Command("ada", new CreatedContent("chat", 1, default)), Noon);
+        room.Decide(PostCommand.Message("ada", "two"), Noon);
+        room.Decide(PostCommand.Message("ada", "three"), Noon);
+        room.Decide(Erase(null, 2), Noon);
+        room.Decide(PostCommand.Message("ada", "five"), Noon);
+        var facts = new Facts(new Dictionary<long, RoomEvent>
+        {
+            [1] = new(1, "ada", Noon, new CreatedContent("chat", 1, default).Encode()),
+            [4] = new(4, "ada", Noon, new ErasureContent([2]).Encode()),
+        });
+
+        var decision = room.Decide(Erase(null, [.. sequences.Split(',').Select(long.Parse)]), Noon, facts: facts);
+
+        Assert.Equal(ParleyCode.Invalid, decision.Rejection?.Code);
+        Assert.Contains(reason, decision.Rejection?.Reason, StringComparison.Ordinal);
+        Assert.Equal(5, room.Head);
+    }
+
+    [Fact]
+    public void Decide_ErasureOfEarlierEvents_IsTheNextEvent()
+    {
+        var room = OpenRoom(10);
+
+        Assert.Equal([3, 10], room.FindFacts(Erase(null, 3, 10)));
+        Assert.Equal(11, room.Decide(Erase("id", 3, 10), Noon).Sequence);
+        Assert.Equal(11, room.Decide(Erase("id", 3, 10), Noon).Sequence);
+    }
+
+    [Fact]
+    public void Decide_RetryOfACommandWhoseContentIsErased_IsARetry()
+    {
+        var room = OpenRoom(10);
+        var erased = RoomEvent.Message(4, "ada", Noon, "text", "id").Erase();
+
+        var decision = room.Decide(PostCommand.Message("ada", "text", "id"), Noon, erased);
+
+        Assert.Equal((4, 0), (decision.Sequence, decision.Events.Count));
+    }
+
+    private static PostCommand Erase(string? commandId, params long[] sequences) =>
+        new("ada", new ErasureContent(sequences).Encode(), commandId);
+
     private static Room NewRoom() => new(Kinds);
 
     private static Room OpenRoom(long head) => new(Kinds, head, ChatKind.Instance, ChatKind.Instance.Create(default));

@@ -28,6 +28,11 @@ internal sealed class RoomHistory
     {
         var decision = Room.Decide(command, now, null, FindFacts(command));
         _events.AddRange(decision.Events);
+        foreach (var @event in decision.Events)
+        {
+            Erase(@event);
+        }
+
         return decision;
     }
 
@@ -44,9 +49,20 @@ internal sealed class RoomHistory
         return room;
     }
 
+    private void Erase(RoomEvent @event)
+    {
+        if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
+        {
+            foreach (var sequence in erasure.Sequences)
+            {
+                _events[(int)sequence - 1] = _events[(int)sequence - 1].Erase();
+            }
+        }
+    }
+
     private Facts FindFacts(PostCommand command)
     {
-        var sequences = _kind.FindFacts(command).ToHashSet();
+        var sequences = Room.FindFacts(command).ToHashSet();
         return new Facts(_events.Where(@event => sequences.Contains(@event.Sequence)).ToDictionary(@event => @event.Sequence));
     }
 }

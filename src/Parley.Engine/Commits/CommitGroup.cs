@@ -1,5 +1,6 @@
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 
 namespace Parley.Engine.Commits;
 
@@ -37,7 +38,10 @@ internal sealed class CommitGroup
 
     /// <summary>The batches to append, in the order in which <see cref="Complete"/> expects their outcomes.</summary>
     public List<AppendBatch> ToBatches() =>
-        _commitsByChain.ConvertAll(commits => new AppendBatch(commits[0].Chain!.Room, Concatenate(commits)));
+        _commitsByChain.ConvertAll(commits => new AppendBatch(
+            commits[0].Chain!.Room,
+            ErasureContent.Apply(Concatenate(commits)),
+            commits.FindLast(commit => commit.Snapshot is not null)?.Snapshot));
 
     /// <summary>Completes every commit after a transaction.</summary>
     /// <param name="batches">What <see cref="ToBatches"/> returned.</param>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Commits;
 
@@ -62,9 +63,12 @@ internal sealed class Committer : IAsyncDisposable
     }
 
     /// <summary>Commits events that continue a chain, after all earlier commits of the chain.</summary>
-    public Task<CommitResult> CommitAsync(CommitChain chain, IReadOnlyList<RoomEvent> events)
+    /// <param name="chain">The chain.</param>
+    /// <param name="events">At least one event.</param>
+    /// <param name="snapshot">A snapshot at the last of the events, to keep in the same transaction; <c>null</c> for none.</param>
+    public Task<CommitResult> CommitAsync(CommitChain chain, IReadOnlyList<RoomEvent> events, Snapshot? snapshot = null)
     {
-        var pending = new PendingCommit(chain, events);
+        var pending = new PendingCommit(chain, events, snapshot);
         lock (_gate)
         {
             // A batch larger than the limits must be accepted at some point: when nothing else waits.

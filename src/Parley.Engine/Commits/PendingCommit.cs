@@ -1,11 +1,15 @@
 using Parley.Rooms;
+using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Commits;
 
 /// <summary>
 /// Events that wait to be committed. With neither a chain nor events it is a probe: an attempt to see whether the log can be written.
 /// </summary>
-internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent> events)
+/// <param name="chain">The chain that the events continue.</param>
+/// <param name="events">The events.</param>
+/// <param name="snapshot">A snapshot to keep in the same transaction; <c>null</c> for none.</param>
+internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent> events, Snapshot? snapshot = null)
 {
     private const int BytesPerEvent = 200;
 
@@ -16,8 +20,11 @@ internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent>
 
     public IReadOnlyList<RoomEvent> Events => events;
 
-    /// <summary>Roughly the memory that the events take.</summary>
-    public long Bytes { get; } = events.Sum(@event => (long)@event.Content.Length + BytesPerEvent);
+    public Snapshot? Snapshot => snapshot;
+
+    /// <summary>Roughly the memory that the events and the snapshot take.</summary>
+    public long Bytes { get; } =
+        events.Sum(@event => (long)@event.Content.Length + BytesPerEvent) + (snapshot?.State.Length ?? 0);
 
     public Task<CommitResult> Result => _result.Task;
 

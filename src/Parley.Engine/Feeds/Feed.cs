@@ -103,6 +103,8 @@ public sealed class Feed
                 return;
             }
 
+            // What was missed may have erased earlier events.
+            _pages.Clear();
             Clear_NeedsGate();
             Volatile.Write(ref _head, room.Head);
         }
@@ -203,6 +205,7 @@ public sealed class Feed
             return;
         }
 
+        DropErased_NeedsGate(events);
         var head = _head;
         try
         {
@@ -237,6 +240,25 @@ public sealed class Feed
         finally
         {
             Volatile.Write(ref _head, head);
+        }
+    }
+
+    /// <summary>
+    /// Drops what the events erase, with everything else before them: whoever has not read it yet reads it from the log, which no longer
+    /// has the erased contents.
+    /// </summary>
+    private void DropErased_NeedsGate(IReadOnlyList<RoomEvent> events)
+    {
+        foreach (var @event in events)
+        {
+            if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
+            {
+                _pages.Clear();
+                if (erasure.Sequences[^1] >= First)
+                {
+                    Clear_NeedsGate();
+                }
+            }
         }
     }
 

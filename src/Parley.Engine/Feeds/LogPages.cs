@@ -50,6 +50,15 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
         }
     }
 
+    /// <summary>Shares no page that was read so far: contents in it may have been erased.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _shared.Clear();
+        }
+    }
+
     private async Task<LogPage> ReadPageAsync(long after)
     {
         var events = await readLog(after, new PageLimit(MaxEvents, pageBytes));

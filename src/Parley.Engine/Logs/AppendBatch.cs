@@ -1,4 +1,6 @@
 using Parley.Rooms;
+using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
 
 namespace Parley.Engine.Logs;
 
@@ -6,6 +8,11 @@ namespace Parley.Engine.Logs;
 /// <param name="Room">A valid room name.</param>
 /// <param name="Events">
 /// At least one, with sequences that follow one another. The batch continues the room if the first sequence is the room's head + 1.
-/// No two events have the same command.
+/// No two events have the same command. An event whose content is an <see cref="ErasureContent"/> erases the contents that it names, in the
+/// same transaction.
 /// </param>
-public sealed record AppendBatch(string Room, IReadOnlyList<RoomEvent> Events);
+/// <param name="Snapshot">
+/// A snapshot at the last of the events, to be kept in the same transaction: so that the one before it does not keep what is erased.
+/// <c>null</c> for none.
+/// </param>
+public sealed record AppendBatch(string Room, IReadOnlyList<RoomEvent> Events, Snapshot? Snapshot = null);

@@ -8,7 +8,8 @@ namespace Parley.Engine.Logs;
 /// <para>
 /// <b>What a store promises.</b> An event that was reported as appended survives the loss of power. No read returns an event that is not
 /// durable yet. Every read that begins after an append has completed sees its events. A room's events have the sequences 1, 2, 3 …
-/// without gaps, and never change. The oldest ones may be removed: a room's floor is the sequence of its oldest event, or the next one if
+/// without gaps, and never change, but for contents that a later event erases: no read that begins after its append has completed returns
+/// them. The oldest ones may be removed: a room's floor is the sequence of its oldest event, or the next one if
 /// none is left. Its head stays.
 /// </para>
 /// <para>

@@ -3,6 +3,7 @@ using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Snapshots;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 
@@ -49,6 +50,9 @@ public sealed class RoomOwner
     private Room _room = null!;
     private CommitChain _chain;
     private long _committed;
+
+    // The sequence of the last event that erased others; 0 if this owner decided none.
+    private long _lastErasure;
     private long? _openedAt;
     private Task<CommitResult> _lastCommit = Committed;
     private Task _opening;
@@ -101,7 +105,7 @@ public sealed class RoomOwner
                 if (FindFacts(posts) is { Count: > 0 } sequences)
                 {
                     (facts, var readUpTo) = await ReadFactsAsync(sequences);
-                    isStale = sequences.Any(sequence => sequence > readUpTo && sequence <= _room.Head);
+                    isStale = _lastErasure > readUpTo || sequences.Any(sequence => sequence > readUpTo && sequence <= _room.Head);
                 }
             }
             while (isStale || generation != _generation);
@@ -195,14 +199,25 @@ public sealed class RoomOwner
         }
     }
 
-    private List<long> FindFacts(IReadOnlyList<PostCommand> posts) =>
-        _room.Kind.HasState ? [.. posts.SelectMany(_room.Kind.FindFacts)] : NoSequences;
+    private List<long> FindFacts(IReadOnlyList<PostCommand> posts)
+    {
+        List<long>? sequences = null;
+        foreach (var post in posts)
+        {
+            if (_room.FindFacts(post) is { Count: > 0 } named)
+            {
+                (sequences ??= []).AddRange(named);
+            }
+        }
+
+        return sequences ?? NoSequences;
+    }
 
     /// <summary>Reads events from the log, which has only what is committed.</summary>
     /// <returns>The events that there are, and the sequence up to which they were looked for.</returns>
     private async Task<(Dictionary<long, RoomEvent> Events, long UpTo)> ReadFactsAsync(List<long> sequences)
     {
-        if (sequences.Max() > _committed)
+        if (sequences.Max() > _committed || _lastErasure > _committed)
         {
             await _lastCommit;
         }
@@ -234,7 +249,10 @@ public sealed class RoomOwner
             var outcomes = Decide(posts, found, facts, decidedAt, out var accepted);
             if (accepted.Count > 0)
             {
-                _lastCommit = CommitAsync(accepted, _snapshots.TakeIfDue(_room), _lastCommit);
+                // The snapshot before may have what is erased, so it is replaced in the same transaction.
+                var isErasing = _lastErasure >= accepted[0].Sequence;
+                var snapshot = isErasing ? _snapshots.TakeNow(_room) : _snapshots.TakeIfDue(_room);
+                _lastCommit = CommitAsync(accepted, snapshot, isErasing, _lastCommit);
             }
 
             return (outcomes, decidedAt);
@@ -271,22 +289,37 @@ public sealed class RoomOwner
                 _recent.Add(decided);
             }
 
-            if (facts is not null)
+            foreach (var @event in decision.Events)
             {
-                foreach (var @event in decision.Events)
-                {
-                    facts[@event.Sequence] = @event;
-                }
+                AddFact(facts, @event);
             }
         }
 
         return outcomes;
     }
 
-    private async Task<CommitResult> CommitAsync(IReadOnlyList<RoomEvent> events, Snapshot? snapshot, Task<CommitResult> previous)
+    /// <summary>Makes what was decided known to the decisions after it.</summary>
+    private void AddFact(Dictionary<long, RoomEvent>? facts, RoomEvent @event)
+    {
+        facts?.Add(@event.Sequence, @event);
+        if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
+        {
+            _lastErasure = @event.Sequence;
+            foreach (var sequence in erasure.Sequences)
+            {
+                if (facts?.GetValueOrDefault(sequence) is { } erased)
+                {
+                    facts[sequence] = erased.Erase();
+                }
+            }
+        }
+    }
+
+    private async Task<CommitResult> CommitAsync(
+        IReadOnlyList<RoomEvent> events, Snapshot? snapshot, bool commitsSnapshot, Task<CommitResult> previous)
     {
         var generation = _generation;
-        var result = await _committer.CommitAsync(_chain, events);
+        var result = await _committer.CommitAsync(_chain, events, commitsSnapshot ? snapshot : null);
 
         // Results take effect in the order of the commits, no matter in which order their continuations run.
         await previous;
@@ -298,7 +331,7 @@ public sealed class RoomOwner
         if (result.Outcome == CommitOutcome.Committed)
         {
             _committed = events[^1].Sequence;
-            if (snapshot is not null)
+            if (snapshot is not null && !commitsSnapshot)
             {
                 _snapshots.Save(snapshot);
             }
@@ -326,6 +359,7 @@ public sealed class RoomOwner
         _room = room;
         _snapshots.Reset(snapshot);
         _committed = room.Head;
+        _lastErasure = 0;
         if (expectsRetries)
         {
             _openedAt = room.Head > 0 ? _time.GetTimestamp() : null;

@@ -78,7 +78,12 @@ public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoom
 
     private Rejection? CheckPost(string room, PostCommand post) => access.Check(
         new Identity(post.User),
-        ContentTypes.Of(post.Content.Span) == ContentType.Created ? RoomAction.Create : RoomAction.Post,
+        ContentTypes.Of(post.Content.Span) switch
+        {
+            ContentType.Created => RoomAction.Create,
+            ContentType.Erasure => RoomAction.Erase,
+            _ => RoomAction.Post,
+        },
         room);
 
     private async Task<IReadOnlyList<PostOutcome>> PostAllowedAsync(string room, IReadOnlyList<PostCommand> posts)

@@ -21,6 +21,10 @@ internal sealed class RoomSnapshots(string name, IRoomLog log, int interval, ILo
     public Snapshot? TakeIfDue(Room room) =>
         room.Kind.HasState && room.Head - _last >= interval && _saving.IsCompleted ? Take(room) : null;
 
+    /// <summary>Takes a snapshot whether or not one is due, to be committed with the last event.</summary>
+    /// <returns>The snapshot; <c>null</c> if the room's kind has none, or the state is too large.</returns>
+    public Snapshot? TakeNow(Room room) => room.Kind.HasState ? Take(room) : null;
+
     /// <summary>Saves a snapshot in the background. Its last event must be committed.</summary>
     public void Save(Snapshot snapshot) => _saving = SaveAsync(snapshot);
 

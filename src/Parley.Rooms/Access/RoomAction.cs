@@ -20,4 +20,7 @@ public enum RoomAction
 
     /// <summary>To see who is present.</summary>
     ListMembers,
+
+    /// <summary>To erase contents of earlier events, anybody's.</summary>
+    Erase,
 }

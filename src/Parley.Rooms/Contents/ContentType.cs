@@ -17,4 +17,10 @@ public enum ContentType
 
     /// <summary>What only a host's own kind and its clients understand; see <see cref="CustomContent"/>.</summary>
     Custom = 4,
+
+    /// <summary>Nothing any more: the content was erased; see <see cref="ErasedContent"/>.</summary>
+    Erased = 5,
+
+    /// <summary>Contents of earlier events are erased; see <see cref="ErasureContent"/>.</summary>
+    Erasure = 6,
 }

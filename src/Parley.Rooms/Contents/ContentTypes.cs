@@ -15,7 +15,7 @@ public static class ContentTypes
     {
         var reader = new WireReader(content);
         value = default;
-        type = reader.TryReadField(out var number) && reader.TryReadBytes(out value) && number <= (int)ContentType.Custom
+        type = reader.TryReadField(out var number) && reader.TryReadBytes(out value) && number <= (int)ContentType.Erasure
             ? (ContentType)number
             : ContentType.Unknown;
         return type != ContentType.Unknown && !reader.TryReadField(out _) && !reader.IsMalformed;

@@ -61,6 +61,34 @@ public ref struct WireReader(ReadOnlySpan<byte> message)
         return !IsMalformed;
     }
 
+    /// <summary>Reads the values of a repeated field of an integer type, packed or not.</summary>
+    /// <param name="values">Receives them.</param>
+    /// <param name="max">How many there may be in all.</param>
+    /// <returns>False if they are malformed, or too many.</returns>
+    public bool TryReadIntegers(List<long> values, int max)
+    {
+        if (_wireType == Varint)
+        {
+            IsMalformed = !TryReadVarint(out var value) || values.Count == max;
+            values.Add((long)value);
+            return !IsMalformed;
+        }
+
+        if (!TryReadBytes(out var packed))
+        {
+            return false;
+        }
+
+        var reader = new WireReader(packed);
+        while (!reader._rest.IsEmpty && !IsMalformed)
+        {
+            IsMalformed = !reader.TryReadVarint(out var value) || values.Count == max;
+            values.Add((long)value);
+        }
+
+        return !IsMalformed;
+    }
+
     /// <summary>Moves behind the value of a field that is not needed.</summary>
     public void Skip()
     {

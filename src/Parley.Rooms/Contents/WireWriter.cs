@@ -13,7 +13,7 @@ public ref struct WireWriter(Span<byte> destination)
     /// <summary>The size in bytes of an integer field; 0 for the value 0, which is left out.</summary>
     /// <param name="number">The field's number, 1 to 15.</param>
     /// <param name="value">The value.</param>
-    public static int SizeOf(int number, long value) => value == 0 ? 0 : SizeOfTag(number) + SizeOfVarint((ulong)value);
+    public static int SizeOf(int number, long value) => value == 0 ? 0 : SizeOfTag(number) + SizeOfVarint(value);
 
     /// <summary>The size in bytes of a string field; 0 for an empty one, which is left out.</summary>
     /// <param name="number">The field's number, 1 to 15.</param>
@@ -23,15 +23,15 @@ public ref struct WireWriter(Span<byte> destination)
     /// <summary>The size in bytes of a field that holds a message, bytes or an encoded string.</summary>
     /// <param name="number">The field's number, 1 to 15.</param>
     /// <param name="length">The bytes of the value, 0 or more.</param>
-    public static int SizeOfBytes(int number, int length) => SizeOfTag(number) + SizeOfVarint((ulong)length) + length;
+    public static int SizeOfBytes(int number, int length) => SizeOfTag(number) + SizeOfVarint(length) + length;
 
     /// <summary>Writes an integer field, unless it is 0.</summary>
     public void Write(int number, long value)
     {
         if (value != 0)
         {
-            WriteVarint((ulong)number << 3);
-            WriteVarint((ulong)value);
+            WriteVarint((long)number << 3);
+            WriteVarint(value);
         }
     }
 
@@ -56,23 +56,26 @@ public ref struct WireWriter(Span<byte> destination)
     /// <summary>Begins a field that holds a message, bytes or an encoded string: as many bytes must follow as it announces.</summary>
     public void WriteHeader(int number, int length)
     {
-        WriteVarint(((ulong)number << 3) | 2);
-        WriteVarint((ulong)length);
+        WriteVarint(((long)number << 3) | 2);
+        WriteVarint(length);
     }
 
-    private static int SizeOfTag(int number) => SizeOfVarint((ulong)number << 3);
+    /// <summary>The size in bytes of an integer in a packed field.</summary>
+    public static int SizeOfVarint(long value) => (BitOperations.Log2((ulong)value | 1) / 7) + 1;
 
-    private static int SizeOfVarint(ulong value) => (BitOperations.Log2(value | 1) / 7) + 1;
-
-    private void WriteVarint(ulong value)
+    /// <summary>Writes an integer of a packed field.</summary>
+    public void WriteVarint(long value)
     {
+        var bits = (ulong)value;
         var length = 0;
-        for (; value >= 0x80; value >>= 7)
+        for (; bits >= 0x80; bits >>= 7)
         {
-            _rest[length++] = (byte)(value | 0x80);
+            _rest[length++] = (byte)(bits | 0x80);
         }
 
-        _rest[length++] = (byte)value;
+        _rest[length++] = (byte)bits;
         _rest = _rest[length..];
     }
+
+    private static int SizeOfTag(int number) => SizeOfVarint((long)number << 3);
 }

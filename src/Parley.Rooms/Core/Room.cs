@@ -59,13 +59,19 @@ public sealed class Room
     /// <summary>True if the room remembers which event this command became.</summary>
     public bool Remembers(CommandKey key) => _commands.Find(key) is not null;
 
+    /// <summary>Names the earlier events that <see cref="Decide"/> needs for a command.</summary>
+    public IReadOnlyCollection<long> FindFacts(PostCommand command) =>
+        ErasureContent.TryDecode(command.Content.Span, out var erasure) ? erasure.Sequences
+        : _kind.HasState ? _kind.FindFacts(command)
+        : [];
+
     /// <summary>
     /// Accepts a command as the next events, recognizes a retry, or refuses the command. A room that refuses does not change.
     /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="now">The time of the decision.</param>
     /// <param name="earlier">The event in the log that this command became, if the room does not remember it.</param>
-    /// <param name="facts">The events that <see cref="IRoomKind.FindFacts"/> named for the command; <c>null</c> for none.</param>
+    /// <param name="facts">The events that <see cref="FindFacts"/> named for the command; <c>null</c> for none.</param>
     public Decision Decide(PostCommand command, DateTimeOffset now, RoomEvent? earlier = null, Facts? facts = null)
     {
         if (PostRules.Validate(command) is { } rejection)
@@ -75,7 +81,7 @@ public sealed class Room
 
         if (command.Key is { } key && (_commands.Find(key) ?? earlier) is { } first)
         {
-            return _kind.IsRetry(command, first) ? Decision.Repeat(first.Sequence) : Decision.Reject(Reused);
+            return IsRetry(command, first) ? Decision.Repeat(first.Sequence) : Decision.Reject(Reused);
         }
 
         if (command.ExpectedSequence is { } expected && expected != Head)
@@ -119,15 +125,40 @@ public sealed class Room
 
     private Decision DecideByKind(PostCommand command, DateTimeOffset now, Facts facts)
     {
+        if (ErasureRules.Validate(command.Content.Span, Head, facts) is { } rejection)
+        {
+            return Decision.Reject(rejection);
+        }
+
         var decision = _state.Decide(command, facts, now);
         return !decision.Accepted ? Decision.Reject(decision.Rejection)
-            : decision.Contents.All(CanBeStored) ? Decision.Accept(Number(command, decision.Contents, now))
+            : CanBeStored(decision.Contents) ? Decision.Accept(Number(command, decision.Contents, now))
             : Decision.Reject(Unstorable);
     }
 
-    private static bool CanBeStored(ReadOnlyMemory<byte> content) =>
-        content.Length <= ProtocolLimits.ContentBytes
-        && ContentTypes.Of(content.Span) is not (ContentType.Unknown or ContentType.Created);
+    // What was erased cannot be compared any more.
+    private bool IsRetry(PostCommand command, RoomEvent first) =>
+        ContentTypes.Of(first.Content.Span) == ContentType.Erased || _kind.IsRetry(command, first);
+
+    private bool CanBeStored(IReadOnlyList<ReadOnlyMemory<byte>> contents)
+    {
+        for (var i = 0; i < contents.Count; i++)
+        {
+            var content = contents[i].Span;
+            var isAllowed = content.Length <= ProtocolLimits.ContentBytes && ContentTypes.Of(content) switch
+            {
+                ContentType.Unknown or ContentType.Created or ContentType.Erased => false,
+                ContentType.Erasure => ErasureContent.TryDecode(content, out var erasure) && erasure.Sequences[^1] <= Head + i,
+                _ => true,
+            };
+            if (!isAllowed)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private Rejection Moved(long expected) => new(
         ParleyCode.SequenceMoved,

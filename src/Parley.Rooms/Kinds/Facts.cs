@@ -8,7 +8,8 @@ public sealed class Facts(IReadOnlyDictionary<long, RoomEvent> events)
     public static Facts None { get; } = new(new Dictionary<long, RoomEvent>());
 
     /// <summary>
-    /// The event with a sequence that <see cref="IRoomKind.FindFacts"/> named; <c>null</c> if the room has no such event.
+    /// The event with a sequence that <see cref="IRoomKind.FindFacts"/> named, or that the command asks to erase; <c>null</c> if the room
+    /// has no such event.
     /// </summary>
     public RoomEvent? Find(long sequence) => events.GetValueOrDefault(sequence);
 }

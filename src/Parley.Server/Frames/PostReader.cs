@@ -10,8 +10,11 @@ namespace Parley.Server.Frames;
 /// <summary>Turns what clients post into commands.</summary>
 internal static class PostReader
 {
-    private static readonly Rejection NotPosted = new(
+    private static readonly Rejection NotCreatedByPost = new(
         ParleyCode.Invalid, "A room is not created by a post. Join it with create.");
+
+    private static readonly Rejection ErasedPosted = new(
+        ParleyCode.Invalid, "An erased content cannot be posted. To erase earlier events, post an erasure.");
 
     /// <summary>Reads a post.</summary>
     /// <param name="user">The author.</param>
@@ -26,7 +29,8 @@ internal static class PostReader
         return content?.KindCase switch
         {
             null or Content.KindOneofCase.None => UnknownField.Refuse(content),
-            Content.KindOneofCase.Created => NotPosted,
+            Content.KindOneofCase.Created => NotCreatedByPost,
+            Content.KindOneofCase.Erased => ErasedPosted,
             Content.KindOneofCase.Custom when Encoding.UTF8.GetByteCount(content.Custom.Type) is 0 or > ProtocolLimits.CustomTypeBytes =>
                 new Rejection(ParleyCode.Invalid, $"The type of a custom content has 1 to {ProtocolLimits.CustomTypeBytes} bytes."),
             _ when ContentTypes.Of(command.Content.Span) == ContentType.Unknown =>

@@ -35,6 +35,19 @@ internal sealed class MemoryRoom
         Events.Add(@event);
     }
 
+    /// <summary>Erases the content of an event, if the room keeps it.</summary>
+    /// <returns>The event as it is now; <c>null</c> if the room does not keep it.</returns>
+    public RoomEvent? Erase(long sequence)
+    {
+        if (sequence < Floor || sequence > Head)
+        {
+            return null;
+        }
+
+        var index = CountUpTo(sequence) - 1;
+        return Events[index] = Events[index].Erase();
+    }
+
     /// <summary>How many of the kept events have at most this sequence.</summary>
     public int CountUpTo(long sequence) => sequence < Floor ? 0 : (int)Math.Min(sequence - Floor + 1, Events.Count);
 

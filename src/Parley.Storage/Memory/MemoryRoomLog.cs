@@ -1,5 +1,6 @@
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
 
@@ -188,13 +189,30 @@ public sealed class MemoryRoomLog(Guid term) : IRoomLog
         foreach (var @event in batch.Events)
         {
             room.Add(@event);
-            if (@event.CommandId is { } id)
+            Index_NeedsGate(batch.Room, @event);
+            if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
             {
-                _commands[(batch.Room, new CommandKey(@event.User, id))] = @event;
+                foreach (var sequence in erasure.Sequences)
+                {
+                    Index_NeedsGate(batch.Room, room.Erase(sequence));
+                }
             }
         }
 
+        if (batch.Snapshot is { } snapshot)
+        {
+            _snapshots[batch.Room] = snapshot;
+        }
+
         return AppendOutcome.Appended;
+    }
+
+    private void Index_NeedsGate(string room, RoomEvent? @event)
+    {
+        if (@event?.CommandId is { } id)
+        {
+            _commands[(room, new CommandKey(@event.User, id))] = @event;
+        }
     }
 
     private MemoryRoom Room_NeedsGate(string room) => _rooms.GetValueOrDefault(room) ?? new MemoryRoom();

@@ -5,6 +5,7 @@ using CsCheck;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 
 namespace Parley.Engine.Tests.Feeds;
 
@@ -145,6 +146,51 @@ public sealed class FeedTests
 
         Assert.Equal("[2:b]", ReadFrom(feed, 0));
     }
+
+    [Theory]
+    [InlineData(5, FeedRead.Lagging)]
+    [InlineData(10, FeedRead.Lagging)]
+    [InlineData(1, FeedRead.Frames)]
+    public void Append_Erasure_DropsWhatItErases(long erased, FeedRead expected)
+    {
+        var feed = NewFeed();
+        feed.AdvanceTo(new RoomInfo(3, null));
+        feed.Append([.. Enumerable.Range(4, 7).Select(i => TextFormat.Event(i))]);
+        var behind = 3L;
+        var atHead = 10L;
+
+        feed.Append([Erasure(11, erased), TextFormat.Event(12)]);
+
+        Assert.Equal(expected, feed.Read(ref behind, 1, out _));
+        Assert.Equal(FeedRead.Frames, feed.Read(ref atHead, 4_096, out var frames));
+        Assert.Equal("[11:][12:x]", Encoding.UTF8.GetString(frames));
+    }
+
+    [Fact]
+    public async Task ReadLog_AfterAnErasure_SharesNoPageFromBefore()
+    {
+        var reads = 0;
+        ReadLog readLog = (after, _) =>
+        {
+            reads++;
+            return Task.FromResult<IReadOnlyList<RoomEvent>>([TextFormat.Event(after + 1)]);
+        };
+        var feed = new Feed("room", new TextFormat(), Small, new FeedBudget(long.MaxValue), readLog, () => Task.FromResult(1L), shards: 1);
+        feed.AdvanceTo(new RoomInfo(10, null));
+        var page = await feed.ReadLogAsync(4);
+        Assert.Same(page, await feed.ReadLogAsync(4));
+
+        feed.Append([Erasure(11, 5)]);
+        Assert.NotSame(page, await feed.ReadLogAsync(4));
+        page = await feed.ReadLogAsync(4);
+        feed.AdvanceTo(new RoomInfo(12, null));
+
+        Assert.NotSame(page, await feed.ReadLogAsync(4));
+        Assert.Equal(3, reads);
+    }
+
+    private static RoomEvent Erasure(long sequence, long erased) =>
+        new(sequence, "ada", DateTimeOffset.UnixEpoch, new ErasureContent([erased]).Encode());
 
     [Fact]
     public void AdvanceTo_BeyondTheHead_SendsFollowersToTheLog()

@@ -7,6 +7,7 @@ using Parley.Engine.Rooms;
 using Parley.Engine.Tests.Feeds;
 using Parley.Protocol;
 using Parley.Rooms;
+using Parley.Rooms.Contents;
 using Parley.Testing;
 
 namespace Parley.Engine.Tests.Rooms;
@@ -61,6 +62,35 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
         Assert.InRange(_log.Groups.Count, 1, 2);
     }
+
+    [Fact]
+    public async Task Post_RetryOfAMessageThatIsErased_IsTheSameEvent()
+    {
+        var message = PostCommand.Message("ada", "one", "id");
+        await PostAsync(message, PostCommand.Message("ada", "two"));
+        await AssertSequencesAsync(PostAsync(Erase(1)), 3);
+        await AssertSequencesAsync(PostAsync(message), 1);
+
+        _owner = Open();
+
+        await AssertSequencesAsync(PostAsync(message, Erase(1, 2)), 1, 4);
+        Assert.Equal(4, await _log.ReadHeadAsync("room"));
+    }
+
+    [Fact]
+    public async Task Post_ErasureOfAnErasureThatIsBeingCommitted_IsRefused()
+    {
+        await PostAsync(PostCommand.Message("ada", "one"));
+        var append = _log.HoldAppends();
+        var erasing = PostAsync(Erase(1));
+        var second = PostAsync(Erase(2));
+        append.SetResult();
+
+        await AssertSequencesAsync(erasing, 2);
+        Assert.Contains("erased others", (await second)[0].Rejection?.Reason, StringComparison.Ordinal);
+    }
+
+    private static PostCommand Erase(params long[] sequences) => new("ada", new ErasureContent(sequences).Encode());
 
     [Theory]
     [InlineData(RoomLogFailure.Unavailable, ParleyCode.Unavailable)]

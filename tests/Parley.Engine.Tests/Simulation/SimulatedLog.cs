@@ -24,6 +24,13 @@ internal sealed class SimulatedLog(Random random) : IRoomLog
     /// <summary>The events that a room really has, with those that were removed since.</summary>
     public IReadOnlyList<RoomEvent> Durable(string room) => _history.GetValueOrDefault(room) ?? [];
 
+    /// <summary>The events that a room really has now.</summary>
+    public IReadOnlyList<RoomEvent> Kept(string room) =>
+        _durable.ReadAfterAsync(room, 0, new PageLimit(int.MaxValue, int.MaxValue)).Result;
+
+    /// <summary>The sequences of the events whose contents were erased, as those who erased them know.</summary>
+    public HashSet<long> Erased { get; } = [];
+
     /// <summary>The floor that a room really has.</summary>
     public long Floor(string room) => _durable.ReadRoomAsync(room).Result.Floor;
 

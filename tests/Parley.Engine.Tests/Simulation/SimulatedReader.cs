@@ -92,6 +92,7 @@ internal sealed class SimulatedReader(FeedDirectory feeds, IFeedFormat format, R
 
     private async Task ReadAsync()
     {
+        var erased = log.Erased.ToHashSet();
         var output = new ArrayBufferWriter<byte>();
         if (_lease!.Follower.Read(output) == FeedRead.Lagging)
         {
@@ -112,7 +113,10 @@ internal sealed class SimulatedReader(FeedDirectory feeds, IFeedFormat format, R
 
         foreach (var frame in Encoding.UTF8.GetString(output.WrittenSpan).Split(['[', ']'], StringSplitOptions.RemoveEmptyEntries))
         {
-            Seen.Add(long.Parse(frame.AsSpan(0, frame.IndexOf(':', StringComparison.Ordinal)), CultureInfo.InvariantCulture));
+            var colon = frame.IndexOf(':', StringComparison.Ordinal);
+            var sequence = long.Parse(frame.AsSpan(0, colon), CultureInfo.InvariantCulture);
+            Assert.True(colon == frame.Length - 1 || !erased.Contains(sequence), $"{frame} was erased before it was read.");
+            Seen.Add(sequence);
         }
 
         _position = _lease.Follower.Position;

@@ -79,16 +79,24 @@ public sealed class SimulationTests
         var reading = readers.ConvertAll(reader => scheduler.Start(reader.RunAsync));
         var trimmer = new SimulatedTrimmer(seed % 4 == 0 ? random.Next(1, 20) : null, log, feeds, kinds, time, random);
         var trimming = scheduler.Start(trimmer.RunAsync);
+        var eraser = new SimulatedEraser(
+            seed % 3 == 0 ? (isTally ? sequence => TallyKind.Forget("eve", sequence) : Erase) : null, grain, log, random);
+        var erasing = scheduler.Start(eraser.RunAsync);
         var steps = 0;
         StepUntil(() => writing.TrueForAll(task => task.IsCompleted));
+        eraser.IsStopping = true;
+        StepUntil(() => erasing.IsCompleted);
         log.FailureRate = 0;
         format.FailureRate = 0;
         readers.ForEach(reader => reader.IsStopping = true);
         trimmer.IsStopping = true;
         StepUntil(() => reading.TrueForAll(task => task.IsCompleted) && trimming.IsCompleted);
 
-        writing.Concat(reading).Append(trimming).ToList().ForEach(task => task.GetAwaiter().GetResult());
+        writing.Concat(reading).Append(trimming).Append(erasing).ToList().ForEach(task => task.GetAwaiter().GetResult());
         Check(log.Durable(Room), writers, readers, trimmer.IsActive);
+        Assert.All(
+            log.Kept(Room).Where(@event => log.Erased.Contains(@event.Sequence)),
+            @event => Assert.Equal(ContentType.Erased, TypeOf(@event)));
         if (isTally)
         {
             CheckTotals(log.Durable(Room));
@@ -123,29 +131,41 @@ public sealed class SimulationTests
         ? TallyKind.Again(user, number, $"{number}")
         : TallyKind.Add(user, number, $"{number}");
 
+    private static PostCommand Erase(long sequence) => new("eve", new ErasureContent([sequence]).Encode());
+
     private static PostCommand Message(string user, int number) => PostCommand.Message(user, $"{user}-{number}", $"{number}");
 
-    /// <summary>Every event was decided by the state that the log before it gives.</summary>
+    /// <summary>
+    /// Every event was decided by the state that the log before it gives. What was erased before it came into the log cannot be checked.
+    /// </summary>
     private static void CheckTotals(IReadOnlyList<RoomEvent> durable)
     {
-        var total = 0L;
-        foreach (var @event in durable.Skip(1))
+        long? total = 0;
+        foreach (var @event in durable.Skip(1).Where(@event => TypeOf(@event) != ContentType.Erasure))
         {
-            total = TallyKind.Next(total, @event);
-            Assert.Equal(total, TallyKind.Total(@event));
+            if (TypeOf(@event) == ContentType.Erased)
+            {
+                total = null;
+                continue;
+            }
+
+            Assert.Equal(total is { } before ? TallyKind.Next(before, @event) : TallyKind.Total(@event), TallyKind.Total(@event));
+            total = TallyKind.Total(@event);
         }
 
-        // One event for each command, and one for each hundred.
-        Assert.Equal(total / 100, durable.Count - 1 - (Writers * PostsEach));
+        // One event for each command, one for each hundred, and two for each erasure.
+        var erasures = durable.Count(@event => TypeOf(@event) == ContentType.Erasure);
+        Assert.Equal(total / 100, durable.Count - 1 - (Writers * PostsEach) - (2 * erasures));
     }
+
+    private static ContentType TypeOf(RoomEvent @event) => ContentTypes.Of(@event.Content.Span);
 
     /// <summary>A snapshot holds the state at its sequence.</summary>
     private static void CheckSnapshot(Snapshot? snapshot, IReadOnlyList<RoomEvent> durable)
     {
-        if (snapshot is not null)
+        if (snapshot is not null && durable[(int)snapshot.Sequence - 1] is var last && TypeOf(last) != ContentType.Erased)
         {
-            var total = TallyKind.Total(durable[(int)snapshot.Sequence - 1]);
-            Assert.Equal(total, BinaryPrimitives.ReadInt64BigEndian(snapshot.State.Span));
+            Assert.Equal(TallyKind.Total(last), BinaryPrimitives.ReadInt64BigEndian(snapshot.State.Span));
         }
     }
 

@@ -11,7 +11,7 @@ namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>
 /// Adds numbers, or again what an earlier event added. Every event names the total after it, so the log shows whether each was decided by
-/// the state before it. A command that completes a hundred becomes two events.
+/// the state before it. A command that completes a hundred becomes two events. One that erases what an event added names the total again.
 /// </summary>
 internal sealed class TallyKind : IRoomKind
 {
@@ -40,6 +40,10 @@ internal sealed class TallyKind : IRoomKind
     public static PostCommand Again(string user, long sequence, string commandId) =>
         new(user, new CustomContent("again", Encoding.UTF8.GetBytes($"{sequence}")).Encode(), commandId);
 
+    /// <summary>Erases what the event with a sequence added. The total stays.</summary>
+    public static PostCommand Forget(string user, long sequence, string? commandId = null) =>
+        new(user, new CustomContent("forget", Encoding.UTF8.GetBytes($"{sequence}")).Encode(), commandId);
+
     /// <summary>The total that an event names.</summary>
     public static long Total(RoomEvent @event) => Read(@event.Content)[^1];
 
@@ -57,12 +61,20 @@ internal sealed class TallyKind : IRoomKind
     {
         private long _total = total;
         private long _head = head;
+        private readonly HashSet<long> _erased = [];
 
         public KindDecision Decide(PostCommand command, Facts facts, DateTimeOffset now)
         {
             if (Read(command.Content) is not [var number])
             {
                 return KindDecision.Reject(ParleyCode.Invalid, "Add a number.");
+            }
+
+            if (CustomContent.TryDecode(command.Content.Span, out var custom) && custom.Type == "forget")
+            {
+                return number > 1 && number <= _head
+                    ? KindDecision.Accept(new ErasureContent([number]).Encode(), Encode("added", $"0 {_total}"))
+                    : KindDecision.Reject(ParleyCode.Invalid, "There is no such event.");
             }
 
             if (FindAgain(command) is { } sequence)
@@ -75,7 +87,18 @@ internal sealed class TallyKind : IRoomKind
             return total / 100 > _total / 100 ? KindDecision.Accept(added, Encode("hundred", $"{total}")) : KindDecision.Accept(added);
         }
 
-        public void Apply(RoomEvent @event) => (_total, _head) = (Total(@event), @event.Sequence);
+        public void Apply(RoomEvent @event)
+        {
+            _head = @event.Sequence;
+            if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
+            {
+                _erased.UnionWith(erasure.Sequences);
+            }
+            else if (ContentTypes.Of(@event.Content.Span) != ContentType.Erased)
+            {
+                _total = Total(@event);
+            }
+        }
 
         public void Save(IBufferWriter<byte> snapshot)
         {
@@ -88,7 +111,10 @@ internal sealed class TallyKind : IRoomKind
         // The state has had every event up to its head, so a fact that is missing among them is the engine's fault.
         private long FindAdded(Facts facts, long sequence) => facts.Find(sequence) switch
         {
-            { } fact => Read(fact.Content) is [var added, _] ? added : 0,
+            { } fact when Read(fact.Content) is [var added, _] => _erased.Contains(sequence)
+                ? throw new InvalidOperationException($"The facts have what event {sequence} added, although it is erased.")
+                : added,
+            { } => 0,
             null when sequence > _head => 0,
             null => throw new InvalidOperationException($"Event {sequence} of {_head} is missing in the facts."),
         };

@@ -117,6 +117,38 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Erase_RoomWithState_ReplacesTheSnapshotInTheSameTransaction()
+    {
+        await FillAsync(5);
+        var owner = _owners.Open("room");
+        await AddAsync(owner);
+
+        var outcomes = await owner.PostAsync([TallyKind.Forget("ada", 3), TallyKind.Add("ada", 1, "after")]);
+
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Rejection));
+        var batch = Assert.Single(_log.Groups[^1]);
+        Assert.Equal((10, 10), (batch.Events[^1].Sequence, batch.Snapshot?.Sequence));
+        Assert.Equal(10, (await _log.ReadSnapshotAsync("room"))!.Sequence);
+        Assert.Equal(8, await TotalAfterAddingAsync(_owners.Open("room")));
+    }
+
+    [Fact]
+    public async Task Facts_OfWhatIsBeingErased_AreErased()
+    {
+        var owner = _owners.Open("room");
+        await CreateAsync(owner);
+        await owner.PostAsync([TallyKind.Add("ada", 7, "c1"), TallyKind.Add("ada", 5, "c2")]);
+
+        var append = _log.HoldAppends();
+        var erasing = owner.PostAsync([TallyKind.Forget("ada", 2), TallyKind.Again("ada", 2, "c3")]);
+        var pending = owner.PostAsync([TallyKind.Again("ada", 2, "c4"), TallyKind.Again("ada", 3, "c5")]);
+        append.SetResult();
+
+        Assert.All([.. await erasing, .. await pending], outcome => Assert.Null(outcome.Rejection));
+        Assert.Equal(17 + 1, await TotalAfterAddingAsync(_owners.Open("room")));
+    }
+
+    [Fact]
     public async Task Post_KindThrows_LeavesNothingBehind()
     {
         var owner = _owners.Open("room");

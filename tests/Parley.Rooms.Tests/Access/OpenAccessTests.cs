@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Parley.Rooms.Access;
 
 namespace Parley.Rooms.Tests.Access;
@@ -13,6 +14,10 @@ public sealed class OpenAccessTests
 
     [Theory]
     [MemberData(nameof(Actions))]
-    public void Check_AnyAction_IsAllowed(RoomAction action, string user) =>
-        Assert.Null(new OpenAccess().Check(new Identity(user), action, "room"));
+    public void Check_AnyAction_IsAllowedButErasing(RoomAction action, string user)
+    {
+        var rejection = new OpenAccess().Check(new Identity(user), action, "room");
+
+        Assert.Equal(action == RoomAction.Erase ? ParleyCode.Forbidden : null, rejection?.Code);
+    }
 }

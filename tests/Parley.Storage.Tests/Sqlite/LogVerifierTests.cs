@@ -1,3 +1,5 @@
+using Parley.Rooms;
+using Parley.Rooms.Contents;
 using Parley.Storage.Sqlite;
 
 namespace Parley.Storage.Tests.Sqlite;
@@ -27,6 +29,22 @@ public sealed class LogVerifierTests : IDisposable
         await _log.FillAsync();
 
         Assert.True(LogVerifier.Verify(_log.Directory).IsSound);
+    }
+
+    [Fact]
+    public async Task Verify_ContentThatWasErasedAndIsBack_ReportsTheProblem()
+    {
+        await using (var log = await _log.FillAndKeepOpenAsync(("room", 10)))
+        {
+            var erasure = new RoomEvent(11, "ada", DateTimeOffset.UnixEpoch, new ErasureContent([3, 5]).Encode());
+            await log.AppendAsync([new("room", [erasure])]);
+        }
+
+        Assert.True(LogVerifier.Verify(_log.Directory).IsSound);
+        _log.Execute("UPDATE events SET (type, content) = (SELECT type, content FROM events WHERE id & 255 = 4) WHERE id & 255 = 5");
+
+        Assert.Equal(
+            ["room 'room': event 11 erased event 5, but its content is still there."], LogVerifier.Verify(_log.Directory).Problems);
     }
 
     [Theory]

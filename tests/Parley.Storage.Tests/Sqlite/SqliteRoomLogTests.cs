@@ -3,6 +3,7 @@ using Parley.Contracts.Testing.Logs;
 using Parley.Engine.Logs;
 using Parley.Rooms;
 using Parley.Rooms.Contents;
+using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite;
 using Parley.Storage.Sqlite.Files;
 
@@ -92,6 +93,60 @@ public sealed class SqliteRoomLogTests : RoomLogContract
         Log = await OpenAsync();
 
         Assert.Null(await EndAsync("room", term));
+    }
+
+    [Fact]
+    public async Task Append_Erasure_LeavesNoBytesInTheFiles()
+    {
+        await Log.AppendAsync([new("room",
+        [
+            RoomEvent.Message(1, "ada", DateTimeOffset.UnixEpoch, "secret"),
+            RoomEvent.Message(2, "ada", DateTimeOffset.UnixEpoch, "secret" + new string('x', 10_000) + "secret"),
+            RoomEvent.Message(3, "ada", DateTimeOffset.UnixEpoch, "public"),
+        ])]);
+        await Log.SaveSnapshotAsync("room", new Snapshot(3, 1, "secret"u8.ToArray()));
+        Assert.True(LogBytes.Contain(_directory, "secret"));
+
+        await Log.AppendAsync([new("room", [Erasure(4, 1, 2)], new Snapshot(4, 1, "other"u8.ToArray()))]);
+
+        await LogBytes.WaitUntilGoneAsync(_directory, "secret");
+        Assert.True(LogBytes.Contain(_directory, "public"));
+        await Log.AppendAsync([Batch("room", 5, 2)]);
+        Assert.Equal(6, await Log.ReadHeadAsync("room"));
+    }
+
+    [Fact]
+    public async Task Append_ErasureWhileOthersReadTheFile_LeavesNoBytesOnceTheyHaveEnded()
+    {
+        await Log.AppendAsync([new("room", [RoomEvent.Message(1, "ada", DateTimeOffset.UnixEpoch, "secret")])]);
+        using (var reader = LogReader.Open(_directory))
+        {
+            Assert.Single(reader.ReadRooms());
+            await Log.AppendAsync([new("room", [Erasure(2, 1)])]);
+        }
+
+        await LogBytes.WaitUntilGoneAsync(_directory, "secret");
+    }
+
+    [Fact]
+    public async Task Open_LogOfSchema3_IsMarkedAndKeepsEverything()
+    {
+        await Log.AppendAsync([Batch("room", 1, 3)]);
+        await Log.DisposeAsync();
+        using (var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
+        {
+            connection.Open();
+            connection.Execute("UPDATE schema_versions SET version = 3");
+        }
+
+        Assert.True(LogVerifier.Verify(_directory).IsSound);
+        Log = await OpenAsync();
+
+        Assert.Equal(3, await Log.ReadHeadAsync("room"));
+        await Log.DisposeAsync();
+        using var marked = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        marked.Open();
+        Assert.Equal("3,4", marked.Query<string>("SELECT group_concat(version) FROM schema_versions"));
     }
 
     [Fact]

@@ -9,12 +9,17 @@ public static class ChatRules
 {
     /// <summary>Checks what is to be posted in a chat room.</summary>
     /// <param name="content">An encoded content.</param>
-    /// <returns>Why every chat room refuses it; <c>null</c> if it is a message that may be posted.</returns>
+    /// <returns>Why every chat room refuses it; <c>null</c> if it is a message or an erasure that may be posted.</returns>
     public static Rejection? Validate(ReadOnlySpan<byte> content)
     {
+        if (ContentTypes.Of(content) == ContentType.Erasure)
+        {
+            return null;
+        }
+
         if (!MessageContent.TryRead(content, out var text))
         {
-            return new Rejection(ParleyCode.Invalid, "A room of kind 'chat' accepts messages only.");
+            return new Rejection(ParleyCode.Invalid, "A room of kind 'chat' accepts messages and erasures only.");
         }
 
         if (text.Length > ProtocolLimits.TextBytes)

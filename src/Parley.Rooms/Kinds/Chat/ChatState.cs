@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Parley.Rooms.Kinds.Chat;
 
-/// <summary>A chat room decides every message by itself, so it has no state.</summary>
+/// <summary>A chat room decides every command by itself, so it has no state.</summary>
 internal sealed class ChatState : IRoomState
 {
     public static ChatState Instance { get; } = new();

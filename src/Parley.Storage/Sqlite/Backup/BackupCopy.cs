@@ -24,12 +24,14 @@ internal sealed class BackupCopy(
 
     private const string Columns = "id, user, time, command, type, content";
 
+    private readonly BackupErasures _erasures = new(connection);
     private readonly ReaderPause _pause = new(connection, "source", cancellationToken);
 
     /// <summary>Copies everything and completes the new database.</summary>
     public void Run()
     {
         SqliteSchema.CreateTables(connection);
+        _erasures.Begin();
         CopyExisting();
         report("copying new events", null);
         for (var pass = 0; pass < MaxPasses && CopyNew() > EventsInTransaction; pass++)
@@ -37,6 +39,7 @@ internal sealed class BackupCopy(
         }
 
         InTransaction(CopyRest);
+        _erasures.Repeat();
         report("indexing command ids", null);
         DeleteBelowFirst();
         connection.Execute(SqliteSchema.CommandIndex);

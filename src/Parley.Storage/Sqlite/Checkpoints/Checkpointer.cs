@@ -19,6 +19,9 @@ internal sealed class Checkpointer : IDisposable
 
     private const int Unknown = -1;
 
+    // How long erased contents may stay in the write-ahead log. Emptying it costs a sync or two, so many erasures share that.
+    private static readonly TimeSpan ErasedStays = TimeSpan.FromSeconds(1);
+
     // Reads last milliseconds. One that takes longer, over a large page on a cold disk, is not waited for: posts would wait with it.
     private static readonly TimeSpan LongestWaitForReaders = TimeSpan.FromMilliseconds(50);
 
@@ -34,6 +37,7 @@ internal sealed class Checkpointer : IDisposable
     private int _largestCommit;
     private int _movedBefore = Unknown;
     private int _nextPages;
+    private long? _emptyAt;
 
     /// <summary>Continues with the write-ahead log as it is.</summary>
     /// <param name="writer">The connection that writes.</param>
@@ -57,14 +61,25 @@ internal sealed class Checkpointer : IDisposable
         ? $"Committed events cannot be moved into the database ({reason}). Nothing is lost: check the disk, then restart the server."
         : null;
 
+    /// <summary>How long the writer may sleep before <see cref="AfterCommit"/> has something to do again.</summary>
+    public TimeSpan Patience => _emptyAt is { } at && !HasFailed
+        ? TimeSpan.FromMilliseconds(Math.Max(0, at - Environment.TickCount64))
+        : Timeout.InfiniteTimeSpan;
+
     private bool HasFailed => _failure is not null || _background.Failure is not null;
 
     private int StartPages =>
         (int)Math.Clamp((long)CommitsPerCheckpoint * _largestCommit, _limits.MinStartPages, _limits.MaxStartPages);
 
+    /// <summary>
+    /// Called when a commit has erased contents, which the write-ahead log still has from earlier commits: it is emptied soon.
+    /// </summary>
+    public void OnErased() => _emptyAt ??= DeadlineOfErased();
+
     /// <summary>Starts or continues a checkpoint if the write-ahead log has become long enough.</summary>
     public void AfterCommit()
     {
+        EmptyIfDue();
         if (HasFailed || !WriteAheadLog.TryCount(_writer, out var pages, out var moved))
         {
             return;
@@ -115,6 +130,32 @@ internal sealed class Checkpointer : IDisposable
 
     /// <summary>To be called after every connection to the database is closed.</summary>
     public void Dispose() => _database.Dispose();
+
+    private static long DeadlineOfErased() => Environment.TickCount64 + (long)ErasedStays.TotalMilliseconds;
+
+    private void EmptyIfDue()
+    {
+        if (_emptyAt is not { } at || at > Environment.TickCount64 || HasFailed)
+        {
+            return;
+        }
+
+        var isEmpty = false;
+        if (!_background.IsRunning)
+        {
+            _readers.TryRunAlone(() => isEmpty = TryEmpty(), LongestWaitForReaders);
+        }
+
+        // Something is in the way, such as a backup: the next attempt is made later.
+        _emptyAt = isEmpty ? null : DeadlineOfErased();
+    }
+
+    private bool TryEmpty()
+    {
+        var isEmpty = WriteAheadLog.TryEmpty(_writer, out var failure);
+        _failure ??= failure;
+        return isEmpty;
+    }
 
     private void Move(int pages, int moved)
     {

@@ -20,14 +20,22 @@ internal static class WriteAheadLog
     /// <param name="connection">The connection to use.</param>
     /// <param name="failure">SQLite's text if the disk failed; <c>null</c> if it did not, even if no page was moved.</param>
     /// <returns>True if SQLite reported success.</returns>
-    public static bool TryMove(SqliteConnection connection, out string? failure)
-    {
-        var outcome = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
-        failure = (outcome & 0xff) is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT ? raw.sqlite3_errstr(outcome).utf8_to_string() : null;
-        return outcome == raw.SQLITE_OK;
-    }
+    public static bool TryMove(SqliteConnection connection, out string? failure) =>
+        TryMove(connection, raw.SQLITE_CHECKPOINT_PASSIVE, out failure);
+
+    /// <summary>Moves all pages and empties the write-ahead log, unless a reader is using it.</summary>
+    /// <inheritdoc cref="TryMove(SqliteConnection, out string)"/>
+    public static bool TryEmpty(SqliteConnection connection, out string? failure) =>
+        TryMove(connection, raw.SQLITE_CHECKPOINT_TRUNCATE, out failure);
 
     /// <summary>Leaves all pages in the write-ahead log when the connection is closed.</summary>
     public static void KeepOnClose(SqliteConnection connection) =>
         _ = raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
+
+    private static bool TryMove(SqliteConnection connection, int mode, out string? failure)
+    {
+        var outcome = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", mode, out _, out _);
+        failure = (outcome & 0xff) is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT ? raw.sqlite3_errstr(outcome).utf8_to_string() : null;
+        return outcome == raw.SQLITE_OK;
+    }
 }

@@ -49,7 +49,7 @@ internal static class ExistingLog
             connection => SqliteSchema.ReadVersion(connection, path) switch
             {
                 0 => throw new LogOpenException($"'{path}' is empty: no server has created a log in it."),
-                SqliteSchema.Version => connection,
+                >= SqliteSchema.OldestWithSameTables => connection,
                 var version => throw new LogOpenException(
                     $"'{path}' was written by an older Parley (schema {version}; this one reads {SqliteSchema.Version}). " +
                     "Start a server on it once: it converts the log."),

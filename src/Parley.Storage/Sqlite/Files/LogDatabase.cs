@@ -44,9 +44,14 @@ internal static class LogDatabase
             connection.Execute($"PRAGMA cache_size = {-CacheKibibytes}");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
             connection.Execute($"PRAGMA journal_size_limit = {maxWriteAheadBytes}");
+            connection.Execute("PRAGMA secure_delete = ON");
             if (version == 0)
             {
                 Create(connection, time);
+            }
+            else if (version < SqliteSchema.Version)
+            {
+                SqliteSchema.Mark(connection, time);
             }
 
             return connection;

@@ -8,8 +8,11 @@ internal static class SqliteSchema
     /// <summary>Marks a file as a Parley log (SQLite's <c>application_id</c>): "Prly".</summary>
     public const int ApplicationId = 0x50726C79;
 
-    /// <summary>The schema that this program writes.</summary>
-    public const int Version = 3;
+    /// <summary>The schema that this program writes. It differs from schema 3 in that contents may be erased.</summary>
+    public const int Version = 4;
+
+    /// <summary>The oldest schema with the same tables: a log of it can be read as it is, and is marked when a server opens it.</summary>
+    public const int OldestWithSameTables = 3;
 
     /// <summary>
     /// The unique index of command ids. Clients' ids begin with the time, so new ids of all rooms are neighbours: a commit writes a few
@@ -18,6 +21,7 @@ internal static class SqliteSchema
     public const string CommandIndex =
         "CREATE UNIQUE INDEX events_by_command ON events (command, id >> 40, user) WHERE command IS NOT NULL";
 
+    // A check compares this text, comments included, with that of the log's own tables.
     private const string Tables =
         """
         CREATE TABLE schema_versions (version INTEGER PRIMARY KEY, applied TEXT NOT NULL) STRICT;
@@ -66,11 +70,15 @@ internal static class SqliteSchema
     public static void Complete(SqliteConnection connection, TimeProvider time)
     {
         connection.Execute($"PRAGMA application_id = {ApplicationId}");
+        Mark(connection, time);
+    }
+
+    /// <summary>Notes that the file is of this schema now.</summary>
+    public static void Mark(SqliteConnection connection, TimeProvider time) =>
         connection.Execute(
             "INSERT INTO schema_versions (version, applied) VALUES ($version, $applied)",
             ("$version", Version),
             ("$applied", time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
-    }
 
     /// <summary>The schema version of a file; 0 if it has no tables.</summary>
     /// <exception cref="LogOpenException">The file belongs to another program, or was written by a newer Parley.</exception>

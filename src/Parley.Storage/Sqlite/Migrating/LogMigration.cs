@@ -54,7 +54,7 @@ internal static class LogMigration
             _ = SqliteSchema.ReadVersion(connection, path);
             return connection;
         });
-        return SqliteSchema.ReadVersion(connection, path) is > 0 and < SqliteSchema.Version;
+        return SqliteSchema.ReadVersion(connection, path) is > 0 and < SqliteSchema.OldestWithSameTables;
     }
 
     /// <summary>Opens the copy: an interrupted one if it was made of the log as it is now, otherwise a new one.</summary>

@@ -27,14 +27,29 @@ internal sealed class WorkQueue<T>
     /// <summary>Waits for the next item; <c>null</c> once the queue is closed and empty.</summary>
     public T? Take()
     {
+        _ = TryTake(Timeout.InfiniteTimeSpan, out var item);
+        return item;
+    }
+
+    /// <summary>Waits for the next item, but not forever.</summary>
+    /// <param name="limit">How long.</param>
+    /// <param name="item">The item; <c>null</c> once the queue is closed and empty.</param>
+    /// <returns>False if nothing has happened in that time.</returns>
+    public bool TryTake(TimeSpan limit, out T? item)
+    {
         lock (_gate)
         {
             while (_items.Count == 0 && !_isClosed)
             {
-                Monitor.Wait(_gate);
+                if (!Monitor.Wait(_gate, limit))
+                {
+                    item = null;
+                    return false;
+                }
             }
 
-            return _items.TryDequeue(out var item) ? item : null;
+            _ = _items.TryDequeue(out item);
+            return true;
         }
     }
 

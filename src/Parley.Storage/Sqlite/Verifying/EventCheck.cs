@@ -6,8 +6,8 @@ using Parley.Storage.Sqlite.Reading;
 namespace Parley.Storage.Sqlite.Verifying;
 
 /// <summary>
-/// Every event must have a room and a content that can be read, and the events of every room must be numbered without gaps from the room's
-/// floor to its head.
+/// Every event must have a room and a content that can be read, the events of every room must be numbered without gaps from the room's
+/// floor to its head, and what was erased must be gone.
 /// </summary>
 internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
 {
@@ -48,7 +48,9 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
             }
 
             Check(EventId.Sequence(id));
-            CheckContent(EventId.Sequence(id), (ContentType)row.GetInt32(1), row.GetFieldValue<byte[]>(2));
+            var content = row.GetFieldValue<byte[]>(2);
+            CheckContent(EventId.Sequence(id), (ContentType)row.GetInt32(1), content);
+            CheckErased(id, content);
             if (++Events % EventsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -100,6 +102,24 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
         if (actual != type || actual == ContentType.Unknown)
         {
             problems.Add($"room '{_name}': the content of event {sequence} is damaged: it is {actual}, not {type}.");
+        }
+    }
+
+    private void CheckErased(long id, byte[] content)
+    {
+        if (!ErasureContent.TryDecode(content, out var erasure))
+        {
+            return;
+        }
+
+        foreach (var sequence in erasure.Sequences)
+        {
+            var type = (ContentType)connection.Query<long>(
+                "SELECT type FROM events WHERE id = $id", ("$id", EventId.Of(EventId.Room(id), sequence)));
+            if (type is not (ContentType.Unknown or ContentType.Erased or ContentType.Created or ContentType.Erasure))
+            {
+                problems.Add($"room '{_name}': event {EventId.Sequence(id)} erased event {sequence}, but its content is still there.");
+            }
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class SqliteAppender : IDisposable
     private readonly Dictionary<string, RoomRow> _rooms = [];
     private readonly EventInsert _insert;
     private readonly LogTerm _term;
+    private bool _hasErased;
 
     /// <param name="connection">The writer's connection.</param>
     /// <param name="term">The term that all events belong to.</param>
@@ -62,16 +63,7 @@ internal sealed class SqliteAppender : IDisposable
             return false;
         }
 
-        _connection.Execute(
-            """
-            INSERT INTO snapshots (room, sequence, version, state) VALUES ($room, $sequence, $version, $state)
-            ON CONFLICT (room) DO UPDATE SET sequence = excluded.sequence, version = excluded.version, state = excluded.state
-            WHERE excluded.sequence >= sequence
-            """,
-            ("$room", row.Id),
-            ("$sequence", snapshot.Sequence),
-            ("$version", snapshot.Version),
-            ("$state", snapshot.State.ToArray()));
+        SaveSnapshot(row.Id, snapshot);
         return true;
     }
 
@@ -101,6 +93,14 @@ internal sealed class SqliteAppender : IDisposable
             ("$first", to), ("$head", row.Head), ("$room", row.Id));
         transaction.Commit();
         return to;
+    }
+
+    /// <summary>True if contents were erased since the last call.</summary>
+    public bool TakeHasErased()
+    {
+        var hasErased = _hasErased;
+        _hasErased = false;
+        return hasErased;
     }
 
     /// <summary>Gives free pages at the end of the database back to the disk, after it has moved others there.</summary>
@@ -141,6 +141,15 @@ internal sealed class SqliteAppender : IDisposable
             return AppendOutcome.Repeated;
         }
 
+        foreach (var @event in batch.Events)
+        {
+            if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
+            {
+                ContentErasure.Run(_connection, room.Id, erasure);
+                _hasErased = true;
+            }
+        }
+
         if (!room.IsInTerm)
         {
             _connection.Execute(
@@ -150,9 +159,26 @@ internal sealed class SqliteAppender : IDisposable
                 ("$first", batch.Events[0].Sequence));
         }
 
+        if (batch.Snapshot is { } snapshot)
+        {
+            SaveSnapshot(room.Id, snapshot);
+        }
+
         _rooms[batch.Room] = new RoomRow(room.Id, batch.Events[^1].Sequence, IsInTerm: true);
         return AppendOutcome.Appended;
     }
+
+    private void SaveSnapshot(long room, Snapshot snapshot) =>
+        _connection.Execute(
+            """
+            INSERT INTO snapshots (room, sequence, version, state) VALUES ($room, $sequence, $version, $state)
+            ON CONFLICT (room) DO UPDATE SET sequence = excluded.sequence, version = excluded.version, state = excluded.state
+            WHERE excluded.sequence >= sequence
+            """,
+            ("$room", room),
+            ("$sequence", snapshot.Sequence),
+            ("$version", snapshot.Version),
+            ("$state", snapshot.State.ToArray()));
 
     private long Create(AppendBatch batch)
     {

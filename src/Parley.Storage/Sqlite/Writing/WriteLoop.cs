@@ -16,7 +16,7 @@ internal sealed class WriteLoop(
     /// <summary>Runs until the queue is closed and empty, then closes everything.</summary>
     public void Run()
     {
-        while (requests.Take() is { } request)
+        while (TakeNext() is { } request)
         {
             if (checkpointer.Failure is { } failure)
             {
@@ -34,12 +34,28 @@ internal sealed class WriteLoop(
         checkpointer.Dispose();
     }
 
+    private WriteRequest? TakeNext()
+    {
+        WriteRequest? request;
+        while (!requests.TryTake(checkpointer.Patience, out request))
+        {
+            checkpointer.AfterCommit();
+        }
+
+        return request;
+    }
+
     private bool TryRun(WriteRequest request)
     {
         try
         {
             request.Run(appender);
             request.Complete();
+            if (appender.TakeHasErased())
+            {
+                checkpointer.OnErased();
+            }
+
             return true;
         }
         catch (Exception exception)

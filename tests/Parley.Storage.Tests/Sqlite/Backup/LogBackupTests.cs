@@ -124,6 +124,27 @@ public sealed class LogBackupTests : IDisposable
         Assert.Equal(LogTable.ReadAll(_log.Directory), LogTable.ReadAll(_target));
     }
 
+    [Fact]
+    public async Task Create_ContentsErasedAfterTheyWereCopied_AreErasedInTheBackup()
+    {
+        await _log.FillAsync(("lobby", 98), ("kitchen", 10));
+        await using (var filling = _log.Open())
+        {
+            await filling.AppendAsync([new("lobby", [RoomEvent.Message(99, "ada", Noon, "secret"), RoomEvent.Message(100, "ada", Noon, "x")])]);
+        }
+
+        await using var log = _log.Open();
+        var erase = new ProgressProbe(() => EraseLater(log));
+
+        // By then, everything has been copied once.
+        var progress = new StepProbe("copying new events", erase);
+        LogBackup.Create(_log.Directory, _target, TimeProvider.System, progress, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, erase.Reports);
+        Assert.Equal(LogTable.ReadAll(_log.Directory), LogTable.ReadAll(_target));
+        Assert.False(LogBytes.Contain(_target, "secret"));
+    }
+
     [Theory]
     [InlineData("DELETE FROM events WHERE id & 0xFFFFFFFFFF = 5", "room 'room': event 5 is missing.")]
     [InlineData("DROP INDEX events_by_command; UPDATE events SET command = 'twice'", "UNIQUE constraint failed")]
@@ -249,4 +270,13 @@ public sealed class LogBackupTests : IDisposable
             heads[room] += count;
         }
     }
+
+    private static void EraseLater(SqliteRoomLog log)
+    {
+        var appended = log.AppendAsync([new("lobby", [Erasure(101, 99)]), new("kitchen", [Erasure(11, 3)])]);
+        Assert.Equal([AppendOutcome.Appended, AppendOutcome.Appended], appended.Result);
+    }
+
+    private static RoomEvent Erasure(long sequence, params long[] erased) =>
+        new(sequence, "ada", Noon, new ErasureContent(erased).Encode());
 }

@@ -1,0 +1,44 @@
+using Parley.Engine.Logs;
+using Parley.Rooms;
+using Parley.Rooms.Contents;
+
+namespace Parley.Engine.Tests.Simulation;
+
+/// <summary>Erases contents at random moments, and retries nothing.</summary>
+/// <param name="erase">The command that erases the content of an event; <c>null</c> to erase nothing.</param>
+/// <param name="grain">Takes the commands.</param>
+/// <param name="log">The log, which is told what is erased.</param>
+/// <param name="random">Makes all choices.</param>
+internal sealed class SimulatedEraser(Func<long, PostCommand>? erase, SimulatedGrain grain, SimulatedLog log, Random random)
+{
+    public bool IsStopping { get; set; }
+
+    public async Task RunAsync()
+    {
+        while (erase is not null && !IsStopping)
+        {
+            await Task.Yield();
+            if (random.Next(10) == 0)
+            {
+                await EraseAsync(erase, random.Next(1, log.Durable(SimulationTests.Room).Count + 2));
+            }
+        }
+    }
+
+    private async Task EraseAsync(Func<long, PostCommand> erase, long sequence)
+    {
+        try
+        {
+            var outcomes = await grain.PostAsync([erase(sequence)]);
+            if (outcomes[0].Rejection is null && ContentTypes.Of(log.Durable(SimulationTests.Room)[(int)sequence - 1].Content.Span)
+                is not (ContentType.Created or ContentType.Erasure))
+            {
+                log.Erased.Add(sequence);
+            }
+        }
+        catch (RoomLogException)
+        {
+            // The log could not be read.
+        }
+    }
+}
