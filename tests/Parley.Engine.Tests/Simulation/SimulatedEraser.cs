@@ -5,11 +5,11 @@ using Parley.Rooms.Contents;
 namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>Erases contents at random moments, and retries nothing.</summary>
-/// <param name="erase">The command that erases the content of an event; <c>null</c> to erase nothing.</param>
+/// <param name="erase">The commands that erase the content of an event; <c>null</c> to erase nothing.</param>
 /// <param name="grain">Takes the commands.</param>
 /// <param name="log">The log, which is told what is erased.</param>
 /// <param name="random">Makes all choices.</param>
-internal sealed class SimulatedEraser(Func<long, PostCommand>? erase, SimulatedGrain grain, SimulatedLog log, Random random)
+internal sealed class SimulatedEraser(Func<long, List<PostCommand>>? erase, SimulatedGrain grain, SimulatedLog log, Random random)
 {
     public bool IsStopping { get; set; }
 
@@ -20,16 +20,18 @@ internal sealed class SimulatedEraser(Func<long, PostCommand>? erase, SimulatedG
             await Task.Yield();
             if (random.Next(10) == 0)
             {
-                await EraseAsync(erase, random.Next(1, log.Durable(SimulationTests.Room).Count + 2));
+                // Most readers are near the head.
+                var head = log.Durable(SimulationTests.Room).Count;
+                await EraseAsync(erase, Math.Max(1, random.Next(2) == 0 ? random.Next(head + 2) : head - random.Next(4)));
             }
         }
     }
 
-    private async Task EraseAsync(Func<long, PostCommand> erase, long sequence)
+    private async Task EraseAsync(Func<long, List<PostCommand>> erase, long sequence)
     {
         try
         {
-            var outcomes = await grain.PostAsync([erase(sequence)]);
+            var outcomes = await grain.PostAsync(erase(sequence));
             if (outcomes[0].Rejection is null && ContentTypes.Of(log.Durable(SimulationTests.Room)[(int)sequence - 1].Content.Span)
                 is not (ContentType.Created or ContentType.Erasure))
             {

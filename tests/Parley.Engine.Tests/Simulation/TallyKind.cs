@@ -37,7 +37,7 @@ internal sealed class TallyKind : IRoomKind
         new(user, new CustomContent("add", Encoding.UTF8.GetBytes($"{number}")).Encode(), commandId);
 
     /// <summary>Adds what the event with a sequence added; nothing if there is none yet.</summary>
-    public static PostCommand Again(string user, long sequence, string commandId) =>
+    public static PostCommand Again(string user, long sequence, string? commandId = null) =>
         new(user, new CustomContent("again", Encoding.UTF8.GetBytes($"{sequence}")).Encode(), commandId);
 
     /// <summary>Erases what the event with a sequence added. The total stays.</summary>
