@@ -1,6 +1,5 @@
 using Parley.Engine.Logs;
 using Parley.Rooms;
-using Parley.Rooms.Contents;
 
 namespace Parley.Engine.Commits;
 
@@ -40,7 +39,7 @@ internal sealed class CommitGroup
     public List<AppendBatch> ToBatches() =>
         _commitsByChain.ConvertAll(commits => new AppendBatch(
             commits[0].Chain!.Room,
-            ErasureContent.Apply(Concatenate(commits)),
+            Erasures.Apply(Concatenate(commits)),
             commits.FindLast(commit => commit.Snapshot is not null)?.Snapshot));
 
     /// <summary>Completes every commit after a transaction.</summary>

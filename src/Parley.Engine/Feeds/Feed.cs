@@ -161,12 +161,22 @@ public sealed class Feed
     /// <summary>Adds a follower, whose reader is woken from now on.</summary>
     /// <param name="after">The position to start from.</param>
     /// <param name="reader">Woken when there may be something to read.</param>
-    internal Follower Follow(long after, IWakeable reader)
+    /// <param name="user">Who follows; may be empty.</param>
+    internal Follower Follow(long after, IWakeable reader, string user = "")
     {
         var shard = _shards[(uint)Interlocked.Increment(ref _nextShard) % (uint)_shards.Length];
-        var follower = new Follower(this, shard, after, _options.ReadSize, reader);
+        var follower = new Follower(this, shard, after, _options.ReadSize, reader, user);
         shard.Add(follower);
         return follower;
+    }
+
+    /// <summary>Adds to a list how far each follower is.</summary>
+    internal void AddFollowers(string room, List<FollowerStatus> followers)
+    {
+        foreach (var shard in _shards)
+        {
+            shard.AddFollowers(room, followers);
+        }
     }
 
     /// <summary>Reads the frames of the events after a position, up to the end of one segment.</summary>

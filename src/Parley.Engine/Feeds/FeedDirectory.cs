@@ -97,9 +97,10 @@ public sealed class FeedDirectory
     /// <param name="format">How events are encoded for this follower; one of the formats that the host added.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="reader">Woken when there may be something to read.</param>
+    /// <param name="user">Who follows, for <see cref="ListFollowers"/>; may be empty.</param>
     /// <returns>A lease on the follower's place. Dispose it to stop following.</returns>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
-    public async Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader)
+    public async Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader, string user = "")
     {
         var entry = Acquire((room, format));
         try
@@ -114,7 +115,7 @@ public sealed class FeedDirectory
 
             var head = entry.Feed.Head;
             var info = entry.Feed.InfoAt(head);
-            var follower = entry.Feed.Follow(from.ToPosition(head, info.Floor), reader);
+            var follower = entry.Feed.Follow(from.ToPosition(head, info.Floor), reader, user);
             return new FollowerLease(this, (room, format), follower, info);
         }
         catch
@@ -122,6 +123,18 @@ public sealed class FeedDirectory
             Release((room, format));
             throw;
         }
+    }
+
+    /// <summary>How far each follower on this node is, in no order.</summary>
+    public IReadOnlyList<FollowerStatus> ListFollowers()
+    {
+        var followers = new List<FollowerStatus>();
+        foreach (var ((room, _), entry) in _feeds)
+        {
+            entry.Feed.AddFollowers(room, followers);
+        }
+
+        return followers;
     }
 
     internal void Release((string Room, IFeedFormat Format) key)

@@ -41,6 +41,15 @@ internal sealed class FeedShard : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Adds to a list how far each follower is.</summary>
+    public void AddFollowers(string room, List<FollowerStatus> followers)
+    {
+        lock (_gate)
+        {
+            followers.AddRange(_followers.Select(follower => new FollowerStatus(room, follower.User, follower.Position, follower.Head)));
+        }
+    }
+
     public void Add(Follower follower)
     {
         lock (_gate)

@@ -19,8 +19,11 @@ public sealed class Follower
     private readonly IWakeable _reader;
     private long _position;
 
-    internal Follower(Feed feed, FeedShard shard, long position, int readSize, IWakeable reader) =>
-        (_feed, _shard, _position, _readSize, _reader) = (feed, shard, position, readSize, reader);
+    internal Follower(Feed feed, FeedShard shard, long position, int readSize, IWakeable reader, string user) =>
+        (_feed, _shard, _position, _readSize, _reader, User) = (feed, shard, position, readSize, reader, user);
+
+    /// <summary>Who follows; may be empty.</summary>
+    public string User { get; }
 
     /// <summary>The sequence of the last event that was read.</summary>
     public long Position => Volatile.Read(ref _position);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Engine.Commits;
+using Parley.Engine.Erasing;
 using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Members;
@@ -15,12 +16,12 @@ namespace Parley.Engine.Hosting;
 public static class EngineExtensions
 {
     /// <summary>
-    /// Adds rooms, commits, feeds, members and retention. The host adds an <see cref="IRoomLog"/>, an <see cref="IRoomRouter"/>, and an
+    /// Adds rooms, commits, feeds, members, retention and erasing. The host adds an <see cref="IRoomLog"/>, an <see cref="IRoomRouter"/>, and an
     /// <see cref="IFeedFormat"/> for each encoding that followers ask for.
     /// </summary>
     public static IParleyBuilder AddEngine(this IParleyBuilder parley)
     {
         parley.Services.TryAddSingleton(TimeProvider.System);
-        return parley.AddKinds().AddCommits().AddFeeds().AddMembers().AddSnapshots().AddRetention().AddRooms().AddRouting();
+        return parley.AddKinds().AddCommits().AddFeeds().AddMembers().AddSnapshots().AddRetention().AddRooms().AddRouting().AddErasing();
     }
 }

@@ -44,8 +44,26 @@ public sealed record RetentionRule(string Pattern, TimeSpan? MaxAge = null, long
             return false;
         }
 
-        var parsed = new RetentionRule(text[..separator]);
-        var limits = text[(separator + 1)..];
+        return TryParseAll(text[..separator], text[(separator + 1)..], text, out rule, out error);
+    }
+
+    /// <summary>Parses the limits alone, for one room.</summary>
+    /// <param name="limits">The limits.</param>
+    /// <param name="rule">A rule that every room matches, if they are valid.</param>
+    /// <param name="error">What is wrong with them and how they should look, if they are not.</param>
+    public static bool TryParseLimits(
+        string limits, [NotNullWhen(true)] out RetentionRule? rule, [NotNullWhen(false)] out string? error) =>
+        TryParseAll("*", limits, limits, out rule, out error);
+
+    private static bool TryParseAll(
+        string pattern,
+        string limits,
+        string text,
+        [NotNullWhen(true)] out RetentionRule? rule,
+        [NotNullWhen(false)] out string? error)
+    {
+        (rule, error) = (null, null);
+        var parsed = new RetentionRule(pattern);
         foreach (var limit in limits == Forever ? [] : limits.Split(','))
         {
             if (parsed.TryAdd(limit) is not { } more)

@@ -72,6 +72,45 @@ public sealed class RoomRetention
         return removed;
     }
 
+    /// <summary>Removes from a room what it is not to keep, once.</summary>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="keep">What is kept. More is kept if the room could not be opened otherwise; see the remarks.</param>
+    /// <param name="cancellationToken">Ends the work after the present step.</param>
+    /// <returns>The room now, and how many events were removed.</returns>
+    /// <exception cref="RoomLogException">The log cannot be read or written. A part may be removed.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public async Task<(RoomInfo Room, long Removed)> TrimAsync(string room, KeepLimit keep, CancellationToken cancellationToken)
+    {
+        var info = await _log.ReadRoomAsync(room);
+        var highest = await FindHighestFloorAsync(room, info);
+        var floor = info.Floor;
+        while (Math.Min(highest, await _log.FindFloorAsync(room, keep, cancellationToken)) is var wanted && wanted > floor)
+        {
+            while (floor < wanted)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                floor = await _log.TrimAsync(room, wanted, _maxStep);
+                _feeds.RaiseFloor(room, floor);
+            }
+        }
+
+        return (info with { Floor = floor }, floor - info.Floor);
+    }
+
+    /// <summary>Gives the space of removed events back to the disk, in small steps beside posting.</summary>
+    /// <param name="cancellationToken">Ends the work after the present step.</param>
+    /// <exception cref="RoomLogException">The log cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        var before = long.MaxValue;
+        while (await _log.CompactAsync(CompactedAtOnce) is var free && free > 0 && free < before)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            before = free;
+        }
+    }
+
     internal static List<RetentionRule> Parse(IEnumerable<string> rules)
     {
         var parsed = new List<RetentionRule>();
@@ -92,21 +131,7 @@ public sealed class RoomRetention
             return 0;
         }
 
-        var info = await _log.ReadRoomAsync(room.Name);
-        var highest = await FindHighestFloorAsync(room.Name, info);
-        var keep = rule.ToLimit(_time.GetUtcNow());
-        var floor = info.Floor;
-        while (Math.Min(highest, await _log.FindFloorAsync(room.Name, keep, cancellationToken)) is var wanted && wanted > floor)
-        {
-            while (floor < wanted)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                floor = await _log.TrimAsync(room.Name, wanted, _maxStep);
-                _feeds.RaiseFloor(room.Name, floor);
-            }
-        }
-
-        return floor - info.Floor;
+        return (await TrimAsync(room.Name, rule.ToLimit(_time.GetUtcNow()), cancellationToken)).Removed;
     }
 
     /// <summary>The floor up to which a room can be trimmed and still be opened.</summary>
@@ -126,15 +151,5 @@ public sealed class RoomRetention
         return !kind.HasState ? long.MaxValue
             : await _log.ReadSnapshotAsync(name) is { } snapshot && snapshot.Version == kind.Version ? snapshot.Sequence + 1
             : 1;
-    }
-
-    private async Task CompactAsync(CancellationToken cancellationToken)
-    {
-        var before = long.MaxValue;
-        while (await _log.CompactAsync(CompactedAtOnce) is var free && free > 0 && free < before)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            before = free;
-        }
     }
 }

@@ -301,7 +301,8 @@ public sealed class RoomOwner
     /// <summary>Makes what was decided known to the decisions after it.</summary>
     private void AddFact(Dictionary<long, RoomEvent>? facts, RoomEvent @event)
     {
-        facts?.Add(@event.Sequence, @event);
+        // If another owner has continued the room, the log may have another event with this sequence already.
+        facts?[@event.Sequence] = @event;
         if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
         {
             _lastErasure = @event.Sequence;

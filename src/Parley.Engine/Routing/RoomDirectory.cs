@@ -38,8 +38,8 @@ public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoom
     }
 
     /// <inheritdoc cref="FeedDirectory.FollowAsync"/>
-    public Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader) =>
-        feeds.FollowAsync(room, format, from, reader);
+    public Task<FollowerLease> FollowAsync(string room, IFeedFormat format, FollowFrom from, IWakeable reader, string user = "") =>
+        feeds.FollowAsync(room, format, from, reader, user);
 
     /// <summary>Posts in order, and refuses what the users may not do; see <see cref="IRoomRouter.PostAsync"/>.</summary>
     /// <param name="room">A valid room name.</param>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,6 +11,7 @@ using Parley.Engine.Logs;
 using Parley.Server.Hosting.Settings;
 using Parley.Server.Hosting.Tls;
 using Parley.Server.Operations;
+using Parley.Server.Operations.Operator;
 
 namespace Parley.Server.Hosting;
 
@@ -94,13 +96,19 @@ public sealed class StandaloneServer : IAsyncDisposable
         var grpc = BoundPort.Bind(bind, tls, options.GrpcPort, "--grpc-port");
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
 
+        var operatorSocket = data is null ? null : OperatorSocket.Find(data);
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint =>
-            grpc.Listen(endPoint) ?? web.Listen(endPoint) ?? throw new InvalidOperationException($"{endPoint} was not bound."));
+            endPoint is UnixDomainSocketEndPoint @operator ? OperatorSocket.Listen(@operator)
+            : grpc.Listen(endPoint) ?? web.Listen(endPoint) ?? throw new InvalidOperationException($"{endPoint} was not bound."));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.UseParleyLimits();
             Listen(kestrel, grpc, HttpProtocols.Http2);
             Listen(kestrel, web, HttpProtocols.Http1);
+            if (operatorSocket is not null)
+            {
+                kestrel.Listen(operatorSocket, OperatorConnection.MarkAll);
+            }
         });
         var parley = builder.Services.AddParley();
         _ = data is null ? parley.UseMemory() : parley.UseSqlite(data);
@@ -112,6 +120,12 @@ public sealed class StandaloneServer : IAsyncDisposable
         app.Services.GetRequiredService<IRoomLog>();
         app.MapParley();
         app.MapParleyOperations();
+        app.MapParleyOperator();
+        if (data is not null && operatorSocket is null)
+        {
+            OperatorLogMessages.NoSocket(app.Services.GetRequiredService<ILogger<OperatorConnection>>(), Path.GetFullPath(data));
+        }
+
         return new StandaloneServer(app, grpc, web, bind, data is null ? null : Path.GetFullPath(data), tls);
     }
 

@@ -69,7 +69,7 @@ internal sealed class RoomJoiner(
         var notices = new PendingNotices(name, _noticeLimit);
         var output = new RoomOutput(name, outbox, turns, notices);
         var notifications = new RoomNotifications(user, output, notices);
-        var lease = await rooms.FollowAsync(name, format, From(join, holds), output);
+        var lease = await rooms.FollowAsync(name, format, From(join, holds), output, user);
         holds = holds && join.After.Sequence <= lease.HeadAtJoin;
         var isBelowFloor = holds && join.After.Sequence < lease.Room.Floor - 1;
         if (lease.Room.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)

@@ -2,7 +2,7 @@ using Parley.Protocol;
 using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 
-namespace Parley.Rooms;
+namespace Parley.Rooms.Core;
 
 /// <summary>Which contents a command can ask to erase, in rooms of every kind.</summary>
 public static class ErasureRules

@@ -1,0 +1,28 @@
+using Parley.Engine.Feeds;
+
+namespace Parley.Server.Operations.Operator;
+
+/// <summary>What a running server answers to its operator.</summary>
+public sealed record OperatorAnswer
+{
+    /// <summary>What could not be done and why; <c>null</c> if everything was done.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>What has become of each content that was to be erased.</summary>
+    public IReadOnlyList<ErasedEvent> Outcomes { get; init; } = [];
+
+    /// <summary>How many events were removed.</summary>
+    public long Removed { get; init; }
+
+    /// <summary>The floor of the trimmed room.</summary>
+    public long Floor { get; init; }
+
+    /// <summary>The head of the trimmed room.</summary>
+    public long Head { get; init; }
+
+    /// <summary>Those who follow rooms and are furthest behind, beginning with the last.</summary>
+    public IReadOnlyList<FollowerStatus> Followers { get; init; } = [];
+
+    /// <summary>How many followers there are.</summary>
+    public int FollowerCount { get; init; }
+}

@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Parley.Engine.Erasing;
+using Parley.Engine.Feeds;
+using Parley.Engine.Logs;
+using Parley.Engine.Retention;
+using Parley.Protocol;
+
+namespace Parley.Server.Operations.Operator;
+
+/// <summary>What a running server does for its operator.</summary>
+internal static class OperatorExtensions
+{
+    /// <summary>The most followers that one answer lists.</summary>
+    public const int MaxFollowers = 1_000;
+
+    public static void MapParleyOperator(this IEndpointRouteBuilder app)
+    {
+        var commands = app.MapGroup("/operator").AddEndpointFilter(RequireOperatorAsync);
+        commands.MapPost("/erase", EraseAsync);
+        commands.MapPost("/trim", TrimAsync);
+        commands.MapPost("/compact", CompactAsync);
+        commands.MapPost("/followers", ListFollowers);
+    }
+
+    private static async ValueTask<object?> RequireOperatorAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.Features.Get<OperatorConnection>() is null)
+        {
+            return Results.NotFound();
+        }
+
+        try
+        {
+            return await next(context);
+        }
+        catch (RoomLogException exception)
+        {
+            return Answer(new OperatorAnswer { Error = exception.Message });
+        }
+    }
+
+    private static async Task<IResult> EraseAsync(HttpContext http, RoomErasing erasing, ILogger<OperatorConnection> logger)
+    {
+        var request = await ReadAsync(http);
+        var error = RoomName.Validate(request.Room) ?? UserName.Validate(request.User)
+            ?? (request.Sequences.Any(sequence => sequence < 1) ? "Sequences begin with 1." : null);
+        if (error is not null)
+        {
+            return Answer(new OperatorAnswer { Error = error });
+        }
+
+        var result = await erasing.EraseAsync(request.Room, request.Sequences, request.User, http.RequestAborted);
+        OperatorLogMessages.Erased(
+            logger, result.Outcomes.Count(outcome => outcome.Value == ErasureOutcome.Erased), request.Room, request.User);
+        return Answer(new OperatorAnswer
+        {
+            Outcomes = [.. result.Outcomes.Select(outcome => new ErasedEvent(outcome.Key, outcome.Value))],
+            Error = result.Rejection?.Reason,
+        });
+    }
+
+    private static async Task<IResult> TrimAsync(
+        HttpContext http, RoomRetention retention, TimeProvider time, ILogger<OperatorConnection> logger)
+    {
+        var request = await ReadAsync(http);
+        if (RoomName.Validate(request.Room) is { } error
+            || !RetentionRule.TryParseLimits(request.Keep, out var rule, out error))
+        {
+            return Answer(new OperatorAnswer { Error = error });
+        }
+
+        var (room, removed) = await retention.TrimAsync(request.Room, rule.ToLimit(time.GetUtcNow()), http.RequestAborted);
+        OperatorLogMessages.Trimmed(logger, removed, request.Room);
+        return Answer(new OperatorAnswer { Removed = removed, Floor = room.Floor, Head = room.Head });
+    }
+
+    private static async Task<IResult> CompactAsync(HttpContext http, RoomRetention retention)
+    {
+        await retention.CompactAsync(http.RequestAborted);
+        return Answer(new OperatorAnswer());
+    }
+
+    private static IResult ListFollowers(FeedDirectory feeds)
+    {
+        var followers = feeds.ListFollowers();
+        return Answer(new OperatorAnswer
+        {
+            FollowerCount = followers.Count,
+            Followers = [.. followers.OrderByDescending(follower => follower.Behind).ThenBy(follower => follower.Room, StringComparer.Ordinal)
+                .ThenBy(follower => follower.User, StringComparer.Ordinal).Take(MaxFollowers)],
+        });
+    }
+
+    private static async Task<OperatorRequest> ReadAsync(HttpContext http) =>
+        await http.Request.ReadFromJsonAsync(OperatorJson.Default.OperatorRequest, http.RequestAborted) ?? new OperatorRequest();
+
+    private static IResult Answer(OperatorAnswer answer) => Results.Json(answer, OperatorJson.Default.OperatorAnswer);
+}
