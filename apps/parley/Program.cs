@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Command.Backup;
 using Parley.Command.Chat;
 using Parley.Command.Execution;
+using Parley.Command.Operator;
 using Parley.Command.Rooms;
 using Parley.Command.Serve;
 using Parley.Command.Verify;
@@ -17,6 +18,10 @@ var root = new RootCommand("Parley: a real-time room server and its terminal cli
     VerifyCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    EraseCommand.Create(),
+    TrimCommand.Create(),
+    CompactCommand.Create(),
+    FollowersCommand.Create(),
 };
 
 return await CommandRunner.RunAsync(root, args);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Parley.Client;
+using Parley.Engine.Feeds;
 
 namespace Parley.Command.Formatting;
 
@@ -23,6 +24,20 @@ internal static class JsonLine
         if (line.Text is not null)
         {
             json.WriteString("text", line.Text);
+        }
+        else if (line.IsErased)
+        {
+            json.WriteBoolean("erased", true);
+        }
+        else if (line.Erases is { } sequences)
+        {
+            json.WriteStartArray("erases");
+            foreach (var sequence in sequences)
+            {
+                json.WriteNumberValue(sequence);
+            }
+
+            json.WriteEndArray();
         }
         else
         {
@@ -49,6 +64,16 @@ internal static class JsonLine
         json.WriteString("room", room.Name);
         json.WriteNumber("sequence", room.HeadSequence);
         json.WriteString("kind", room.Kind);
+    });
+
+    /// <summary>A follower of a room.</summary>
+    public static string Of(FollowerStatus follower) => Write(follower, static (json, follower) =>
+    {
+        json.WriteString("room", follower.Room);
+        json.WriteString("user", follower.User);
+        json.WriteNumber("behind", follower.Behind);
+        json.WriteNumber("position", follower.Position);
+        json.WriteNumber("head", follower.Head);
     });
 
     private static void WritePosition(Utf8JsonWriter json, string name, Position position)

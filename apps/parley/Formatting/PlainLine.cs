@@ -13,9 +13,15 @@ internal static class PlainLine
     /// <summary>An event: its sequence, then the same as for a message.</summary>
     public static string Of(EventLine line, TimeZoneInfo zone)
     {
-        var text = line.Text ?? "(not a message)";
-        var message = Format(line.User, text, line.Time.ToUnixTimeSeconds(), zone);
-        return string.Create(CultureInfo.InvariantCulture, $"{line.Sequence} {message}");
+        var text = line switch
+        {
+            { Text: { } message } => message,
+            { IsErased: true } => "(erased)",
+            { Erases: { } sequences } => $"(erased {string.Join(", ", sequences)})",
+            _ => "(not a message)",
+        };
+        var formatted = Format(line.User, text, line.Time.ToUnixTimeSeconds(), zone);
+        return string.Create(CultureInfo.InvariantCulture, $"{line.Sequence} {formatted}");
     }
 
     /// <summary>A room: its name, a tab, and the sequence of its last event.</summary>

@@ -135,7 +135,7 @@ public interface IRoomLog : IAsyncDisposable
 
     /// <summary>Gives space that removed events took back to the disk.</summary>
     /// <param name="maxBytes">About how much to give back in this call; at least 1. Appends wait meanwhile.</param>
-    /// <returns>Bytes that could still be given back; 0 if none.</returns>
+    /// <returns>How many bytes were given back; 0 if there are none left to give.</returns>
     /// <exception cref="RoomLogException">The log cannot be written. Nothing is lost.</exception>
     Task<long> CompactAsync(long maxBytes);
 

@@ -101,14 +101,17 @@ public sealed class RoomRetention
     /// <param name="cancellationToken">Ends the work after the present step.</param>
     /// <exception cref="RoomLogException">The log cannot be written.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public async Task CompactAsync(CancellationToken cancellationToken)
+    /// <returns>How many bytes were given back; 0 or more.</returns>
+    public async Task<long> CompactAsync(CancellationToken cancellationToken)
     {
-        var before = long.MaxValue;
-        while (await _log.CompactAsync(CompactedAtOnce) is var free && free > 0 && free < before)
+        var freed = 0L;
+        while (await _log.CompactAsync(CompactedAtOnce) is var bytes and > 0)
         {
+            freed += bytes;
             cancellationToken.ThrowIfCancellationRequested();
-            before = free;
         }
+
+        return freed;
     }
 
     internal static List<RetentionRule> Parse(IEnumerable<string> rules)

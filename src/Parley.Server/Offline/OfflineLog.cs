@@ -62,7 +62,9 @@ public sealed class OfflineLog : IDisposable
         @event.User,
         @event.Time,
         MessageContent.TryDecode(@event.Content.Span, out var text) ? text : null,
-        @event.CommandId);
+        @event.CommandId,
+        ContentTypes.Of(@event.Content.Span) == ContentType.Erased,
+        ErasureContent.TryDecode(@event.Content.Span, out var erasure) ? erasure.Sequences : null);
 
     private static IEnumerable<TResult> Guard<TSource, TResult>(Func<IEnumerable<TSource>> read, Func<TSource, TResult> convert)
     {

@@ -14,6 +14,9 @@ public sealed record OperatorAnswer
     /// <summary>How many events were removed.</summary>
     public long Removed { get; init; }
 
+    /// <summary>How many bytes were given back to the disk.</summary>
+    public long FreedBytes { get; init; }
+
     /// <summary>The floor of the trimmed room.</summary>
     public long Floor { get; init; }
 

@@ -79,8 +79,7 @@ internal static class OperatorExtensions
 
     private static async Task<IResult> CompactAsync(HttpContext http, RoomRetention retention)
     {
-        await retention.CompactAsync(http.RequestAborted);
-        return Answer(new OperatorAnswer());
+        return Answer(new OperatorAnswer { FreedBytes = await retention.CompactAsync(http.RequestAborted) });
     }
 
     private static IResult ListFollowers(FeedDirectory feeds)

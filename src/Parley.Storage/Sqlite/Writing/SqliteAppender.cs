@@ -104,12 +104,13 @@ internal sealed class SqliteAppender : IDisposable
     }
 
     /// <summary>Gives free pages at the end of the database back to the disk, after it has moved others there.</summary>
-    /// <returns>Bytes that are still free.</returns>
+    /// <returns>How many bytes were given back.</returns>
     public long Compact(long maxBytes)
     {
         var pageBytes = _connection.Query<long>("PRAGMA page_size");
+        var free = _connection.Query<long>("PRAGMA freelist_count");
         _connection.Execute($"PRAGMA incremental_vacuum({Math.Max(1, maxBytes / pageBytes)})");
-        return _connection.Query<long>("PRAGMA freelist_count") * pageBytes;
+        return (free - _connection.Query<long>("PRAGMA freelist_count")) * pageBytes;
     }
 
     public void Dispose() => _insert.Dispose();

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Parley.Command.Execution;
+using Parley.Command.Formatting;
+using Parley.Command.Offline;
+using Parley.Engine.Erasing;
+using Parley.Protocol;
+using Parley.Server.Operations.Operator;
+
+namespace Parley.Command.Operator;
+
+/// <summary><c>parley erase</c>: erases the contents of events.</summary>
+internal static class EraseCommand
+{
+    private const string DefaultUser = "operator";
+
+    private static readonly Argument<string[]> Sequences = new("SEQUENCE")
+    {
+        Description = "Sequences of the events, such as 5 or 7-9.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> User = new("--user")
+    {
+        Description = $"The user whom the room is to see as the one who erased. [default: {DefaultUser}]",
+        HelpName = "NAME",
+    };
+
+    public static System.CommandLine.Command Create()
+    {
+        var command = new System.CommandLine.Command("erase", "Erase the contents of events, for good; a server must be running.")
+        {
+            Sequences, OperatorCommand.Room, User, DataOption.Data,
+        };
+        command.SetAction((parsed, _) => OperatorCommand.RunAsync(
+            parsed,
+            (client, cancellationToken) => client.EraseAsync(
+                OperatorCommand.ReadRoom(parsed),
+                SequenceRange.ParseAll(parsed.GetRequiredValue(Sequences)),
+                ReadUser(parsed),
+                cancellationToken),
+            Print,
+            unfinished: "everything was erased"));
+        return command;
+    }
+
+    private static string ReadUser(ParseResult parsed)
+    {
+        var user = parsed.GetValue(User) ?? DefaultUser;
+        return UserName.Validate(user) is { } error ? throw CommandException.Usage(error) : user;
+    }
+
+    private static int Print(OperatorAnswer answer)
+    {
+        var unusual = answer.Outcomes.Where(erased => erased.Outcome != ErasureOutcome.Erased).ToList();
+        foreach (var (sequence, outcome) in unusual)
+        {
+            Console.WriteLine($"event {sequence}: {Explain(outcome)}");
+        }
+
+        Console.WriteLine($"{Quantity.Of(answer.Outcomes.Count - unusual.Count, "content")} erased");
+        return unusual.Exists(erased => erased.Outcome is ErasureOutcome.Kept or ErasureOutcome.Missing)
+            ? ExitCode.Failure
+            : ExitCode.Success;
+    }
+
+    private static string Explain(ErasureOutcome outcome) => outcome switch
+    {
+        ErasureOutcome.ErasedBefore => "was erased before",
+        ErasureOutcome.Removed => "was removed before, as a whole",
+        ErasureOutcome.Kept => "stays, because it created the room or erased others",
+        ErasureOutcome.Missing => "does not exist",
+        _ => $"{outcome}",
+    };
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Parley.Command.Execution;
+
+namespace Parley.Command.Operator;
+
+/// <summary>Sequences on the command line.</summary>
+internal static class SequenceRange
+{
+    /// <summary>The most sequences of one command.</summary>
+    private const int MaxSequences = 10_000;
+
+    /// <summary>Parses sequences such as <c>5</c> and ranges such as <c>7-9</c>.</summary>
+    /// <exception cref="CommandException">One is malformed, or there are too many.</exception>
+    public static IReadOnlyList<long> ParseAll(IEnumerable<string> ranges)
+    {
+        var sequences = new List<long>();
+        foreach (var range in ranges)
+        {
+            var (first, last) = Parse(range);
+            if (last - first >= MaxSequences - sequences.Count)
+            {
+                throw CommandException.Usage($"A command names at most {MaxSequences:N0} sequences. Use several commands.");
+            }
+
+            for (var sequence = first; sequence <= last; sequence++)
+            {
+                sequences.Add(sequence);
+            }
+        }
+
+        return sequences;
+    }
+
+    private static (long First, long Last) Parse(string range)
+    {
+        var dash = range.IndexOf('-', StringComparison.Ordinal);
+        var (from, to) = dash < 0 ? (range, range) : (range[..dash], range[(dash + 1)..]);
+        return TryParse(from, out var first) && TryParse(to, out var last) && first <= last
+            ? (first, last)
+            : throw CommandException.Usage($"'{range}' is no sequence. Write 5, or 7-9 for several.");
+    }
+
+    private static bool TryParse(string text, out long sequence) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out sequence) && sequence > 0;
+}
