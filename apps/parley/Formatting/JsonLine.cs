@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Parley.Client;
-using Parley.Engine.Feeds;
+using Parley.Server.Operations.Operator;
 
 namespace Parley.Command.Formatting;
 
@@ -67,7 +67,7 @@ internal static class JsonLine
     });
 
     /// <summary>A follower of a room.</summary>
-    public static string Of(FollowerStatus follower) => Write(follower, static (json, follower) =>
+    public static string Of(RoomFollower follower) => Write(follower, static (json, follower) =>
     {
         json.WriteString("room", follower.Room);
         json.WriteString("user", follower.User);

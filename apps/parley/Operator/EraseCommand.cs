@@ -2,7 +2,6 @@ using System.CommandLine;
 using Parley.Command.Execution;
 using Parley.Command.Formatting;
 using Parley.Command.Offline;
-using Parley.Engine.Erasing;
 using Parley.Protocol;
 using Parley.Server.Operations.Operator;
 
@@ -51,24 +50,15 @@ internal static class EraseCommand
 
     private static int Print(OperatorAnswer answer)
     {
-        var unusual = answer.Outcomes.Where(erased => erased.Outcome != ErasureOutcome.Erased).ToList();
-        foreach (var (sequence, outcome) in unusual)
+        if (answer.IsUsage)
         {
-            Console.WriteLine($"event {sequence}: {Explain(outcome)}");
+            return ExitCode.Usage;
         }
 
-        Console.WriteLine($"{Quantity.Of(answer.Outcomes.Count - unusual.Count, "content")} erased");
-        return unusual.Exists(erased => erased.Outcome is ErasureOutcome.Kept or ErasureOutcome.Missing)
-            ? ExitCode.Failure
-            : ExitCode.Success;
-    }
+        var unusual = answer.Outcomes.Where(erased => erased.Remark is not null).ToList();
+        unusual.ForEach(erased => Console.WriteLine($"event {erased.Sequence} {erased.Remark}"));
 
-    private static string Explain(ErasureOutcome outcome) => outcome switch
-    {
-        ErasureOutcome.ErasedBefore => "was erased before",
-        ErasureOutcome.Removed => "was removed before, as a whole",
-        ErasureOutcome.Kept => "stays, because it created the room or erased others",
-        ErasureOutcome.Missing => "does not exist",
-        _ => $"{outcome}",
-    };
+        Console.WriteLine($"{Quantity.Of(answer.Outcomes.Count - unusual.Count, "content")} erased");
+        return unusual.TrueForAll(erased => erased.IsGone) ? ExitCode.Success : ExitCode.Failure;
+    }
 }

@@ -3,7 +3,6 @@ using Parley.Command.Execution;
 using Parley.Command.Formatting;
 using Parley.Command.Offline;
 using Parley.Command.Rooms;
-using Parley.Engine.Feeds;
 using Parley.Server.Operations.Operator;
 
 namespace Parley.Command.Operator;
@@ -42,7 +41,7 @@ internal static class FollowersCommand
         return ExitCode.Success;
     }
 
-    private static string Plain(FollowerStatus follower) => string.Create(
+    private static string Plain(RoomFollower follower) => string.Create(
         CultureInfo.InvariantCulture,
         $"{follower.Behind}\t{SafeText.Clean(follower.Room)}\t{(follower.User.Length > 0 ? SafeText.Clean(follower.User) : "-")}");
 }

@@ -30,7 +30,14 @@ internal static class OperatorCommand
                     using var client = new OperatorClient(DataOption.Read(parsed));
                     var answer = await send(client, cancellationToken);
                     var exitCode = print(answer);
-                    return answer.Error is { } error ? throw CommandException.Failure(SafeText.Clean(error)) : exitCode;
+                    if (answer.Error is not { } error)
+                    {
+                        return exitCode;
+                    }
+
+                    throw answer.IsUsage
+                        ? CommandException.Usage(SafeText.Clean(error))
+                        : CommandException.Failure(SafeText.Clean(error));
                 }
                 catch (OperatorException exception)
                 {

@@ -63,12 +63,15 @@ public sealed class FakeRooms
     }
 
     /// <summary>Appends an event of a kind that the client does not know.</summary>
-    public void PostUnknown(string room)
+    public void PostUnknown(string room) => Post(room, new Content());
+
+    /// <summary>Appends an event of user <c>new</c>.</summary>
+    public void Post(string room, Content content)
     {
         lock (_gate)
         {
             var log = LogOf(room);
-            Append(log, new Event { Room = room, Sequence = log.Count + 1, User = "new", Content = new() });
+            Append(log, new Event { Room = room, Sequence = log.Count + 1, User = "new", Content = content });
         }
     }
 

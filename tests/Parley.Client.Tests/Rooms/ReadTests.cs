@@ -96,6 +96,23 @@ public sealed class ReadTests
     }
 
     [Fact]
+    public async Task Read_ErasedAndErasure_ReturnsWhatIsKnownOfThem()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync();
+        var room = await parley.JoinAsync("lobby");
+        await using var reader = room.Read();
+
+        server.Rooms.Post("lobby", new Content { Erased = new Erased() });
+        server.Rooms.Post("lobby", new Content { Erasure = new Erasure { Sequences = { 1, 7 } } });
+
+        var erased = Assert.IsType<ErasedEvent>(await reader.NextAsync());
+        Assert.Equal((1, "new"), (erased.Sequence, erased.User));
+        Assert.Equal([1, 7], Assert.IsType<ErasureEvent>(await reader.NextAsync()).Sequences);
+        Assert.Equal(new("e1", 2), room.Position);
+    }
+
+    [Fact]
     public async Task Read_BySecondReader_ThrowsUntilTheFirstIsDone()
     {
         await using var server = await FakeServer.StartAsync();

@@ -8,7 +8,7 @@ namespace Parley.Command.Tests.Formatting;
 public sealed class JsonLineTests
 {
     private static readonly EventLine Line = new(
-        "games", "0198", 42, "ada", new DateTimeOffset(2026, 7, 8, 11, 10, 11, 7, TimeSpan.FromHours(2)), "hello", "c1");
+        "games", "0198", 42, "ada", new DateTimeOffset(2026, 7, 8, 11, 10, 11, 7, TimeSpan.FromHours(2)), "hello", "c1", IsErased: false, Erases: null);
 
     [Fact]
     public void Of_AnEvent_HasStableNames() => Assert.Equal(

@@ -1,5 +1,3 @@
-using Parley.Engine.Feeds;
-
 namespace Parley.Server.Operations.Operator;
 
 /// <summary>What a running server answers to its operator.</summary>
@@ -7,6 +5,9 @@ public sealed record OperatorAnswer
 {
     /// <summary>What could not be done and why; <c>null</c> if everything was done.</summary>
     public string? Error { get; init; }
+
+    /// <summary>True if the error is in the command, not in what became of it.</summary>
+    public bool IsUsage { get; init; }
 
     /// <summary>What has become of each content that was to be erased.</summary>
     public IReadOnlyList<ErasedEvent> Outcomes { get; init; } = [];
@@ -24,7 +25,7 @@ public sealed record OperatorAnswer
     public long Head { get; init; }
 
     /// <summary>Those who follow rooms and are furthest behind, beginning with the last.</summary>
-    public IReadOnlyList<FollowerStatus> Followers { get; init; } = [];
+    public IReadOnlyList<RoomFollower> Followers { get; init; } = [];
 
     /// <summary>How many followers there are.</summary>
     public int FollowerCount { get; init; }

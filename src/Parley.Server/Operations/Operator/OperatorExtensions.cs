@@ -49,15 +49,15 @@ internal static class OperatorExtensions
             ?? (request.Sequences.Any(sequence => sequence < 1) ? "Sequences begin with 1." : null);
         if (error is not null)
         {
-            return Answer(new OperatorAnswer { Error = error });
+            return Answer(new OperatorAnswer { Error = error, IsUsage = true });
         }
 
         var result = await erasing.EraseAsync(request.Room, request.Sequences, request.User, http.RequestAborted);
         OperatorLogMessages.Erased(
-            logger, result.Outcomes.Count(outcome => outcome.Value == ErasureOutcome.Erased), request.Room, request.User);
+            logger, request.Room, request.User, result.Outcomes.Count(outcome => outcome.Value == ErasureOutcome.Erased));
         return Answer(new OperatorAnswer
         {
-            Outcomes = [.. result.Outcomes.Select(outcome => new ErasedEvent(outcome.Key, outcome.Value))],
+            Outcomes = [.. result.Outcomes.Select(outcome => Describe(outcome.Key, outcome.Value))],
             Error = result.Rejection?.Reason,
         });
     }
@@ -69,11 +69,11 @@ internal static class OperatorExtensions
         if (RoomName.Validate(request.Room) is { } error
             || !RetentionRule.TryParseLimits(request.Keep, out var rule, out error))
         {
-            return Answer(new OperatorAnswer { Error = error });
+            return Answer(new OperatorAnswer { Error = error, IsUsage = true });
         }
 
         var (room, removed) = await retention.TrimAsync(request.Room, rule.ToLimit(time.GetUtcNow()), http.RequestAborted);
-        OperatorLogMessages.Trimmed(logger, removed, request.Room);
+        OperatorLogMessages.Trimmed(logger, request.Room, removed);
         return Answer(new OperatorAnswer { Removed = removed, Floor = room.Floor, Head = room.Head });
     }
 
@@ -89,9 +89,19 @@ internal static class OperatorExtensions
         {
             FollowerCount = followers.Count,
             Followers = [.. followers.OrderByDescending(follower => follower.Behind).ThenBy(follower => follower.Room, StringComparer.Ordinal)
-                .ThenBy(follower => follower.User, StringComparer.Ordinal).Take(MaxFollowers)],
+                .ThenBy(follower => follower.User, StringComparer.Ordinal).Take(MaxFollowers)
+                .Select(follower => new RoomFollower(follower.Room, follower.User, follower.Behind, follower.Position, follower.Head))],
         });
     }
+
+    private static ErasedEvent Describe(long sequence, ErasureOutcome outcome) => outcome switch
+    {
+        ErasureOutcome.Erased => new(sequence, IsGone: true, Remark: null),
+        ErasureOutcome.ErasedBefore => new(sequence, IsGone: true, "was erased before"),
+        ErasureOutcome.Removed => new(sequence, IsGone: true, "was removed before, as a whole"),
+        ErasureOutcome.Kept => new(sequence, IsGone: false, "stays, because it created the room or erased others"),
+        _ => new(sequence, IsGone: false, "does not exist"),
+    };
 
     private static async Task<OperatorRequest> ReadAsync(HttpContext http) =>
         await http.Request.ReadFromJsonAsync(OperatorJson.Default.OperatorRequest, http.RequestAborted) ?? new OperatorRequest();

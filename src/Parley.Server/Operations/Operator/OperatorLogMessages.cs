@@ -4,11 +4,11 @@ namespace Parley.Server.Operations.Operator;
 
 internal static partial class OperatorLogMessages
 {
-    [LoggerMessage(1500, LogLevel.Information, "The operator erased {Count} contents in room {Room} as {User}")]
-    public static partial void Erased(ILogger logger, int count, string room, string user);
+    [LoggerMessage(1500, LogLevel.Information, "Contents of room {Room} erased by the operator as {User}: {Count}")]
+    public static partial void Erased(ILogger logger, string room, string user, int count);
 
-    [LoggerMessage(1501, LogLevel.Information, "The operator removed {Count} events from room {Room}")]
-    public static partial void Trimmed(ILogger logger, long count, string room);
+    [LoggerMessage(1501, LogLevel.Information, "Events of room {Room} removed by the operator: {Count}")]
+    public static partial void Trimmed(ILogger logger, string room, long count);
 
     [LoggerMessage(1502, LogLevel.Warning,
         "There is no socket for operator commands, such as parley erase, because the path of the data directory is too long: {Directory}")]
