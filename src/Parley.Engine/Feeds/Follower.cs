@@ -19,7 +19,7 @@ public sealed class Follower
     private readonly IWakeable _reader;
     private long _position;
 
-    internal Follower(Feed feed, FeedShard shard, long position, int readSize, IWakeable reader, string user) =>
+    internal Follower(Feed feed, FeedShard shard, long position, int readSize, IWakeable reader, string user = "") =>
         (_feed, _shard, _position, _readSize, _reader, User) = (feed, shard, position, readSize, reader, user);
 
     /// <summary>Who follows; may be empty.</summary>

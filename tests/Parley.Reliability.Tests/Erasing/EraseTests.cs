@@ -26,7 +26,7 @@ public sealed partial class EraseTests(ITestOutputHelper output)
         var data = new DataDirectory();
         for (var round = 0; round < (LongRun.IsWanted ? 100 : 10); round++)
         {
-            var write = random.Next(200, 1_500);
+            var write = random.Next(150, 700);
             await using var server = Start(data, $"signal=KILL:when={write}");
             var address = (await server.ReadLineAsync("gRPC ")).Split(' ')[^1];
 
@@ -39,9 +39,9 @@ public sealed partial class EraseTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(70)]
     [InlineData(120)]
     [InlineData(300)]
+    [InlineData(700)]
     public async Task DiskFull_WhileErasing_LosesNothingElseAndBringsNothingBack(int write)
     {
         DiskFault.Require();
