@@ -10,7 +10,8 @@ internal static class CompactCommand
 {
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command("compact", "Give the space of removed events back to the disk; a server must be running.")
+        var command = new System.CommandLine.Command(
+            "compact", "Give the space of removed events back to the disk; a server must be running.")
         {
             DataOption.Data,
         };

@@ -14,7 +14,7 @@ internal static class FollowersCommand
     {
         var command = new System.CommandLine.Command(
             "followers",
-            "List who follows the rooms of a running server, furthest behind first: how many events behind, a tab, the room, a tab, the user.")
+            "List who follows the rooms of a running server, furthest behind first: how many events behind, the room, the user.")
         {
             HistoryOptions.Json, DataOption.Data,
         };

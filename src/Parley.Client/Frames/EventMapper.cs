@@ -23,7 +23,12 @@ internal static class EventMapper
             },
             Content.KindOneofCase.Erased => new ErasedEvent
             {
-                Room = room, Sequence = sequence, User = user, Time = time, CommandId = commandId, Epoch = epoch,
+                Room = room,
+                Sequence = sequence,
+                User = user,
+                Time = time,
+                CommandId = commandId,
+                Epoch = epoch,
             },
             Content.KindOneofCase.Erasure => new ErasureEvent
             {
@@ -37,7 +42,12 @@ internal static class EventMapper
             },
             _ => new UnknownEvent
             {
-                Room = room, Sequence = sequence, User = user, Time = time, CommandId = commandId, Epoch = epoch,
+                Room = room,
+                Sequence = sequence,
+                User = user,
+                Time = time,
+                CommandId = commandId,
+                Epoch = epoch,
             },
         };
     }

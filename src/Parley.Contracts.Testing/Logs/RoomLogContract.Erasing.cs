@@ -68,7 +68,9 @@ public abstract partial class RoomLogContract
         Assert.Equal("steps", (await Log.ReadRoomAsync("room")).Created?.Kind);
     }
 
-    /// <summary>A batch that is left out erases nothing, and its snapshot is not kept. One that is appended replaces the snapshot.</summary>
+    /// <summary>
+    /// A batch that is left out erases nothing, and its snapshot is not kept. One that is appended replaces the snapshot.
+    /// </summary>
     [Fact]
     public async Task Append_WithASnapshot_KeepsItIfTheEventsAreAppended()
     {

@@ -16,8 +16,8 @@ namespace Parley.Engine.Hosting;
 public static class EngineExtensions
 {
     /// <summary>
-    /// Adds rooms, commits, feeds, members, retention and erasing. The host adds an <see cref="IRoomLog"/>, an <see cref="IRoomRouter"/>, and an
-    /// <see cref="IFeedFormat"/> for each encoding that followers ask for.
+    /// Adds rooms, commits, feeds, members, retention and erasing. The host adds an <see cref="IRoomLog"/>, an
+    /// <see cref="IRoomRouter"/>, and an <see cref="IFeedFormat"/> for each encoding that followers ask for.
     /// </summary>
     public static IParleyBuilder AddEngine(this IParleyBuilder parley)
     {

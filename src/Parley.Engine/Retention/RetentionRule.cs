@@ -68,7 +68,8 @@ public sealed record RetentionRule(string Pattern, TimeSpan? MaxAge = null, long
         {
             if (parsed.TryAdd(limit) is not { } more)
             {
-                error = $"'{limit}'{(text == limit ? "" : $" in '{text}'")} is no limit: write {Forever}, or an age such as 90d, 12h, 30m or 45s, a number such as " +
+                var where = text == limit ? "" : $" in '{text}'";
+                error = $"'{limit}'{where} is no limit: write {Forever}, or an age such as 90d, 12h, 30m or 45s, a number such as " +
                     "5000events, or a size such as 10GiB, with commas between them, each at most once.";
                 return false;
             }

@@ -8,7 +8,8 @@ namespace Parley.Command.Tests.Formatting;
 public sealed class JsonLineTests
 {
     private static readonly EventLine Line = new(
-        "games", "0198", 42, "ada", new DateTimeOffset(2026, 7, 8, 11, 10, 11, 7, TimeSpan.FromHours(2)), "hello", "c1", IsErased: false, Erases: null);
+        "games", "0198", 42, "ada", new DateTimeOffset(2026, 7, 8, 11, 10, 11, 7, TimeSpan.FromHours(2)), "hello", "c1",
+        IsErased: false, Erases: null);
 
     [Fact]
     public void Of_AnEvent_HasStableNames() => Assert.Equal(
@@ -19,6 +20,13 @@ public sealed class JsonLineTests
     public void Of_AnEventOfUnknownKind_HasNoText() => Assert.Equal(
         """{"room":"games","sequence":42,"user":"ada","time":"2026-07-08T09:10:11.007Z","unknown":true,"commandId":"","epoch":"0198"}""",
         JsonLine.Of(Line with { Text = null, CommandId = "" }));
+
+    [Fact]
+    public void Of_AnErasedEventAndAnErasure_SayWhatTheyAre()
+    {
+        Assert.Contains("\"erased\":true,", JsonLine.Of(Line with { Text = null, IsErased = true }), StringComparison.Ordinal);
+        Assert.Contains("\"erases\":[5,7],", JsonLine.Of(Line with { Text = null, Erases = [5, 7] }), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Of_AReplacedLog_HasBothPositions() => Assert.Equal(

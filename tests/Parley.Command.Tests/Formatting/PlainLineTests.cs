@@ -7,7 +7,8 @@ namespace Parley.Command.Tests.Formatting;
 public sealed class PlainLineTests
 {
     private static readonly EventLine Line = new(
-        "games", "e", 42, "a\tda", DateTimeOffset.FromUnixTimeMilliseconds(3_661_999), "one\ntwo \u001b[2J[red]", "c", IsErased: false, Erases: null);
+        "games", "e", 42, "a\tda", DateTimeOffset.FromUnixTimeMilliseconds(3_661_999), "one\ntwo \u001b[2J[red]", "c",
+        IsErased: false, Erases: null);
 
     [Fact]
     public void Of_AMessage_IsOneSafeLine()

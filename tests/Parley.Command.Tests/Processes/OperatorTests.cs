@@ -145,7 +145,8 @@ public sealed class OperatorTests
         }
 
         Assert.True(File.Exists(Path.Combine(folder.Path, "parley.sock")));
-        Assert.Contains("No server is using", await CommandProcess.FailAsync(1, "followers", "--data", folder.Path), StringComparison.Ordinal);
+        var line = await CommandProcess.FailAsync(1, "followers", "--data", folder.Path);
+        Assert.Contains("No server is using", line, StringComparison.Ordinal);
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
 
         Assert.Empty(await CommandProcess.RunAsync("followers", "--data", folder.Path));

@@ -7,7 +7,7 @@ namespace Parley.Engine.Tests.Simulation;
 /// <summary>Erases contents at random moments, and retries nothing.</summary>
 /// <param name="erase">The commands that erase the content of an event; <c>null</c> to erase nothing.</param>
 /// <param name="grain">Takes the commands.</param>
-/// <param name="log">The log, which is told what is erased.</param>
+/// <param name="log">The log, which records what is erased.</param>
 /// <param name="random">Makes all choices.</param>
 internal sealed class SimulatedEraser(Func<long, List<PostCommand>>? erase, SimulatedGrain grain, SimulatedLog log, Random random)
 {

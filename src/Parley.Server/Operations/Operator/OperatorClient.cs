@@ -16,7 +16,7 @@ public sealed class OperatorClient : IDisposable
     {
         _directory = directory;
         var endPoint = OperatorSocket.Find(directory)
-            ?? throw new OperatorException($"The path of '{directory}' is too long for a socket. Move the data directory to a shorter path.");
+            ?? throw new OperatorException($"The path of '{directory}' is too long for a socket. Move the data directory.");
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
@@ -85,7 +85,7 @@ public sealed class OperatorClient : IDisposable
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"This user may not give commands to the server of '{_directory}'. Run the command as the server's user.",
         SocketException =>
-            $"No server is using '{_directory}'. Name the directory of a running server with --data, or start one: parley serve --data DIR.",
+            $"No server is using '{_directory}'. Name the directory of a running server with --data, or start one.",
         _ => $"The server of '{_directory}' did not answer: {exception.Message}",
     };
 }

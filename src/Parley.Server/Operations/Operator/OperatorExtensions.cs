@@ -54,7 +54,7 @@ internal static class OperatorExtensions
 
         var result = await erasing.EraseAsync(request.Room, request.Sequences, request.User, http.RequestAborted);
         OperatorLogMessages.Erased(
-            logger, request.Room, request.User, result.Outcomes.Count(outcome => outcome.Value == ErasureOutcome.Erased));
+            logger, request.Room, result.Outcomes.Count(outcome => outcome.Value == ErasureOutcome.Erased));
         return Answer(new OperatorAnswer
         {
             Outcomes = [.. result.Outcomes.Select(outcome => Describe(outcome.Key, outcome.Value))],
@@ -88,8 +88,11 @@ internal static class OperatorExtensions
         return Answer(new OperatorAnswer
         {
             FollowerCount = followers.Count,
-            Followers = [.. followers.OrderByDescending(follower => follower.Behind).ThenBy(follower => follower.Room, StringComparer.Ordinal)
-                .ThenBy(follower => follower.User, StringComparer.Ordinal).Take(MaxFollowers)
+            Followers = [.. followers
+                .OrderByDescending(follower => follower.Behind)
+                .ThenBy(follower => follower.Room, StringComparer.Ordinal)
+                .ThenBy(follower => follower.User, StringComparer.Ordinal)
+                .Take(MaxFollowers)
                 .Select(follower => new RoomFollower(follower.Room, follower.User, follower.Behind, follower.Position, follower.Head))],
         });
     }

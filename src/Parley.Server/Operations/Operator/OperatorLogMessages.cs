@@ -4,8 +4,8 @@ namespace Parley.Server.Operations.Operator;
 
 internal static partial class OperatorLogMessages
 {
-    [LoggerMessage(1500, LogLevel.Information, "Contents of room {Room} erased by the operator as {User}: {Count}")]
-    public static partial void Erased(ILogger logger, string room, string user, int count);
+    [LoggerMessage(1500, LogLevel.Information, "Contents of room {Room} erased by the operator: {Count}")]
+    public static partial void Erased(ILogger logger, string room, int count);
 
     [LoggerMessage(1501, LogLevel.Information, "Events of room {Room} removed by the operator: {Count}")]
     public static partial void Trimmed(ILogger logger, string room, long count);

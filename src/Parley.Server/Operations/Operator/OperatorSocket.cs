@@ -22,7 +22,9 @@ internal static class OperatorSocket
         }
     }
 
-    /// <summary>Listens. The caller holds the lock of the data directory, so a socket that is there was left by a server that was killed.</summary>
+    /// <summary>
+    /// Listens. The caller holds the lock of the data directory, so a socket that is there was left by a server that was killed.
+    /// </summary>
     /// <exception cref="SocketException">The socket cannot be created.</exception>
     public static Socket Listen(UnixDomainSocketEndPoint endPoint)
     {

@@ -62,7 +62,7 @@ internal sealed class Checkpointer : IDisposable
         : null;
 
     /// <summary>How long the writer may sleep before <see cref="AfterCommit"/> has something to do again.</summary>
-    public TimeSpan Patience => _emptyAt is { } at && !HasFailed
+    public TimeSpan TimeUntilDue => _emptyAt is { } at && !HasFailed
         ? TimeSpan.FromMilliseconds(Math.Max(0, at - Environment.TickCount64))
         : Timeout.InfiniteTimeSpan;
 

@@ -7,7 +7,7 @@ namespace Parley.Storage.Sqlite.Writing;
 /// <summary>Erases contents in place. The connection overwrites deleted bytes (SQLite's <c>secure_delete</c>).</summary>
 internal static class ContentErasure
 {
-    /// <summary>Erases the contents of events of one room, in the connection's transaction. Events that are not there are left out.</summary>
+    /// <summary>Erases contents of one room, in the connection's transaction. Events that are not there are left out.</summary>
     /// <param name="connection">The log.</param>
     /// <param name="room">The number of the room.</param>
     /// <param name="erasure">Which events.</param>

@@ -37,7 +37,7 @@ internal sealed class WriteLoop(
     private WriteRequest? TakeNext()
     {
         WriteRequest? request;
-        while (!requests.TryTake(checkpointer.Patience, out request))
+        while (!requests.TryTake(checkpointer.TimeUntilDue, out request))
         {
             checkpointer.AfterCommit();
         }

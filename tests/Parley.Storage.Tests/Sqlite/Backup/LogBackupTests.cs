@@ -130,7 +130,8 @@ public sealed class LogBackupTests : IDisposable
         await _log.FillAsync(("lobby", 98), ("kitchen", 10));
         await using (var filling = _log.Open())
         {
-            await filling.AppendAsync([new("lobby", [RoomEvent.Message(99, "ada", Noon, "secret"), RoomEvent.Message(100, "ada", Noon, "x")])]);
+            RoomEvent[] events = [RoomEvent.Message(99, "ada", Noon, "secret"), RoomEvent.Message(100, "ada", Noon, "x")];
+            await filling.AppendAsync([new("lobby", events)]);
         }
 
         await using var log = _log.Open();
