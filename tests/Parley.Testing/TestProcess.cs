@@ -37,6 +37,9 @@ public sealed class TestProcess : IAsyncDisposable
     /// <summary>The process id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>True once the process has ended.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>The process's input.</summary>
     public StreamWriter Input => _process.StandardInput;
 

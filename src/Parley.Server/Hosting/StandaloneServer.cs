@@ -68,6 +68,8 @@ public sealed class StandaloneServer : IAsyncDisposable
 
     private static StandaloneServer Build(IReadOnlyDictionary<string, string?> settings)
     {
+        MemoryGuard.Set();
+
         // Settings are read once. Watching them for changes would watch the data directory too, and cost time at every write.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Configuration.AddInMemoryCollection(ParleyEnvironment.Read(Environment.GetEnvironmentVariables()));
