@@ -11,19 +11,27 @@ public static class Erasures
     public static IReadOnlyList<RoomEvent> Apply(IReadOnlyList<RoomEvent> events)
     {
         RoomEvent[]? erased = null;
-        foreach (var @event in events)
+        for (var i = 0; i < events.Count; i++)
         {
-            if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
+            if (ErasureContent.TryDecode(events[i].Content.Span, out var erasure))
             {
-                foreach (var sequence in erasure.Sequences.Where(sequence => sequence >= events[0].Sequence && sequence < @event.Sequence))
-                {
-                    erased ??= [.. events];
-                    var index = (int)(sequence - events[0].Sequence);
-                    erased[index] = erased[index].Erase();
-                }
+                Apply(erasure, events, i, ref erased);
             }
         }
 
         return erased ?? events;
+    }
+
+    private static void Apply(ErasureContent erasure, IReadOnlyList<RoomEvent> events, int before, ref RoomEvent[]? erased)
+    {
+        foreach (var sequence in erasure.Sequences)
+        {
+            var index = sequence - events[0].Sequence;
+            if (index >= 0 && index < before)
+            {
+                erased ??= [.. events];
+                erased[index] = erased[index].Erase();
+            }
+        }
     }
 }

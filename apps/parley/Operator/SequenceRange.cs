@@ -22,9 +22,9 @@ internal static class SequenceRange
                 throw CommandException.Usage($"A command names at most {MaxSequences:N0} sequences. Use several commands.");
             }
 
-            for (var sequence = first; sequence <= last; sequence++)
+            for (var i = 0; i <= last - first; i++)
             {
-                sequences.Add(sequence);
+                sequences.Add(first + i);
             }
         }
 

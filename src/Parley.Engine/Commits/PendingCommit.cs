@@ -22,9 +22,8 @@ internal sealed class PendingCommit(CommitChain? chain, IReadOnlyList<RoomEvent>
 
     public Snapshot? Snapshot => snapshot;
 
-    /// <summary>Roughly the memory that the events and the snapshot take.</summary>
-    public long Bytes { get; } =
-        events.Sum(@event => (long)@event.Content.Length + BytesPerEvent) + (snapshot?.State.Length ?? 0);
+    /// <summary>Roughly the memory that the events take.</summary>
+    public long Bytes { get; } = events.Sum(@event => (long)@event.Content.Length + BytesPerEvent);
 
     public Task<CommitResult> Result => _result.Task;
 

@@ -13,12 +13,15 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
 {
     private static readonly PageLimit OneEvent = new(1, int.MaxValue);
 
+    private static readonly Rejection Cancelled = new(ParleyCode.Unavailable, "The server stopped erasing, because it was asked to end.");
+
     /// <summary>Erases contents. They are gone from the log and from memory when this completes.</summary>
     /// <param name="room">A valid room name.</param>
     /// <param name="sequences">The sequences of the events, in any order; each 1 or more.</param>
     /// <param name="user">The author of the events that say what was erased; see <see cref="UserName"/>.</param>
     /// <param name="cancellationToken">Ends the work early: a part may be erased.</param>
-    /// <exception cref="RoomLogException">The log cannot be read. A part may be erased.</exception>
+    /// <exception cref="RoomLogException">The log cannot be read. Nothing was erased.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled before anything was erased.</exception>
     public async Task<ErasureResult> EraseAsync(
         string room, IEnumerable<long> sequences, string user, CancellationToken cancellationToken)
     {
@@ -39,9 +42,12 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
 
         foreach (var part in erasable.Chunk(ProtocolLimits.ErasureEvents))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var answers = await router.PostAsync(room, [new PostCommand(user, new ErasureContent(part).Encode())]);
-            if (answers[0].Rejection is { } rejection)
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return new ErasureResult(outcomes, Cancelled);
+            }
+
+            if (await PostAsync(room, user, part) is { } rejection)
             {
                 return new ErasureResult(outcomes, rejection);
             }
@@ -53,6 +59,18 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
         }
 
         return new ErasureResult(outcomes, null);
+    }
+
+    private async Task<Rejection?> PostAsync(string room, string user, long[] sequences)
+    {
+        try
+        {
+            return (await router.PostAsync(room, [new PostCommand(user, new ErasureContent(sequences).Encode())]))[0].Rejection;
+        }
+        catch (RoomLogException exception)
+        {
+            return new Rejection(ParleyCode.Unavailable, exception.Message);
+        }
     }
 
     /// <summary>Why there is nothing to erase; <c>null</c> if there is something.</summary>

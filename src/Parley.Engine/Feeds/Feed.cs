@@ -205,6 +205,9 @@ public sealed class Feed
         return FeedRead.Frames;
     }
 
+    /// <summary>True if nothing was erased since a page was read.</summary>
+    internal bool IsUpToDate(LogPage page) => _pages.IsUpToDate(page);
+
     /// <summary>Reads from the log the page after a position, for a follower that lags.</summary>
     internal Task<LogPage> ReadLogAsync(long position) => _pages.ReadAsync(position);
 

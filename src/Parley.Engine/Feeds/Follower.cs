@@ -75,13 +75,19 @@ public sealed class Follower
     /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>
     public Task<LogPage> ReadPageAsync() => _feed.ReadLogAsync(_position);
 
-    /// <summary>Copies the frames of a page, and moves the position.</summary>
+    /// <summary>
+    /// Copies the frames of a page, and moves the position. Does nothing if contents were erased since the page was read: it is then read
+    /// again.
+    /// </summary>
     /// <param name="page">The last page of <see cref="ReadPageAsync"/>.</param>
     /// <param name="output">Receives whole frames. The caller flushes it.</param>
     public void WritePage(LogPage page, IBufferWriter<byte> output)
     {
-        output.Write(page.Frames.Span);
-        _position = page.Last;
+        if (_feed.IsUpToDate(page))
+        {
+            output.Write(page.Frames.Span);
+            _position = page.Last;
+        }
     }
 
     internal void Wake() => _reader.Wake();

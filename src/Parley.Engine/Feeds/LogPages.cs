@@ -25,6 +25,11 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
     // Weak, so that a page takes memory only as long as it is being read, or a follower has it.
     private readonly Queue<(long After, WeakReference<Task<LogPage>> Page)> _shared = new();
 
+    private int _erasures;
+
+    /// <summary>True if nothing was erased since a page was read.</summary>
+    public bool IsUpToDate(LogPage page) => page.Erasures == Volatile.Read(ref _erasures);
+
     /// <summary>The page after a sequence.</summary>
     /// <exception cref="RoomLogException">The log cannot be read, or does not have the next event.</exception>
     public Task<LogPage> ReadAsync(long after)
@@ -44,22 +49,23 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
                 _shared.Dequeue();
             }
 
-            var read = ReadPageAsync(after);
+            var read = ReadPageAsync(after, _erasures);
             _shared.Enqueue((after, new WeakReference<Task<LogPage>>(read)));
             return read;
         }
     }
 
-    /// <summary>Shares no page that was read so far: contents in it may have been erased.</summary>
+    /// <summary>Makes all pages that were read so far out of date: contents in them may have been erased.</summary>
     public void Clear()
     {
         lock (_gate)
         {
+            Volatile.Write(ref _erasures, _erasures + 1);
             _shared.Clear();
         }
     }
 
-    private async Task<LogPage> ReadPageAsync(long after)
+    private async Task<LogPage> ReadPageAsync(long after, int erasures)
     {
         var events = await readLog(after, new PageLimit(MaxEvents, pageBytes));
         if (events.Count == 0 || events[0].Sequence != after + 1)
@@ -71,7 +77,7 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
 
         try
         {
-            return new LogPage(events[^1].Sequence, Frame(events));
+            return new LogPage(events[^1].Sequence, Frame(events), erasures);
         }
         catch (Exception exception)
         {

@@ -12,7 +12,7 @@ namespace Parley.Engine.Logs;
 /// same transaction.
 /// </param>
 /// <param name="Snapshot">
-/// A snapshot at the last of the events, to be kept in the same transaction: so that the one before it does not keep what is erased.
+/// A snapshot at one of the events, to be kept in the same transaction: so that the one before it does not keep what is erased.
 /// <c>null</c> for none.
 /// </param>
 public sealed record AppendBatch(string Room, IReadOnlyList<RoomEvent> Events, Snapshot? Snapshot = null);

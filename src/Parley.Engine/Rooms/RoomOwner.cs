@@ -250,9 +250,8 @@ public sealed class RoomOwner
             if (accepted.Count > 0)
             {
                 // The snapshot before may have what is erased, so it is replaced in the same transaction.
-                var isErasing = _lastErasure >= accepted[0].Sequence;
-                var snapshot = isErasing ? _snapshots.TakeNow(_room) : _snapshots.TakeIfDue(_room);
-                _lastCommit = CommitAsync(accepted, snapshot, isErasing, _lastCommit);
+                var replacing = _lastErasure >= accepted[0].Sequence ? _snapshots.TakeIfAnyHas(_room, FirstErased(accepted)) : null;
+                _lastCommit = CommitAsync(accepted, replacing, replacing is null ? _snapshots.TakeIfDue(_room) : null, _lastCommit);
             }
 
             return (outcomes, decidedAt);
@@ -289,9 +288,9 @@ public sealed class RoomOwner
                 _recent.Add(decided);
             }
 
-            foreach (var @event in decision.Events)
+            for (var added = 0; added < decision.Events.Count; added++)
             {
-                AddFact(facts, @event);
+                AddFact(facts, decision.Events[added]);
             }
         }
 
@@ -316,11 +315,15 @@ public sealed class RoomOwner
         }
     }
 
+    private static long FirstErased(List<RoomEvent> events) => events
+        .Select(@event => ErasureContent.TryDecode(@event.Content.Span, out var erasure) ? erasure.Sequences[0] : long.MaxValue)
+        .Min();
+
     private async Task<CommitResult> CommitAsync(
-        IReadOnlyList<RoomEvent> events, Snapshot? snapshot, bool commitsSnapshot, Task<CommitResult> previous)
+        IReadOnlyList<RoomEvent> events, Snapshot? committed, Snapshot? saved, Task<CommitResult> previous)
     {
         var generation = _generation;
-        var result = await _committer.CommitAsync(_chain, events, commitsSnapshot ? snapshot : null);
+        var result = await _committer.CommitAsync(_chain, events, committed);
 
         // Results take effect in the order of the commits, no matter in which order their continuations run.
         await previous;
@@ -332,9 +335,9 @@ public sealed class RoomOwner
         if (result.Outcome == CommitOutcome.Committed)
         {
             _committed = events[^1].Sequence;
-            if (snapshot is not null && !commitsSnapshot)
+            if (saved is not null)
             {
-                _snapshots.Save(snapshot);
+                _snapshots.Save(saved);
             }
         }
         else

@@ -76,15 +76,16 @@ public sealed class RoomDirectory(IRoomRouter router, FeedDirectory feeds, IRoom
     public Task<IReadOnlyList<RoomHead>> ListAsync(string after, int count, CancellationToken cancellationToken = default) =>
         log.ListRoomsAsync(after, count, cancellationToken);
 
-    private Rejection? CheckPost(string room, PostCommand post) => access.Check(
-        new Identity(post.User),
-        ContentTypes.Of(post.Content.Span) switch
+    private Rejection? CheckPost(string room, PostCommand post)
+    {
+        var identity = new Identity(post.User);
+        return ContentTypes.Of(post.Content.Span) switch
         {
-            ContentType.Created => RoomAction.Create,
-            ContentType.Erasure => RoomAction.Erase,
-            _ => RoomAction.Post,
-        },
-        room);
+            ContentType.Created => access.Check(identity, RoomAction.Create, room),
+            ContentType.Erasure => access.CheckErase(identity, room),
+            _ => access.Check(identity, RoomAction.Post, room),
+        };
+    }
 
     private async Task<IReadOnlyList<PostOutcome>> PostAllowedAsync(string room, IReadOnlyList<PostCommand> posts)
     {

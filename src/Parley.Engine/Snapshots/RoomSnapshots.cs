@@ -21,9 +21,15 @@ internal sealed class RoomSnapshots(string name, IRoomLog log, int interval, ILo
     public Snapshot? TakeIfDue(Room room) =>
         room.Kind.HasState && room.Head - _last >= interval && _saving.IsCompleted ? Take(room) : null;
 
-    /// <summary>Takes a snapshot whether or not one is due, to be committed with the last event.</summary>
-    /// <returns>The snapshot; <c>null</c> if the room's kind has none, or the state is too large.</returns>
-    public Snapshot? TakeNow(Room room) => room.Kind.HasState ? Take(room) : null;
+    /// <summary>Takes a snapshot to replace the last one, if that may have what an event added to the state.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="sequence">The sequence of the event.</param>
+    /// <returns>
+    /// The snapshot, to be committed with the last event; <c>null</c> if the last one does not have the event, if the room's kind has no
+    /// state, or if the state is too large.
+    /// </returns>
+    public Snapshot? TakeIfAnyHas(Room room, long sequence) =>
+        room.Kind.HasState && (_last == 0 || _last >= sequence) ? Take(room) : null;
 
     /// <summary>Saves a snapshot in the background. Its last event must be committed.</summary>
     public void Save(Snapshot snapshot) => _saving = SaveAsync(snapshot);

@@ -20,7 +20,4 @@ public enum RoomAction
 
     /// <summary>To see who is present.</summary>
     ListMembers,
-
-    /// <summary>To erase contents of earlier events, anybody's.</summary>
-    Erase,
 }

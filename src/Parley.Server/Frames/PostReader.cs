@@ -39,11 +39,12 @@ internal static class PostReader
         };
     }
 
-    // A message is encoded anew, without fields that this version does not know.
+    // Encoded anew, without fields that this version does not know: in an erasure, they could never be erased.
     private static byte[] Encode(Content? content) => content?.KindCase switch
     {
         null => [],
         Content.KindOneofCase.Message => MessageContent.Encode(content.Message.Text),
+        Content.KindOneofCase.Erasure => new ErasureContent([.. content.Erasure.Sequences]).Encode(),
         _ => content.ToByteArray(),
     };
 }

@@ -18,7 +18,7 @@ internal static class MemoryGuard
                 if (thrown.Exception is OutOfMemoryException)
                 {
                     // Nothing here may need memory.
-                    Environment.FailFast("Parley has run out of memory and ends. Nothing accepted is lost: start it again, with more memory.");
+                    Environment.FailFast("Parley has run out of memory and ends. Nothing accepted is lost. Give it more memory.");
                 }
             };
         }

@@ -27,10 +27,12 @@ public sealed class StandaloneServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly BoundPort _grpc;
     private readonly BoundPort _web;
+    private readonly Socket? _operator;
 
-    private StandaloneServer(WebApplication app, BoundPort grpc, BoundPort web, BindAddress bind, string? data, bool isTls)
+    private StandaloneServer(
+        WebApplication app, BoundPort grpc, BoundPort web, Socket? operatorSocket, BindAddress bind, string? data, bool isTls)
     {
-        (_app, _grpc, _web) = (app, grpc, web);
+        (_app, _grpc, _web, _operator) = (app, grpc, web, operatorSocket);
         IsLoopback = bind.IsLoopback;
         IsTls = isTls;
         DataDirectory = data;
@@ -98,9 +100,11 @@ public sealed class StandaloneServer : IAsyncDisposable
         var grpc = BoundPort.Bind(bind, tls, options.GrpcPort, "--grpc-port");
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
 
-        var operatorSocket = data is null ? null : OperatorSocket.Find(data);
+
+        // Bound once the directory is locked, and before Kestrel asks for it.
+        Socket? operatorSocket = null;
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint =>
-            endPoint is UnixDomainSocketEndPoint @operator ? OperatorSocket.Listen(@operator)
+            endPoint is UnixDomainSocketEndPoint ? Listen(operatorSocket!)
             : grpc.Listen(endPoint) ?? web.Listen(endPoint) ?? throw new InvalidOperationException($"{endPoint} was not bound."));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -109,7 +113,7 @@ public sealed class StandaloneServer : IAsyncDisposable
             Listen(kestrel, web, HttpProtocols.Http1);
             if (operatorSocket is not null)
             {
-                kestrel.Listen(operatorSocket, OperatorConnection.MarkAll);
+                kestrel.Listen(operatorSocket.LocalEndPoint!, OperatorConnection.MarkAll);
             }
         });
         var parley = builder.Services.AddParley();
@@ -123,12 +127,12 @@ public sealed class StandaloneServer : IAsyncDisposable
         app.MapParley();
         app.MapParleyOperations();
         app.MapParleyOperator();
-        if (data is not null && operatorSocket is null)
+        if (data is not null)
         {
-            OperatorLogMessages.NoSocket(app.Services.GetRequiredService<ILogger<OperatorConnection>>(), Path.GetFullPath(data));
+            operatorSocket = OperatorSocket.TryBind(data, app.Services.GetRequiredService<ILogger<OperatorConnection>>());
         }
 
-        return new StandaloneServer(app, grpc, web, bind, data is null ? null : Path.GetFullPath(data), tls);
+        return new StandaloneServer(app, grpc, web, operatorSocket, bind, data is null ? null : Path.GetFullPath(data), tls);
     }
 
     /// <summary>
@@ -169,6 +173,13 @@ public sealed class StandaloneServer : IAsyncDisposable
         await _app.DisposeAsync();
         _grpc.Dispose();
         _web.Dispose();
+        _operator?.Dispose();
+    }
+
+    private static Socket Listen(Socket socket)
+    {
+        socket.Listen();
+        return socket;
     }
 
     private static void Listen(KestrelServerOptions kestrel, BoundPort port, HttpProtocols protocols)

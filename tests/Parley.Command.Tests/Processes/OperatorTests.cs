@@ -121,6 +121,7 @@ public sealed class OperatorTests
     [InlineData("erase --room r x", "'x' is no sequence")]
     [InlineData("erase --room r 0", "'0' is no sequence")]
     [InlineData("erase --room r 9-7", "'9-7' is no sequence")]
+    [InlineData("erase --room r 9223372036854775808", "is no sequence")]
     [InlineData("erase --room r 1-10001", "at most 10,000 sequences")]
     [InlineData("erase --room r! 1", "room name")]
     [InlineData("erase --room r 1 --user \u0001", "user name")]
@@ -178,6 +179,17 @@ public sealed class OperatorTests
         await using var server = await ServerProcess.StartAsync(data: data);
 
         Assert.Contains("too long", await CommandProcess.FailAsync(1, "followers", "--data", data), StringComparison.Ordinal);
+        await DataFolder.PostAsync(server.GrpcAddress, "r", 1);
+        Assert.Contains(server.Process.Errors, line => line.Contains("no socket for operator commands", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Serve_SocketThatCannotBeCreated_ServesAndSaysSo()
+    {
+        using var folder = new DataFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "parley.sock", "in the way"));
+        await using var server = await ServerProcess.StartAsync(data: folder.Path);
+
         await DataFolder.PostAsync(server.GrpcAddress, "r", 1);
         Assert.Contains(server.Process.Errors, line => line.Contains("no socket for operator commands", StringComparison.Ordinal));
     }

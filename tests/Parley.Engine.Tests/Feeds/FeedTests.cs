@@ -189,6 +189,24 @@ public sealed class FeedTests
         Assert.Equal(3, reads);
     }
 
+    [Fact]
+    public async Task WritePage_ReadBeforeAnErasure_WritesNothing()
+    {
+        ReadLog readLog = (after, _) => Task.FromResult<IReadOnlyList<RoomEvent>>([TextFormat.Event(after + 1)]);
+        var feed = new Feed("room", new TextFormat(), Small, new FeedBudget(long.MaxValue), readLog, () => Task.FromResult(1L), shards: 1);
+        feed.AdvanceTo(new RoomInfo(10, null));
+        var follower = feed.Follow(4, new AsyncSignal());
+        var output = new ArrayBufferWriter<byte>();
+        var before = await follower.ReadPageAsync();
+
+        feed.Append([Erasure(11, 5)]);
+        follower.WritePage(before, output);
+
+        Assert.Equal((0, 4), (output.WrittenCount, follower.Position));
+        follower.WritePage(await follower.ReadPageAsync(), output);
+        Assert.Equal(5, follower.Position);
+    }
+
     private static RoomEvent Erasure(long sequence, long erased) =>
         new(sequence, "ada", DateTimeOffset.UnixEpoch, new ErasureContent([erased]).Encode());
 

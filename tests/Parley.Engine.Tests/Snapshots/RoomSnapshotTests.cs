@@ -133,6 +133,20 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Erase_WhatNoSnapshotHas_TakesNone()
+    {
+        await FillAsync(5);
+        var owner = _owners.Open("room");
+        await AddAsync(owner);
+
+        await owner.PostAsync([TallyKind.Forget("ada", 7)]);
+        Assert.Null(Assert.Single(_log.Groups[^1]).Snapshot);
+
+        await owner.PostAsync([TallyKind.Forget("ada", 6)]);
+        Assert.Equal(11, Assert.Single(_log.Groups[^1]).Snapshot?.Sequence);
+    }
+
+    [Fact]
     public async Task Facts_OfWhatIsBeingErased_AreErased()
     {
         var owner = _owners.Open("room");

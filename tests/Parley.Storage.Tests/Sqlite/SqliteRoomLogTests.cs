@@ -116,6 +116,27 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     [Fact]
+    public async Task Open_AfterAKillRightAfterAnErasure_LeavesNoBytes()
+    {
+        await Log.AppendAsync([new("room", [RoomEvent.Message(1, "ada", DateTimeOffset.UnixEpoch, "secret")])]);
+        await Log.AppendAsync([new("room", [Erasure(2, 1)])]);
+        var killed = Directory.CreateTempSubdirectory("parley-log-").FullName;
+        foreach (var file in new[] { "parley.db", "parley.db-wal" })
+        {
+            await File.WriteAllBytesAsync(Path.Combine(killed, file), await ReadSharedAsync(Path.Combine(_directory, file)));
+        }
+
+        Assert.True(LogBytes.Contain(killed, "secret"));
+        await using (var log = SqliteRoomLog.Open(killed, TimeProvider.System, () => Guid.CreateVersion7()))
+        {
+            await LogBytes.WaitUntilGoneAsync(killed, "secret");
+            Assert.Equal(2, await log.ReadHeadAsync("room"));
+        }
+
+        Directory.Delete(killed, recursive: true);
+    }
+
+    [Fact]
     public async Task Append_ErasureWhileOthersReadTheFile_LeavesNoBytesOnceTheyHaveEnded()
     {
         await Log.AppendAsync([new("room", [RoomEvent.Message(1, "ada", DateTimeOffset.UnixEpoch, "secret")])]);

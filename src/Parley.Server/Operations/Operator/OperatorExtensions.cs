@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Erasing;
 using Parley.Engine.Feeds;
@@ -15,6 +18,8 @@ internal static class OperatorExtensions
 {
     /// <summary>The most followers that one answer lists.</summary>
     public const int MaxFollowers = 1_000;
+
+    private const int MaxSequences = 10_000;
 
     public static void MapParleyOperator(this IEndpointRouteBuilder app)
     {
@@ -32,13 +37,26 @@ internal static class OperatorExtensions
             return Results.NotFound();
         }
 
+        // A command does not hold up the end of the server.
+        var http = context.HttpContext;
+        var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        http.RequestAborted = end.Token;
         try
         {
             return await next(context);
         }
+        catch (JsonException exception)
+        {
+            return Answer(new OperatorAnswer { Error = $"The command is malformed: {exception.Message}", IsUsage = true });
+        }
         catch (RoomLogException exception)
         {
             return Answer(new OperatorAnswer { Error = exception.Message });
+        }
+        catch (OperationCanceledException)
+        {
+            return Answer(new OperatorAnswer { Error = "The server ends. A part may be done." });
         }
     }
 
@@ -46,6 +64,7 @@ internal static class OperatorExtensions
     {
         var request = await ReadAsync(http);
         var error = RoomName.Validate(request.Room) ?? UserName.Validate(request.User)
+            ?? (request.Sequences.Count is < 1 or > MaxSequences ? $"A command names 1 to {MaxSequences:N0} sequences." : null)
             ?? (request.Sequences.Any(sequence => sequence < 1) ? "Sequences begin with 1." : null);
         if (error is not null)
         {
@@ -107,7 +126,8 @@ internal static class OperatorExtensions
     };
 
     private static async Task<OperatorRequest> ReadAsync(HttpContext http) =>
-        await http.Request.ReadFromJsonAsync(OperatorJson.Default.OperatorRequest, http.RequestAborted) ?? new OperatorRequest();
+        await http.Request.ReadFromJsonAsync(OperatorJson.Default.OperatorRequest, http.RequestAborted)
+            ?? throw new JsonException("null is no command.");
 
     private static IResult Answer(OperatorAnswer answer) => Results.Json(answer, OperatorJson.Default.OperatorAnswer);
 }

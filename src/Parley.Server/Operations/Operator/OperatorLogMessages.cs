@@ -11,6 +11,6 @@ internal static partial class OperatorLogMessages
     public static partial void Trimmed(ILogger logger, string room, long count);
 
     [LoggerMessage(1502, LogLevel.Warning,
-        "There is no socket for operator commands, such as parley erase, because the path of the data directory is too long: {Directory}")]
-    public static partial void NoSocket(ILogger logger, string directory);
+        "There is no socket for operator commands, such as parley erase, in {Directory}: {Reason}")]
+    public static partial void NoSocket(ILogger logger, string reason, string directory);
 }

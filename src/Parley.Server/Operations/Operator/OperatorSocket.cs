@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
 
 namespace Parley.Server.Operations.Operator;
 
@@ -23,30 +24,36 @@ internal static class OperatorSocket
     }
 
     /// <summary>
-    /// Listens. The caller holds the lock of the data directory, so a socket that is there was left by a server that was killed.
+    /// Binds the socket; nobody can connect before it listens. The caller holds the lock of the data directory, so a socket that is there
+    /// was left by a server that was killed.
     /// </summary>
-    /// <exception cref="SocketException">The socket cannot be created.</exception>
-    public static Socket Listen(UnixDomainSocketEndPoint endPoint)
+    /// <returns><c>null</c> if there can be no socket in this directory. The log says why.</returns>
+    public static Socket? TryBind(string directory, ILogger logger)
     {
+        if (Find(directory) is not { } endPoint)
+        {
+            OperatorLogMessages.NoSocket(logger, "the path of the data directory is too long", Path.GetFullPath(directory));
+            return null;
+        }
+
         var path = endPoint.ToString();
-        File.Delete(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            // Nobody can connect before the socket listens.
+            File.Delete(path);
             socket.Bind(endPoint);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            socket.Listen();
             return socket;
         }
-        catch
+        catch (Exception exception) when (exception is SocketException or IOException or UnauthorizedAccessException)
         {
             socket.Dispose();
-            throw;
+            OperatorLogMessages.NoSocket(logger, exception.Message, Path.GetFullPath(directory));
+            return null;
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class BackupDatabase
             // An incomplete copy is thrown away, and a complete one is synced before it gets its name.
             LogDatabase.Require(connection, "main.journal_mode = OFF", "main.journal_mode", "off");
             connection.Execute("PRAGMA main.synchronous = OFF");
-            connection.Execute("PRAGMA main.secure_delete = ON");
+            LogDatabase.Overwrite(connection, isThorough: true);
             SqliteSchema.Initialize(connection);
             connection.Execute($"PRAGMA main.cache_size = {-CacheKibibytes}");
             connection.Execute("ATTACH $source AS source", ("$source", ToUri(source, "ro")));

@@ -72,7 +72,7 @@ internal sealed class Checkpointer : IDisposable
         (int)Math.Clamp((long)CommitsPerCheckpoint * _largestCommit, _limits.MinStartPages, _limits.MaxStartPages);
 
     /// <summary>
-    /// Called when a commit has erased contents, which the write-ahead log still has from earlier commits: it is emptied soon.
+    /// Called when contents were erased that the write-ahead log may still have from earlier commits: it is emptied soon.
     /// </summary>
     public void OnErased() => _emptyAt ??= DeadlineOfErased();
 
@@ -140,15 +140,19 @@ internal sealed class Checkpointer : IDisposable
             return;
         }
 
+        // Posts and reads wait while it is emptied, so most pages are moved in the background before.
         var isEmpty = false;
-        if (!_background.IsRunning)
+        if (!_background.IsRunning && !IsMovedInBackground())
         {
             _readers.TryRunAlone(() => isEmpty = TryEmpty(), LongestWaitForReaders);
         }
 
-        // Something is in the way, such as a backup: the next attempt is made later.
+        // Pages are being moved, or something is in the way, such as a backup: the next attempt is made later.
         _emptyAt = isEmpty ? null : DeadlineOfErased();
     }
+
+    private bool IsMovedInBackground() =>
+        WriteAheadLog.TryCount(_writer, out var pages, out var moved) && pages - moved > StartPages / 2 && _background.TryStart();
 
     private bool TryEmpty()
     {

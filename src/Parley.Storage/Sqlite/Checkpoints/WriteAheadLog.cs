@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Parley.Storage.Sqlite.Files;
 using SQLitePCL;
 
 namespace Parley.Storage.Sqlite.Checkpoints;
@@ -11,6 +12,13 @@ internal static class WriteAheadLog
 
     /// <summary>SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE.</summary>
     private const int NoCheckpointOnClose = 1006;
+
+    /// <summary>SQLITE_IOERR_TRUNCATE: all pages are moved and synced, but the file keeps its length.</summary>
+    private const int NotTruncated = 1546;
+
+    /// <summary>True if a database that nobody has open has a write-ahead log: a process that used it was killed.</summary>
+    public static bool IsLeft(string databasePath) =>
+        new FileInfo(databasePath + LogFiles.WriteAheadLogSuffix) is { Exists: true, Length: > 0 };
 
     /// <summary>Counts the pages in the write-ahead log, and those of them that are already moved.</summary>
     public static bool TryCount(SqliteConnection connection, out int pages, out int moved, string schema = "main") =>
@@ -35,7 +43,7 @@ internal static class WriteAheadLog
     private static bool TryMove(SqliteConnection connection, int mode, out string? failure)
     {
         var outcome = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", mode, out _, out _);
-        failure = (outcome & 0xff) is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT ? raw.sqlite3_errstr(outcome).utf8_to_string() : null;
+        failure = (outcome & 0xff) is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT && outcome != NotTruncated ? raw.sqlite3_errstr(outcome).utf8_to_string() : null;
         return outcome == raw.SQLITE_OK;
     }
 }

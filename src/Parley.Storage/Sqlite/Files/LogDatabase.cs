@@ -44,7 +44,7 @@ internal static class LogDatabase
             connection.Execute($"PRAGMA cache_size = {-CacheKibibytes}");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
             connection.Execute($"PRAGMA journal_size_limit = {maxWriteAheadBytes}");
-            connection.Execute("PRAGMA secure_delete = ON");
+            Overwrite(connection, isThorough: false);
             if (version == 0)
             {
                 Create(connection, time);
@@ -57,6 +57,15 @@ internal static class LogDatabase
             return connection;
         });
     }
+
+    /// <summary>Chooses whether SQLite overwrites what is deleted.</summary>
+    /// <param name="connection">The connection that deletes.</param>
+    /// <param name="isThorough">
+    /// True to overwrite all of it, as erasing must. False to overwrite only what is in pages that are written anyway: trimming would write
+    /// each page that it frees.
+    /// </param>
+    public static void Overwrite(SqliteConnection connection, bool isThorough) =>
+        connection.Execute($"PRAGMA secure_delete = {(isThorough ? "ON" : "FAST")}");
 
     /// <summary>Opens the database for moving pages into it from the write-ahead log.</summary>
     public static SqliteConnection OpenCheckpointer(string path) => OpenWith(path, SyncCommits);

@@ -112,7 +112,7 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
             return;
         }
 
-        foreach (var sequence in erasure.Sequences)
+        foreach (var sequence in erasure.Sequences.Where(sequence => sequence <= EventId.MaxSequence))
         {
             var type = (ContentType)connection.Query<long>(
                 "SELECT type FROM events WHERE id = $id", ("$id", EventId.Of(EventId.Room(id), sequence)));

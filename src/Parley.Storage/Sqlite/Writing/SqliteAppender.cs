@@ -52,6 +52,13 @@ internal sealed class SqliteAppender : IDisposable
             _rooms.Clear();
             throw;
         }
+        finally
+        {
+            if (_hasErased)
+            {
+                LogDatabase.Overwrite(_connection, isThorough: false);
+            }
+        }
     }
 
     /// <summary>Keeps a snapshot, unless the room has a newer one or does not have its sequence.</summary>
@@ -142,12 +149,13 @@ internal sealed class SqliteAppender : IDisposable
             return AppendOutcome.Repeated;
         }
 
-        foreach (var @event in batch.Events)
+        for (var i = 0; i < batch.Events.Count; i++)
         {
-            if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
+            if (ErasureContent.TryDecode(batch.Events[i].Content.Span, out var erasure))
             {
-                ContentErasure.Run(_connection, room.Id, erasure);
                 _hasErased = true;
+                LogDatabase.Overwrite(_connection, isThorough: true);
+                ContentErasure.Run(_connection, room.Id, erasure);
             }
         }
 

@@ -28,10 +28,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
         LogDirectory directory, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits, ReaderGate readers)
     {
         var path = directory.DatabasePath;
+        var isLeft = WriteAheadLog.IsLeft(path);
         return LogDatabase.OpenOrExplain(path, () => LogDatabase.OpenWriter(path, time, limits.MaxBytes), connection =>
         {
             var term = LogTerm.Begin(connection, newTerm(), time);
             var checkpointer = new Checkpointer(connection, () => LogDatabase.OpenCheckpointer(path), limits, readers);
+            if (isLeft)
+            {
+                // The server that was killed may have erased what is in it.
+                checkpointer.OnErased();
+            }
+
             var requests = new WorkQueue<WriteRequest>();
             var loop = new WriteLoop(requests, connection, new SqliteAppender(connection, term), checkpointer);
             return new SqliteWriter(term, requests, loop);

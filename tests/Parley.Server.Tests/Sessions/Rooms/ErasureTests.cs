@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Parley.Engine.Erasing;
 using Parley.Engine.Feeds;
 using Parley.Protocol.V1;
+using Parley.Rooms;
 using Parley.Rooms.Access;
-using Parley.Server.Tests.Access;
 using Parley.Server.Tests.Hosting;
 using Parley.Testing;
 using Kind = Parley.Protocol.V1.ServerFrame.FrameOneofCase;
@@ -82,7 +82,7 @@ public sealed class ErasureTests
     [Fact]
     public async Task Post_ErasureThatIsAllowed_IsDecidedByTheRoom()
     {
-        await using var server = await StartAsync(new RefusingAccess(RoomAction.Erase, "closed"));
+        await using var server = await StartAsync(new ErasingAccess());
         using var ada = await SessionTester.JoinAsync(server.ConnectRooms(), "ada", Room);
         await ada.SayAsync(Room, "c1", "secret");
         await ada.SayAsync(Room, "c2", "public");
@@ -168,5 +168,12 @@ public sealed class ErasureTests
             [Content.KindOneofCase.Erased, Content.KindOneofCase.Message, Content.KindOneofCase.Erasure],
             events.Select(@event => @event.Content.KindCase));
         Assert.Equal(("ada", "c1"), (events[0].User, events[0].CommandId));
+    }
+
+    private sealed class ErasingAccess : IRoomAccess
+    {
+        public Rejection? Check(Identity identity, RoomAction action, string room) => null;
+
+        public Rejection? CheckErase(Identity identity, string room) => null;
     }
 }
