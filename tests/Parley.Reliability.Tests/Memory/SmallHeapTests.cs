@@ -5,7 +5,9 @@ using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Memory;
 
-/// <summary>A server whose heap is smaller than its budgets: wherever memory runs out, nothing hangs and nothing accepted is lost.</summary>
+/// <summary>
+/// A server whose heap is smaller than its budgets: wherever memory runs out, nothing hangs and nothing accepted is lost.
+/// </summary>
 public sealed class SmallHeapTests(ITestOutputHelper output)
 {
     private const int Rooms = 80;

@@ -43,7 +43,8 @@ internal static class WriteAheadLog
     private static bool TryMove(SqliteConnection connection, int mode, out string? failure)
     {
         var outcome = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", mode, out _, out _);
-        failure = (outcome & 0xff) is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT && outcome != NotTruncated ? raw.sqlite3_errstr(outcome).utf8_to_string() : null;
+        var hasFailed = (outcome & 0xff) is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT && outcome != NotTruncated;
+        failure = hasFailed ? raw.sqlite3_errstr(outcome).utf8_to_string() : null;
         return outcome == raw.SQLITE_OK;
     }
 }
