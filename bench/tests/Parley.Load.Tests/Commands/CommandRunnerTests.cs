@@ -44,7 +44,7 @@ public sealed class CommandRunnerTests
         var (exitCode, _, error) = Run(line);
 
         Assert.Equal(CommandRunner.Usage, exitCode);
-        string[] all = ["fan-out", "burst", "ping-pong", "post", "replay", "idle", "sdk-post", "sdk-replay", "sdk-rooms"];
+        string[] all = ["fan-out", "burst", "ping-pong", "post", "post-latency", "replay", "idle", "sdk-post", "sdk-replay", "sdk-rooms"];
         Assert.All(all, workload => Assert.Contains(workload, error, StringComparison.Ordinal));
     }
 

@@ -20,6 +20,8 @@ public sealed class ParleyTests : IAsyncLifetime
     [InlineData("post --senders 3 --rooms 2 --warmup 0.1 --seconds 0.3", "postsPerSecond")]
     [InlineData("ping-pong --streams 3 --warmup 0.1 --seconds 0.3", "echoesPerSecond")]
     [InlineData("burst --connections 3 --burst 50 --rounds 2", "burstMilliseconds")]
+    [InlineData("post --senders 3 --rate 500 --warmup 0.1 --seconds 0.3", "postsPerSecond")]
+    [InlineData("post-latency --warmup 0.1 --seconds 0.3", "maxMicroseconds")]
     [InlineData("replay --events 5000", "eventsPerSecond")]
     [InlineData("replay --events 5000 --readers 2", "eventsPerSecond")]
     [InlineData("idle --connections 3 --streams 2 --settle 0.1 --seconds 0.1", "kibPerStream")]
