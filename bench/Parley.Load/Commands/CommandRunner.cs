@@ -35,6 +35,7 @@ internal static class CommandRunner
         BurstCommand.Create(),
         PingPongCommand.Create(),
         PostCommand.Create(),
+        PostLatencyCommand.Create(),
         ReplayCommand.Create(),
         IdleCommand.Create(),
         SdkCommands.Post(),

@@ -43,10 +43,11 @@ internal static class CommonOptions
 
     private static readonly Option<string> Protocol = CreateProtocol();
 
-    public static Option<int> Count(string name, int defaultValue, int min, string unit, string description)
+    public static Option<int> Count(string name, int defaultValue, int min, string unit, string description, int max = int.MaxValue)
     {
         var option = new Option<int>(name) { Description = description, HelpName = unit, DefaultValueFactory = _ => defaultValue };
         option.Validators.Add(result => Check(result, value => value >= min, $"{name} is at least {min}."));
+        option.Validators.Add(result => Check(result, value => value <= max, $"{name} is at most {max:N0}."));
         return option;
     }
 

@@ -10,6 +10,8 @@ internal static class PostCommand
     private static readonly Option<int> Rooms = CommonOptions.Count(
         "--rooms", 1, 1, "N", "Rooms; senders are distributed over them round robin.");
     private static readonly Option<int> Window = CommonOptions.Count("--window", 500, 1, "N", "Posts a sender has in flight.");
+    private static readonly Option<int> Rate = CommonOptions.Count(
+        "--rate", 0, 0, "N", "Posts per second over all senders (open loop); latency counts from the due time. 0: closed loop.");
     private static readonly Option<int> Connections = CommonOptions.Count(
         "--connections", 0, 0, "N", "Connections the senders share evenly; 0: one each.");
 
@@ -17,13 +19,13 @@ internal static class PostCommand
     {
         var command = new Command("post", "Posts per second that the server answers, with the sender's echo or an acknowledgement.")
         {
-            Senders, Rooms, Window, Connections, CommonOptions.Text,
+            Senders, Rooms, Window, Rate, Connections, CommonOptions.Text,
         };
         CommonOptions.AddTo(command, hasWarmUp: true, hasSeconds: true);
         WorkloadCommand.SetRun(command, (parsed, workload) =>
         {
             var members = CrowdRules.Check(Members(parsed) with { IsReader = !workload.Protocol.AcknowledgesPosts }, workload.Protocol);
-            return new Traffic(workload, members, new TrafficOptions { Window = parsed.GetValue(Window) }).Run();
+            return new Traffic(workload, members, Options(parsed)).Run();
         });
         return command;
     }
@@ -35,5 +37,11 @@ internal static class PostCommand
         Senders = parsed.GetValue(Senders),
         Rooms = parsed.GetValue(Rooms),
         TextBytes = parsed.GetValue(CommonOptions.Text),
+    };
+
+    private static TrafficOptions Options(ParseResult parsed) => new()
+    {
+        Window = parsed.GetValue(Window),
+        Rate = parsed.GetValue(Rate),
     };
 }

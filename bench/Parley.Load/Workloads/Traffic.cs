@@ -47,6 +47,11 @@ internal sealed class Traffic(WorkloadOptions workload, CrowdOptions members, Tr
         sample?.Stop();
         report.Extra[options.AnswersName] = answered / report.Usage.Elapsed.TotalSeconds;
         report.Extra["serverCpuMicrosecondsPerPost"] = answered == 0 ? 0 : report.Usage.ServerCpu.TotalMicroseconds / answered;
+        if (options.HasMax)
+        {
+            report.Extra["maxMicroseconds"] = crowd.Latencies.Percentile(1);
+        }
+
         return report;
     }
 

@@ -12,6 +12,9 @@ internal sealed record TrafficOptions
     /// <summary>Further readers with the official client, to verify the raw ones. Default 0.</summary>
     public int Sample { get; init; }
 
+    /// <summary>Whether the result has the highest latency. Default false.</summary>
+    public bool HasMax { get; init; }
+
     /// <summary>The result's name for answered messages per second.</summary>
     public string AnswersName { get; init; } = "postsPerSecond";
 }

@@ -18,6 +18,9 @@ public sealed class CommandRunnerTests
     [InlineData($"fan-out {Server} --sample 1 --protocol nats", "--sample needs --protocol grpc")]
     [InlineData($"fan-out {Server} --text 31", "--text is at least 32")]
     [InlineData("fan-out --server 127.0.0.1 --process 1", "an IPv4 address and a port")]
+    [InlineData($"replay {Server} --readers 0", "--readers is at least 1")]
+    [InlineData($"replay {Server} --readers 1001", "--readers is at most 1,000")]
+    [InlineData($"replay {Server} --filled", "--filled needs --room")]
     [InlineData($"replay {Server} --protocol redis", "redis keeps no history")]
     [InlineData($"idle {Server} --settle -1", "--settle is a number of seconds")]
     [InlineData($"idle {Server} --tls no-such-file", "'no-such-file' cannot be read")]
@@ -41,8 +44,8 @@ public sealed class CommandRunnerTests
         var (exitCode, _, error) = Run(line);
 
         Assert.Equal(CommandRunner.Usage, exitCode);
-        Assert.All(["fan-out", "burst", "ping-pong", "post", "replay", "idle", "sdk-post", "sdk-replay", "sdk-rooms"], workload =>
-            Assert.Contains(workload, error, StringComparison.Ordinal));
+        string[] all = ["fan-out", "burst", "ping-pong", "post", "post-latency", "replay", "idle", "sdk-post", "sdk-replay", "sdk-rooms"];
+        Assert.All(all, workload => Assert.Contains(workload, error, StringComparison.Ordinal));
     }
 
     [Fact]

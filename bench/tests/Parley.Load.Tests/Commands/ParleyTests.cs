@@ -20,7 +20,10 @@ public sealed class ParleyTests : IAsyncLifetime
     [InlineData("post --senders 3 --rooms 2 --warmup 0.1 --seconds 0.3", "postsPerSecond")]
     [InlineData("ping-pong --streams 3 --warmup 0.1 --seconds 0.3", "echoesPerSecond")]
     [InlineData("burst --connections 3 --burst 50 --rounds 2", "burstMilliseconds")]
+    [InlineData("post --senders 3 --rate 500 --warmup 0.1 --seconds 0.3", "postsPerSecond")]
+    [InlineData("post-latency --warmup 0.1 --seconds 0.3", "maxMicroseconds")]
     [InlineData("replay --events 5000", "eventsPerSecond")]
+    [InlineData("replay --events 5000 --readers 2", "eventsPerSecond")]
     [InlineData("idle --connections 3 --streams 2 --settle 0.1 --seconds 0.1", "kibPerStream")]
     public void Run_InBothContracts_HasNoFaults(string workload, string figure) => Assert.All(["grpc", "session"], protocol =>
     {
@@ -33,6 +36,20 @@ public sealed class ParleyTests : IAsyncLifetime
             Assert.True(result.GetProperty("extra").TryGetProperty(figure, out _), $"{figure} in {result}");
         }
     });
+
+    [Fact]
+    public void Run_ReplayOfFilledRoom_ReadsEveryRoundAgain()
+    {
+        const string Replay = "replay --protocol session --events 2000 --room filled";
+        Assert.Equal(0, Run(Replay).GetProperty("faults").GetInt64());
+
+        var again = Run($"{Replay} --filled --readers 2 --rounds 3");
+
+        var extra = again.GetProperty("extra");
+        var seconds = extra.GetProperty("replaySeconds").GetDouble() * 3;
+        Assert.Equal(0, again.GetProperty("faults").GetInt64());
+        Assert.Equal(12_000, extra.GetProperty("eventsPerSecond").GetDouble() * seconds, 1d);
+    }
 
     [Theory]
     [InlineData(
