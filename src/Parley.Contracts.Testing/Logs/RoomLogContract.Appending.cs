@@ -19,12 +19,14 @@ public abstract partial class RoomLogContract
             RoomEvent.Message(3, "bob", Noon, "nul \0 quote ' \" emoji 🎉 line\nbreak", "id-1"),
             RoomEvent.Message(4, "ada", Noon, new string('é', 8_192), "id-2"),
             RoomEvent.Message(5, "ada", Noon, "short again", "id-3"),
+            RoomEvent.Message(6, "b\0b", Noon, "nul in the names", "id\0-4"),
+            RoomEvent.Message(7, "", Noon, "no user", "\0"),
         ];
 
         Assert.Equal([AppendOutcome.Appended], await Log.AppendAsync([new AppendBatch("room", events)]));
 
         Assert.Equal(events, await Log.ReadAfterAsync("room", 0, Unlimited));
-        Assert.Equal(5, await Log.ReadHeadAsync("room"));
+        Assert.Equal(7, await Log.ReadHeadAsync("room"));
     }
 
     /// <summary>

@@ -101,7 +101,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
 
 
-        // Bound once the directory is locked, and before Kestrel asks for it.
+        // Bound once the directory is locked.
         Socket? operatorSocket = null;
         builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = endPoint =>
             endPoint is UnixDomainSocketEndPoint ? Listen(operatorSocket!)
@@ -111,10 +111,6 @@ public sealed class StandaloneServer : IAsyncDisposable
             kestrel.UseParleyLimits();
             Listen(kestrel, grpc, HttpProtocols.Http2);
             Listen(kestrel, web, HttpProtocols.Http1);
-            if (operatorSocket is not null)
-            {
-                kestrel.Listen(operatorSocket.LocalEndPoint!, OperatorConnection.MarkAll);
-            }
         });
         var parley = builder.Services.AddParley();
         _ = data is null ? parley.UseMemory() : parley.UseSqlite(data);
@@ -130,6 +126,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         if (data is not null)
         {
             operatorSocket = OperatorSocket.TryBind(data, app.Services.GetRequiredService<ILogger<OperatorConnection>>());
+            ListenForOperator(app, operatorSocket);
         }
 
         return new StandaloneServer(app, grpc, web, operatorSocket, bind, data is null ? null : Path.GetFullPath(data), tls);
@@ -174,6 +171,16 @@ public sealed class StandaloneServer : IAsyncDisposable
         _grpc.Dispose();
         _web.Dispose();
         _operator?.Dispose();
+    }
+
+    // The server has its options by now, and looks for endpoints when it starts.
+    private static void ListenForOperator(WebApplication app, Socket? socket)
+    {
+        if (socket is not null)
+        {
+            app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value
+                .Listen(socket.LocalEndPoint!, OperatorConnection.MarkAll);
+        }
     }
 
     private static Socket Listen(Socket socket)
