@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Parley.Cluster;
 using Parley.Engine.Hosting;
 using Parley.Engine.Logs;
+using Parley.Engine.Routing.Local;
 using Parley.Server;
 using Parley.Server.Contracts.Chat;
 using Parley.Server.Contracts.Rooms;
@@ -24,6 +24,6 @@ public static class ParleyServiceCollectionExtensions
     {
         services.AddHostedService<LogOpening>();
         services.TryAddSingleton<IRoomLog>(provider => SqliteExtensions.Open(provider, DefaultDirectory));
-        return new ParleyBuilder(services).AddEngine().AddGrains().AddOperations().AddSessions().AddChatContract().AddRoomContract();
+        return new ParleyBuilder(services).AddEngine().AddLocalRouter().AddOperations().AddSessions().AddChatContract().AddRoomContract();
     }
 }

@@ -10,7 +10,7 @@ namespace Parley.Architecture.Tests;
 /// <summary>What the reference lists is what the code has: settings, options, limits and log events.</summary>
 public sealed class ReferenceDocumentTests
 {
-    private static readonly string[] ServerAssemblies = ["Parley.Engine", "Parley.Cluster", "Parley.Server"];
+    private static readonly string[] ServerAssemblies = ["Parley.Engine", "Parley.Server"];
     private static readonly string[] Unsectioned = ["ParleyOptions", "ServeOptions"];
 
     [Fact]

@@ -13,9 +13,8 @@ public sealed class ReferenceTests
         ["Parley.Client"] = ["Parley.Protocol", "Parley.Protocol.Grpc"],
         ["Parley.Rooms"] = ["Parley.Protocol"],
         ["Parley.Engine"] = ["Parley.Rooms"],
-        ["Parley.Cluster"] = ["Parley.Engine"],
         ["Parley.Storage"] = ["Parley.Engine"],
-        ["Parley.Server"] = ["Parley.Cluster", "Parley.Storage", "Parley.Protocol.Grpc"],
+        ["Parley.Server"] = ["Parley.Storage", "Parley.Protocol.Grpc"],
         ["Parley.Contracts.Testing"] = ["Parley.Server"],
         ["parley"] = ["Parley.Server", "Parley.Client"],
     };
@@ -25,10 +24,9 @@ public sealed class ReferenceTests
     {
         ["Parley.Protocol"] = ["*"],
         ["Parley.Rooms"] = ["*"],
-        ["Parley.Engine"] = ["Microsoft.Orleans", "Google.Protobuf", "Grpc", "Microsoft.Data.Sqlite", "Parley.Protocol.Grpc"],
-        ["Parley.Storage"] = ["Microsoft.Orleans", "Google.Protobuf", "Grpc", "Parley.Cluster", "Parley.Protocol.Grpc"],
-        ["Parley.Cluster"] = ["Google.Protobuf", "Grpc", "Microsoft.Data.Sqlite", "Parley.Storage"],
-        ["Parley.Client"] = ["Microsoft.Orleans", "Microsoft.Data.Sqlite", "Parley.Rooms", "Parley.Engine"],
+        ["Parley.Engine"] = ["Google.Protobuf", "Grpc", "Microsoft.Data.Sqlite", "Parley.Protocol.Grpc"],
+        ["Parley.Storage"] = ["Google.Protobuf", "Grpc", "Parley.Protocol.Grpc"],
+        ["Parley.Client"] = ["Microsoft.Data.Sqlite", "Parley.Rooms", "Parley.Engine"],
     };
 
     /// <summary>Used by the build alone.</summary>
@@ -66,7 +64,7 @@ public sealed class ReferenceTests
 
     [Fact]
     public void Reach_OfTheCommand_IsTheWholeProduct() => Assert.Superset(
-        new HashSet<string> { "Parley.Server", "Parley.Cluster", "Parley.Engine", "Parley.Storage", "Parley.Rooms", "Parley.Protocol" },
+        new HashSet<string> { "Parley.Server", "Parley.Engine", "Parley.Storage", "Parley.Rooms", "Parley.Protocol" },
         Reach("parley").ToHashSet());
 
     [Fact]

@@ -12,7 +12,9 @@ internal sealed class FaultyLog : IRoomLog
     private MemoryRoomLog _log = new(Guid.Empty);
     private Task _reads = Task.CompletedTask;
     private Task _appends = Task.CompletedTask;
+    private Task _snapshots = Task.CompletedTask;
     private TaskCompletionSource _appending = new();
+    private TaskCompletionSource _saving = new();
     private bool _failRead;
     private bool _throwAppend;
 
@@ -46,6 +48,18 @@ internal sealed class FaultyLog : IRoomLog
         _appending = new(TaskCreationOptions.RunContinuationsAsynchronously);
         return source;
     }
+
+    /// <summary>Makes snapshots wait until the returned source is completed.</summary>
+    public TaskCompletionSource HoldSnapshots()
+    {
+        var source = new TaskCompletionSource();
+        _snapshots = source.Task;
+        _saving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return source;
+    }
+
+    /// <summary>Completes when the first snapshot after <see cref="HoldSnapshots"/> waits.</summary>
+    public Task Saving => _saving.Task;
 
     /// <summary>Completes when the first append after <see cref="HoldAppends"/> waits.</summary>
     public Task Appending => _appending.Task;
@@ -93,9 +107,17 @@ internal sealed class FaultyLog : IRoomLog
 
     public Task<long?> ReadTermEndAsync(string room, Guid term) => ReadAsync(() => _log.ReadTermEndAsync(room, term));
 
-    public Task SaveSnapshotAsync(string room, Snapshot snapshot) => FailSnapshots
-        ? Task.FromException(new RoomLogException(RoomLogFailure.Full, "The test made the log fail."))
-        : _log.SaveSnapshotAsync(room, snapshot);
+    public async Task SaveSnapshotAsync(string room, Snapshot snapshot)
+    {
+        _saving.TrySetResult();
+        await _snapshots;
+        if (FailSnapshots)
+        {
+            throw new RoomLogException(RoomLogFailure.Full, "The test made the log fail.");
+        }
+
+        await _log.SaveSnapshotAsync(room, snapshot);
+    }
 
     public Task<Snapshot?> ReadSnapshotAsync(string room) => ReadAsync(() => _log.ReadSnapshotAsync(room));
 

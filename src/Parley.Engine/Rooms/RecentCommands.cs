@@ -3,7 +3,7 @@ using Parley.Rooms;
 namespace Parley.Engine.Rooms;
 
 /// <summary>
-/// Which commands a room decided in the last minute, by hash: 16 to 50 bytes each, whatever the commands contain. Only the log knows for
+/// Which commands a room decided in the last minute, by hash: 8 to 40 bytes each, whatever the commands contain. Only the log knows for
 /// sure. Used by the room's owner only.
 /// </summary>
 internal sealed class RecentCommands(TimeProvider time)
@@ -11,14 +11,15 @@ internal sealed class RecentCommands(TimeProvider time)
     /// <summary>The most commands that are kept. A retry of an older one is found by the log.</summary>
     public const int MaxCount = 4_096;
 
-    // Long enough for clients to reconnect and send again what was not answered.
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    // In seconds. Long enough for clients to reconnect and send again what was not answered.
+    private const int Period = 60;
 
     // Up to here it is cheaper to look at each: most rooms have few posts a minute, and a set takes more memory than the hashes.
     private const int MaxWithoutSet = 16;
 
-    private readonly Queue<(ulong Hash, long Since)> _order = new();
-    private HashSet<ulong>? _hashes;
+    private readonly long _openedAt = time.GetTimestamp();
+    private readonly Queue<(uint Hash, int Second)> _order = new();
+    private HashSet<uint>? _hashes;
 
     /// <summary>How many commands are kept.</summary>
     public int Count => _order.Count;
@@ -26,7 +27,7 @@ internal sealed class RecentCommands(TimeProvider time)
     /// <summary>Adds a command, and drops those that are too old or too many.</summary>
     public void Add(CommandKey key)
     {
-        var now = time.GetTimestamp();
+        var now = (int)time.GetElapsedTime(_openedAt).TotalSeconds;
         var hash = Hash(key);
         if (!Has(hash))
         {
@@ -34,7 +35,7 @@ internal sealed class RecentCommands(TimeProvider time)
             _hashes?.Add(hash);
         }
 
-        while (_order.TryPeek(out var oldest) && (_order.Count > MaxCount || time.GetElapsedTime(oldest.Since, now) > Period))
+        while (_order.TryPeek(out var oldest) && (_order.Count > MaxCount || now - oldest.Second > Period))
         {
             _hashes?.Remove(oldest.Hash);
             _order.Dequeue();
@@ -53,7 +54,7 @@ internal sealed class RecentCommands(TimeProvider time)
     /// <summary>False if the command was not decided lately. True if it probably was.</summary>
     public bool MayHave(CommandKey key) => Has(Hash(key));
 
-    private bool Has(ulong hash)
+    private bool Has(uint hash)
     {
         if (_hashes is not null)
         {
@@ -71,6 +72,7 @@ internal sealed class RecentCommands(TimeProvider time)
         return false;
     }
 
-    private static ulong Hash(CommandKey key) => ((ulong)(uint)key.User.GetHashCode(StringComparison.Ordinal) << 32)
-        | (uint)key.CommandId.GetHashCode(StringComparison.Ordinal);
+    // Two commands in four billion have the same hash: one of them is looked up in vain.
+    private static uint Hash(CommandKey key) => (uint)HashCode.Combine(
+        key.User.GetHashCode(StringComparison.Ordinal), key.CommandId.GetHashCode(StringComparison.Ordinal));
 }

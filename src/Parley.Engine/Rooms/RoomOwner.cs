@@ -43,10 +43,10 @@ public sealed class RoomOwner
     private readonly FeedDirectory _feeds;
     private readonly Committer _committer;
     private readonly TimeProvider _time;
-    private readonly List<long> _runningLookUps = [];
     private readonly RoomOpener _opener;
     private readonly RoomSnapshots _snapshots;
     private readonly RecentCommands _recent;
+    private List<long>? _runningLookUps;
     private Room _room = null!;
     private CommitChain _chain;
     private long _committed;
@@ -120,7 +120,7 @@ public sealed class RoomOwner
             if (result.Outcome != CommitOutcome.Repeated)
             {
                 Refuse(outcomes, decidedAt, committed, result.Rejection);
-                _room.Forget(_runningLookUps.Count == 0 ? _committed : _runningLookUps.Min());
+                _room.Forget(_runningLookUps is { Count: > 0 } running ? running.Min() : _committed);
                 ReleaseTasks();
                 return outcomes;
             }
@@ -188,7 +188,7 @@ public sealed class RoomOwner
     {
         // The room remembers what is committed while the look-up runs, so every command is found either there or in the log.
         var committed = _committed;
-        _runningLookUps.Add(committed);
+        (_runningLookUps ??= []).Add(committed);
         try
         {
             return await _log.FindAsync(_name, commands);

@@ -7,6 +7,9 @@ internal sealed class RememberedCommands
     // is open.
     private const int MaxWithoutIndex = 16;
 
+    // What a burst needed is not kept for as long as the room is open.
+    private const int MaxIdleCapacity = 8;
+
     private readonly Queue<RoomEvent> _order = new();
     private Dictionary<CommandKey, RoomEvent>? _index;
 
@@ -53,6 +56,12 @@ internal sealed class RememberedCommands
         {
             _order.Dequeue();
             _index?.Remove(KeyOf(oldest));
+        }
+
+        if (_order.Count == 0 && _order.Capacity > MaxIdleCapacity)
+        {
+            _order.TrimExcess();
+            _index = null;
         }
     }
 

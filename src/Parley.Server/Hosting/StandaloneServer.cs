@@ -21,7 +21,7 @@ public sealed class StandaloneServer : IAsyncDisposable
     // The value of --data for a log that is kept in memory only.
     private const string InMemory = ":memory:";
 
-    // How long the host may take after the drain to close its connections, the silo and the log.
+    // How long the host may take after the drain to close its connections and the log.
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(3);
 
     private readonly WebApplication _app;
@@ -81,9 +81,6 @@ public sealed class StandaloneServer : IAsyncDisposable
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
 
-        // The watchdog's first check measures from the machine's start, not its own, so it warns on every newly started machine.
-        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
-
         // A stream lives for days. A log line at its end is not worth the 1 KiB of an activity and a scope for each stream.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
@@ -99,7 +96,6 @@ public sealed class StandaloneServer : IAsyncDisposable
         var tls = builder.Services.AddTls(TlsFiles.From(options));
         var grpc = BoundPort.Bind(bind, tls, options.GrpcPort, "--grpc-port");
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
-
 
         // Bound once the directory is locked.
         Socket? operatorSocket = null;

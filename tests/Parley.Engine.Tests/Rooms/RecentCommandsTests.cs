@@ -1,5 +1,4 @@
 using Parley.Engine.Rooms;
-using Parley.Engine.Tests.Members;
 using Parley.Rooms;
 
 namespace Parley.Engine.Tests.Rooms;

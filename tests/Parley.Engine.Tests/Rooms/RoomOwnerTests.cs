@@ -265,7 +265,7 @@ public sealed class RoomOwnerTests : IAsyncDisposable
 
     private RoomOwner Open() => TestOwners.Create(_log, _feeds, _committer, TimeProvider.System).Open("room");
 
-    /// <summary>Posts as a grain does: the continuations of several calls run one after the other.</summary>
+    /// <summary>Posts as a router does: the continuations of several calls run one after the other.</summary>
     private Task<PostOutcome[]> PostInTurnAsync(params PostCommand[] posts) => _turns.StartNew(() => _owner.PostAsync(posts)).Unwrap();
 
     private Task<PostOutcome[]> PostAsync(params PostCommand[] posts) => _owner.PostAsync(posts);

@@ -6,10 +6,10 @@ namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>Erases contents at random moments, and retries nothing.</summary>
 /// <param name="erase">The commands that erase the content of an event; <c>null</c> to erase nothing.</param>
-/// <param name="grain">Takes the commands.</param>
+/// <param name="router">Takes the commands.</param>
 /// <param name="log">The log, which records what is erased.</param>
 /// <param name="random">Makes all choices.</param>
-internal sealed class SimulatedEraser(Func<long, List<PostCommand>>? erase, SimulatedGrain grain, SimulatedLog log, Random random)
+internal sealed class SimulatedEraser(Func<long, List<PostCommand>>? erase, SimulatedRouter router, SimulatedLog log, Random random)
 {
     public bool IsStopping { get; set; }
 
@@ -31,7 +31,7 @@ internal sealed class SimulatedEraser(Func<long, List<PostCommand>>? erase, Simu
     {
         try
         {
-            var outcomes = await grain.PostAsync(erase(sequence));
+            var outcomes = await router.PostAsync(erase(sequence));
             if (outcomes[0].Rejection is null && ContentTypes.Of(log.Durable(SimulationTests.Room)[(int)sequence - 1].Content.Span)
                 is not (ContentType.Created or ContentType.Erasure))
             {

@@ -9,6 +9,9 @@ namespace Parley.Engine.Tests.Simulation;
 /// <summary>Follows the room, stalls, leaves and comes back to its position. Records every sequence it has seen.</summary>
 internal sealed class SimulatedReader(FeedDirectory feeds, IFeedFormat format, Random random, SimulatedLog log)
 {
+    // Pages are shared for as long as they are in memory. If the garbage collector decided how long, no run could be repeated.
+    private readonly List<Task<LogPage>> _pages = [];
+
     private FollowerLease? _lease;
     private long? _position;
 
@@ -98,7 +101,9 @@ internal sealed class SimulatedReader(FeedDirectory feeds, IFeedFormat format, R
         {
             try
             {
-                await _lease.Follower.ReadLogAsync(output);
+                var page = _lease.Follower.ReadPageAsync();
+                _pages.Add(page);
+                _lease.Follower.WritePage(await page, output);
             }
             catch (RoomLogException exception) when (exception.Failure == RoomLogFailure.BelowFloor)
             {

@@ -6,7 +6,7 @@ namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>Posts with command ids, several at a time, and retries every post until it is acknowledged.</summary>
 internal sealed class SimulatedWriter(
-    string user, int posts, Func<string, int, PostCommand> command, SimulatedGrain grain, SimulatedLog log, Random random)
+    string user, int posts, Func<string, int, PostCommand> command, SimulatedRouter router, SimulatedLog log, Random random)
 {
     /// <summary>The sequence that each command was acknowledged with.</summary>
     public Dictionary<CommandKey, long> Acknowledged { get; } = [];
@@ -33,7 +33,7 @@ internal sealed class SimulatedWriter(
         {
             try
             {
-                var outcomes = await grain.PostAsync(batch);
+                var outcomes = await router.PostAsync(batch);
                 for (var i = 0; i < outcomes.Length; i++)
                 {
                     Assert.True(outcomes[i].Rejection is null or { Code: ParleyCode.Unavailable }, outcomes[i].Rejection?.Reason);

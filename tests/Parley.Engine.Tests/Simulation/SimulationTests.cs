@@ -64,10 +64,10 @@ public sealed class SimulationTests
         var options = Options.Create(new CommitOptions { MaxGroup = 8 });
         var committer = new Committer(log, feeds, new StorageHealth(), options, time, NullLogger<Committer>.Instance, scheduler);
         var kinds = new RoomKinds([ChatKind.Instance, new TallyKind()]);
-        var grain = new SimulatedGrain(log, feeds, committer, time, kinds, random);
+        var router = new SimulatedRouter(log, feeds, committer, time, kinds, random);
         var isTally = seed % 2 == 1;
         var writers = Enumerable.Range(0, Writers).Select(i => new SimulatedWriter(
-            $"user-{i}", PostsEach, isTally ? Tally : Message, grain, log, random)).ToList();
+            $"user-{i}", PostsEach, isTally ? Tally : Message, router, log, random)).ToList();
         if (isTally)
         {
             log.Create(Room, new CreatedContent("tally", 1, default));
@@ -80,7 +80,7 @@ public sealed class SimulationTests
         var trimmer = new SimulatedTrimmer(seed % 4 == 0 ? random.Next(1, 20) : null, log, feeds, kinds, time, random);
         var trimming = scheduler.Start(trimmer.RunAsync);
         var eraser = new SimulatedEraser(
-            seed % 3 > 0 ? null : isTally ? Forget : Erase, grain, log, random);
+            seed % 3 > 0 ? null : isTally ? Forget : Erase, router, log, random);
         var erasing = scheduler.Start(eraser.RunAsync);
         var steps = 0;
         StepUntil(() => writing.TrueForAll(task => task.IsCompleted));

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Commits;
@@ -21,7 +20,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     private const int Interval = 10;
 
     private readonly FaultyLog _log = new();
-    private readonly CollectingLogger _logger = new();
+    private readonly CollectingLogger<RoomOwner> _logger = new();
     private readonly FeedDirectory _feeds;
     private readonly Committer _committer;
     private readonly RoomOwners _owners;
@@ -199,19 +198,5 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     {
         var sequence = await AddAsync(owner);
         return TallyKind.Total((await _log.ReadAfterAsync("room", sequence - 1, new PageLimit(1, int.MaxValue)))[0]);
-    }
-
-    private sealed class CollectingLogger : ILogger<RoomOwner>
-    {
-        public List<string> Entries { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Entries.Add(formatter(state, exception));
     }
 }

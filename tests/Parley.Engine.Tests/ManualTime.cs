@@ -1,4 +1,4 @@
-namespace Parley.Engine.Tests.Members;
+namespace Parley.Engine.Tests;
 
 /// <summary>A clock that stands still until it is advanced.</summary>
 internal sealed class ManualTime : TimeProvider
@@ -17,7 +17,11 @@ internal sealed class ManualTime : TimeProvider
         _now += time;
         foreach (var timer in _timers.Where(timer => timer.Due <= _now).ToList())
         {
-            _timers.Remove(timer);
+            if (!timer.Repeat())
+            {
+                _timers.Remove(timer);
+            }
+
             timer.Fire();
         }
     }
@@ -26,16 +30,28 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state), _now + dueTime);
+        var timer = new ManualTimer(this, () => callback(state), _now + dueTime, period);
         _timers.Add(timer);
         return timer;
     }
 
-    private sealed class ManualTimer(ManualTime time, Action fire, TimeSpan due) : ITimer
+    private sealed class ManualTimer(ManualTime time, Action fire, TimeSpan due, TimeSpan period) : ITimer
     {
-        public TimeSpan Due => due;
+        public TimeSpan Due { get; private set; } = due;
 
         public void Fire() => fire();
+
+        /// <summary>Sets the timer again if it fires periodically.</summary>
+        public bool Repeat()
+        {
+            if (period <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            Due += period;
+            return true;
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
 

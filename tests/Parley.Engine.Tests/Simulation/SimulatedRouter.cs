@@ -9,7 +9,7 @@ namespace Parley.Engine.Tests.Simulation;
 /// <summary>
 /// Brings every call to the room's owner. Opens one when there is none, and replaces an owner in the middle of its work now and then.
 /// </summary>
-internal sealed class SimulatedGrain(
+internal sealed class SimulatedRouter(
     SimulatedLog log, FeedDirectory feeds, Committer committer, SimulatedTime time, RoomKinds kinds, Random random)
 {
     private const int SnapshotEvents = 7;
