@@ -37,6 +37,10 @@ internal static class TrimCommand
         {
             var kept = answer.Head < answer.Floor ? "none is left" : $"{answer.Floor} to {answer.Head} are left";
             Console.WriteLine($"{Quantity.Of(answer.Removed, "event")} removed; {kept}");
+            if (answer.Kept is { } reason)
+            {
+                Console.WriteLine(reason);
+            }
         }
 
         return ExitCode.Success;

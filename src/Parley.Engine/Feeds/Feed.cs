@@ -136,15 +136,7 @@ public sealed class Feed
                 return;
             }
 
-            // The newest segment is still being filled: without it, the next event begins another.
-            if (dropped == segments.Length)
-            {
-                Clear_NeedsGate();
-                return;
-            }
-
-            _segments = segments[dropped..];
-            SetSize_NeedsGate(_segments.Sum(segment => segment.Size));
+            DropOldest_NeedsGate(dropped);
         }
     }
 
@@ -257,8 +249,8 @@ public sealed class Feed
     }
 
     /// <summary>
-    /// Drops what the events erase, with everything else before them: whoever has not read it yet reads it from the log, which no longer
-    /// has the erased contents.
+    /// Drops what the events erase, and everything before it: whoever has not read that yet reads it from the log, which no longer has the
+    /// erased contents.
     /// </summary>
     private void DropErased_NeedsGate(IReadOnlyList<RoomEvent> events)
     {
@@ -267,12 +259,22 @@ public sealed class Feed
             if (ErasureContent.TryDecode(@event.Content.Span, out var erasure))
             {
                 _pages.Clear();
-                if (erasure.Sequences[^1] >= First)
-                {
-                    Clear_NeedsGate();
-                }
+                DropOldest_NeedsGate(_segments.Count(segment => segment.First <= erasure.Sequences[^1]));
             }
         }
+    }
+
+    private void DropOldest_NeedsGate(int count)
+    {
+        // The newest segment is still being filled: without it, the next event begins another.
+        if (count == _segments.Length)
+        {
+            Clear_NeedsGate();
+            return;
+        }
+
+        _segments = _segments[count..];
+        SetSize_NeedsGate(_segments.Sum(segment => segment.Size));
     }
 
     private void Append_NeedsGate(RoomEvent @event)

@@ -74,27 +74,27 @@ public sealed class RoomRetention
 
     /// <summary>Removes from a room what it is not to keep, once.</summary>
     /// <param name="room">A valid room name.</param>
-    /// <param name="keep">What is kept. More is kept if the room could not be opened otherwise; see the remarks.</param>
+    /// <param name="keep">What is kept. More is kept if the room could not be opened otherwise; see <see cref="TrimHold"/>.</param>
     /// <param name="cancellationToken">Ends the work after the present step.</param>
-    /// <returns>The room now, and how many events were removed.</returns>
     /// <exception cref="RoomLogException">The log cannot be read or written. A part may be removed.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
-    public async Task<(RoomInfo Room, long Removed)> TrimAsync(string room, KeepLimit keep, CancellationToken cancellationToken)
+    public async Task<TrimResult> TrimAsync(string room, KeepLimit keep, CancellationToken cancellationToken)
     {
         var info = await _log.ReadRoomAsync(room);
-        var highest = await FindHighestFloorAsync(room, info);
+        var (highest, hold) = await FindHighestFloorAsync(room, info);
         var floor = info.Floor;
-        while (Math.Min(highest, await _log.FindFloorAsync(room, keep, cancellationToken)) is var wanted && wanted > floor)
+        long wanted;
+        while (Math.Min(highest, wanted = await _log.FindFloorAsync(room, keep, cancellationToken)) is var next && next > floor)
         {
-            while (floor < wanted)
+            while (floor < next)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                floor = await _log.TrimAsync(room, wanted, _maxStep);
+                floor = await _log.TrimAsync(room, next, _maxStep);
                 _feeds.RaiseFloor(room, floor);
             }
         }
 
-        return (info with { Floor = floor }, floor - info.Floor);
+        return new TrimResult(info with { Floor = floor }, floor - info.Floor, wanted > floor ? hold : TrimHold.None);
     }
 
     /// <summary>Gives the space of removed events back to the disk, in small steps beside posting.</summary>
@@ -137,22 +137,22 @@ public sealed class RoomRetention
         return (await TrimAsync(room.Name, rule.ToLimit(_time.GetUtcNow()), cancellationToken)).Removed;
     }
 
-    /// <summary>The floor up to which a room can be trimmed and still be opened.</summary>
-    private async Task<long> FindHighestFloorAsync(string name, RoomInfo room)
+    /// <summary>The floor up to which a room can be trimmed and still be opened, and why no further.</summary>
+    private async Task<(long Floor, TrimHold Hold)> FindHighestFloorAsync(string name, RoomInfo room)
     {
         if (room.Created is not { } created)
         {
-            return long.MaxValue;
+            return (long.MaxValue, TrimHold.None);
         }
 
         var kind = ClosedKind.Find(created, _kinds);
         if (kind is ClosedKind)
         {
-            return 1;
+            return (1, TrimHold.UnknownKind);
         }
 
-        return !kind.HasState ? long.MaxValue
-            : await _log.ReadSnapshotAsync(name) is { } snapshot && snapshot.Version == kind.Version ? snapshot.Sequence + 1
-            : 1;
+        return !kind.HasState ? (long.MaxValue, TrimHold.None)
+            : await _log.ReadSnapshotAsync(name) is { } snapshot && snapshot.Version == kind.Version ? (snapshot.Sequence + 1, TrimHold.State)
+            : (1, TrimHold.State);
     }
 }

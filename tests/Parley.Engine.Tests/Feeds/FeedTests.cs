@@ -167,6 +167,22 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public void Append_Erasure_KeepsWhatCameLater()
+    {
+        var feed = NewFeed();
+        feed.Append([.. Enumerable.Range(1, 100).Select(i => TextFormat.Event(i, new string('x', 100)))]);
+        var before = feed.First;
+        var (behind, later) = (before - 1, 90L);
+
+        feed.Append([Erasure(101, before)]);
+
+        Assert.InRange(feed.First, before + 1, 90);
+        Assert.Equal(FeedRead.Lagging, feed.Read(ref behind, 1, out _));
+        Assert.Equal(FeedRead.Frames, feed.Read(ref later, 1, out _));
+        Assert.Equal(91, later);
+    }
+
+    [Fact]
     public async Task ReadLog_AfterAnErasure_SharesNoPageFromBefore()
     {
         var reads = 0;

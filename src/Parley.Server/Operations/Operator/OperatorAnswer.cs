@@ -21,6 +21,9 @@ public sealed record OperatorAnswer
     /// <summary>The floor of the trimmed room.</summary>
     public long Floor { get; init; }
 
+    /// <summary>Why the trimmed room keeps more than it was to keep; <c>null</c> if it does not.</summary>
+    public string? Kept { get; init; }
+
     /// <summary>The head of the trimmed room.</summary>
     public long Head { get; init; }
 

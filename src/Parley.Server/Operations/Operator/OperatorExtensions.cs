@@ -91,9 +91,20 @@ internal static class OperatorExtensions
             return Answer(new OperatorAnswer { Error = error, IsUsage = true });
         }
 
-        var (room, removed) = await retention.TrimAsync(request.Room, rule.ToLimit(time.GetUtcNow()), http.RequestAborted);
-        OperatorLogMessages.Trimmed(logger, request.Room, removed);
-        return Answer(new OperatorAnswer { Removed = removed, Floor = room.Floor, Head = room.Head });
+        var result = await retention.TrimAsync(request.Room, rule.ToLimit(time.GetUtcNow()), http.RequestAborted);
+        OperatorLogMessages.Trimmed(logger, request.Room, result.Removed);
+        return Answer(new OperatorAnswer
+        {
+            Removed = result.Removed,
+            Floor = result.Room.Floor,
+            Head = result.Room.Head,
+            Kept = result.Hold switch
+            {
+                TrimHold.State => "more is kept: the room's state needs the events after its last snapshot",
+                TrimHold.UnknownKind => "everything is kept: the server does not know the room's kind, or only an older version of it",
+                _ => null,
+            },
+        });
     }
 
     private static async Task<IResult> CompactAsync(HttpContext http, RoomRetention retention)
