@@ -17,7 +17,8 @@ internal static class RestoreCommand
 
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command("restore", "Put a backup into the data directory of a stopped server, and check it.")
+        var command = new System.CommandLine.Command(
+            "restore", "Copy a backup into the data directory of a stopped server, and check the copy.")
         {
             DataOption.Data, From,
         };

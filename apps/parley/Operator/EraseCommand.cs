@@ -20,7 +20,7 @@ internal static class EraseCommand
 
     private static readonly Option<string> User = new("--user")
     {
-        Description = $"The user whom the room is to see as the one who erased. [default: {DefaultUser}]",
+        Description = $"The user that the room sees as the author of the erasure. [default: {DefaultUser}]",
         HelpName = "NAME",
     };
 
@@ -38,7 +38,7 @@ internal static class EraseCommand
                 ReadUser(parsed),
                 cancellationToken),
             Print,
-            unfinished: "everything was erased"));
+            unfinished: "everything was erased: a part may be. Run the command again"));
         return command;
     }
 
@@ -58,7 +58,7 @@ internal static class EraseCommand
         var unusual = answer.Outcomes.Where(erased => erased.Remark is not null).ToList();
         unusual.ForEach(erased => Console.WriteLine($"event {erased.Sequence} {erased.Remark}"));
 
-        Console.WriteLine($"{Quantity.Of(answer.Outcomes.Count - unusual.Count, "content")} erased");
+        Console.WriteLine($"contents of {Quantity.Of(answer.Outcomes.Count - unusual.Count, "event")} erased");
         return unusual.TrueForAll(erased => erased.IsGone) ? ExitCode.Success : ExitCode.Failure;
     }
 }

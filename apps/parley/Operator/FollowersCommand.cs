@@ -14,7 +14,8 @@ internal static class FollowersCommand
     {
         var command = new System.CommandLine.Command(
             "followers",
-            "List who follows the rooms of a running server, furthest behind first: how many events behind, the room, the user.")
+            "List who follows the rooms of a running server, those furthest behind first: " +
+            "the number of events behind, the room and the user.")
         {
             HistoryOptions.Json, DataOption.Data,
         };
@@ -35,7 +36,8 @@ internal static class FollowersCommand
 
         if (answer.FollowerCount > answer.Followers.Count)
         {
-            ErrorOutput.WriteLine($"and {answer.FollowerCount - answer.Followers.Count} more, none of them further behind.");
+            ErrorOutput.WriteLine(
+                $"{answer.FollowerCount - answer.Followers.Count} more are not listed; none of them is further behind than those listed.");
         }
 
         return ExitCode.Success;

@@ -19,7 +19,7 @@ internal static class SequenceRange
             var (first, last) = Parse(range);
             if (last - first >= MaxSequences - sequences.Count)
             {
-                throw CommandException.Usage($"A command names at most {MaxSequences:N0} sequences. Use several commands.");
+                throw CommandException.Usage($"One command takes at most {MaxSequences:N0} sequences. Use several commands.");
             }
 
             for (var i = 0; i <= last - first; i++)
@@ -37,7 +37,7 @@ internal static class SequenceRange
         var (from, to) = dash < 0 ? (range, range) : (range[..dash], range[(dash + 1)..]);
         return TryParse(from, out var first) && TryParse(to, out var last) && first <= last
             ? (first, last)
-            : throw CommandException.Usage($"'{range}' is no sequence. Write 5, or 7-9 for several.");
+            : throw CommandException.Usage($"'{range}' is not a sequence or a range. Write a number such as 5, or a range such as 7-9.");
     }
 
     private static bool TryParse(string text, out long sequence) =>

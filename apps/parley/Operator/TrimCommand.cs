@@ -27,7 +27,7 @@ internal static class TrimCommand
             (client, cancellationToken) =>
                 client.TrimAsync(OperatorCommand.ReadRoom(parsed), parsed.GetRequiredValue(Keep), cancellationToken),
             Print,
-            unfinished: "everything was removed"));
+            unfinished: "everything was removed: a part may be. Run the command again"));
         return command;
     }
 
@@ -35,7 +35,7 @@ internal static class TrimCommand
     {
         if (answer.Error is null)
         {
-            var kept = answer.Head < answer.Floor ? "none is left" : $"{answer.Floor} to {answer.Head} are left";
+            var kept = answer.Head < answer.Floor ? "no events are left" : $"left are events {answer.Floor} to {answer.Head}";
             Console.WriteLine($"{Quantity.Of(answer.Removed, "event")} removed; {kept}");
             if (answer.Kept is { } reason)
             {

@@ -13,7 +13,8 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
 {
     private static readonly PageLimit OneEvent = new(1, int.MaxValue);
 
-    private static readonly Rejection Cancelled = new(ParleyCode.Unavailable, "The server stopped erasing, because it was asked to end.");
+    private static readonly Rejection Cancelled = new(
+        ParleyCode.Unavailable, "The server is shutting down and stopped erasing. Erase again when it is back.");
 
     /// <summary>Erases contents. They are gone from the log and from memory when this completes.</summary>
     /// <param name="room">A valid room name.</param>

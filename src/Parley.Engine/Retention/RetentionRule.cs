@@ -40,7 +40,7 @@ public sealed record RetentionRule(string Pattern, TimeSpan? MaxAge = null, long
         var separator = text.IndexOf('=', StringComparison.Ordinal);
         if (separator < 1)
         {
-            error = $"'{text}' is no rule: write PATTERN=LIMITS, such as 'audit-*=forever' or '*=90d'.";
+            error = $"'{text}' is not a rule: write PATTERN=LIMITS, such as 'audit-*=forever' or '*=90d'.";
             return false;
         }
 
@@ -69,7 +69,7 @@ public sealed record RetentionRule(string Pattern, TimeSpan? MaxAge = null, long
             if (parsed.TryAdd(limit) is not { } more)
             {
                 var where = text == limit ? "" : $" in '{text}'";
-                error = $"'{limit}'{where} is no limit: write {Forever}, or an age such as 90d, 12h, 30m or 45s, a number such as " +
+                error = $"'{limit}'{where} is not a limit: write {Forever}, or an age such as 90d, 12h, 30m or 45s, a number such as " +
                     "5000events, or a size such as 10GiB, with commas between them, each at most once.";
                 return false;
             }

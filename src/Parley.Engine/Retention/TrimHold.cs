@@ -9,6 +9,8 @@ public enum TrimHold
     /// <summary>Its state is computed from its last snapshot and the events after it.</summary>
     State,
 
-    /// <summary>The server does not know its kind, or only an older version of it, so it cannot tell which events are needed.</summary>
+    /// <summary>
+    /// The server does not know its kind, or knows only an older version of it, so it cannot tell which events are needed.
+    /// </summary>
     UnknownKind,
 }

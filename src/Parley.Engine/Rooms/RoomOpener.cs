@@ -57,7 +57,7 @@ internal sealed class RoomOpener(IRoomLog log, RoomKinds kinds, ILogger logger)
 
     private Room? TryOpen(string name, Snapshot snapshot, IRoomKind kind, ReadOnlyMemory<byte> options)
     {
-        if (snapshot.Version != kind.Version)
+        if (!snapshot.IsReadableBy(kind))
         {
             return null;
         }

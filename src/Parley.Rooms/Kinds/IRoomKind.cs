@@ -17,9 +17,15 @@ public interface IRoomKind
 
     /// <summary>
     /// The version of the kind's options, events and snapshots, 1 or more. A room that a newer version created is closed to this one;
-    /// a snapshot of another version is not used.
+    /// a snapshot of a newer version is not used.
     /// </summary>
     int Version { get; }
+
+    /// <summary>
+    /// The oldest version whose snapshots <see cref="Open"/> can read, at most <see cref="Version"/>, which is the default. A room that has
+    /// only an older one is opened from its log, which fails if its first events were removed.
+    /// </summary>
+    int MinSnapshotVersion => Version;
 
     /// <summary>
     /// True if rooms of this kind decide by what happened before. Only then are events applied and snapshots saved; otherwise one state
@@ -40,7 +46,7 @@ public interface IRoomKind
 
     /// <summary>The state that <see cref="IRoomState.Save"/> saved.</summary>
     /// <param name="options">The options that the room was created with.</param>
-    /// <param name="snapshot">What was saved, by this version.</param>
+    /// <param name="snapshot">What was saved, by a version from <see cref="MinSnapshotVersion"/> to this one.</param>
     /// <exception cref="FormatException">The snapshot cannot be read. The room is then folded from its log.</exception>
     IRoomState Open(ReadOnlyMemory<byte> options, ReadOnlySpan<byte> snapshot);
 

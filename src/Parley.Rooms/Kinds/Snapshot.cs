@@ -8,4 +8,7 @@ public sealed record Snapshot(long Sequence, int Version, ReadOnlyMemory<byte> S
 {
     /// <summary>The largest state that is kept: 64 MiB. A room with a larger one is folded from its log.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
+
+    /// <summary>True if a kind can read the snapshot.</summary>
+    public bool IsReadableBy(IRoomKind kind) => Version >= kind.MinSnapshotVersion && Version <= kind.Version;
 }

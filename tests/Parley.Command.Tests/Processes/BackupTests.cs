@@ -47,7 +47,7 @@ public sealed class BackupTests
         await File.WriteAllTextAsync(file, "");
 
         Assert.Contains("is not empty", await FailAsync(folder.Path, other.Path), StringComparison.Ordinal);
-        Assert.Contains("is in the data directory itself", await FailAsync(folder.Path, folder.Path), StringComparison.Ordinal);
+        Assert.Contains("is inside the data directory", await FailAsync(folder.Path, folder.Path), StringComparison.Ordinal);
         Assert.Contains("cannot be written", await FailAsync(folder.Path, file), StringComparison.Ordinal);
         Assert.Contains("cannot be written", await FailAsync(folder.Path, "/proc/backup"), StringComparison.Ordinal);
         Assert.Contains("There is no log in", await FailAsync("/proc", other.Path), StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class BackupTests
             await CommandProcess.FailAsync(1, "restore", "--data", folder.Path, "--from", folder.Path),
             StringComparison.Ordinal);
         Assert.Contains(
-            "There is no backup in",
+            "has no backup",
             await CommandProcess.FailAsync(1, "restore", "--data", folder.Path, "--from", empty.Path),
             StringComparison.Ordinal);
     }

@@ -15,7 +15,7 @@ public sealed class OperatorTests
         await using var tail = CommandProcess.Start("tail", "--user", "bob", "--room", "r", "--last", "1", "--server", server.GrpcAddress);
         Assert.EndsWith("ada: 9", await tail.ReadLineAsync("9 "), StringComparison.Ordinal);
 
-        Assert.Equal(["4 contents erased"], await EraseAsync(folder, "r", "2", "5-7"));
+        Assert.Equal(["contents of 4 events erased"], await EraseAsync(folder, "r", "2", "5-7"));
 
         Assert.EndsWith("operator: (erased 2, 5, 6, 7)", await tail.ReadLineAsync("10 "), StringComparison.Ordinal);
         string[] expected =
@@ -41,12 +41,12 @@ public sealed class OperatorTests
         await CommandProcess.RunAsync("trim", "--room", "r", "--keep", "5events", "--data", folder.Path);
 
         Assert.Equal(
-            ["event 1 was removed before, as a whole", "event 2 was erased before", "1 content erased"],
+            ["event 1 had already been removed completely", "event 2 had already been erased", "contents of 1 event erased"],
             await EraseAsync(folder, "r", "1-3"));
         await using var process = CommandProcess.Start("erase", "--data", folder.Path, "--room", "r", "4", "6", "99");
         Assert.Equal(1, await process.WaitForExitAsync());
         Assert.Equal(
-            ["event 6 stays, because it created the room or erased others", "event 99 does not exist", "1 content erased"],
+            ["event 6 stays, because it created the room or erased others", "event 99 does not exist yet", "contents of 1 event erased"],
             await process.ReadToEndAsync());
     }
 
@@ -58,13 +58,13 @@ public sealed class OperatorTests
         await DataFolder.PostAsync(server.GrpcAddress, "r", 5_000);
 
         Assert.Equal(
-            ["4990 events removed; 4991 to 5000 are left"],
+            ["4990 events removed; left are events 4991 to 5000"],
             await CommandProcess.RunAsync("trim", "--room", "r", "--keep", "90d,10events", "--data", folder.Path));
         Assert.Equal(
-            ["0 events removed; 4991 to 5000 are left"],
+            ["0 events removed; left are events 4991 to 5000"],
             await CommandProcess.RunAsync("trim", "--room", "r", "--keep", "90d,10events", "--data", folder.Path));
         Assert.StartsWith(
-            "parley: '1x' is no limit",
+            "parley: '1x' is not a limit",
             await CommandProcess.FailAsync(2, "trim", "--room", "r", "--keep", "1x", "--data", folder.Path),
             StringComparison.Ordinal);
         var line = Assert.Single(await CommandProcess.RunAsync("compact", "--data", folder.Path));
@@ -112,16 +112,16 @@ public sealed class OperatorTests
 
         var line = await CommandProcess.FailAsync(1, [.. command.Split(' '), "--data", folder.Path]);
 
-        Assert.Contains($"No server is using '{folder.Path}'", line, StringComparison.Ordinal);
+        Assert.Contains($"No server takes commands in '{folder.Path}'", line, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("erase 1", "--room")]
     [InlineData("erase --room r", "SEQUENCE")]
-    [InlineData("erase --room r x", "'x' is no sequence")]
-    [InlineData("erase --room r 0", "'0' is no sequence")]
-    [InlineData("erase --room r 9-7", "'9-7' is no sequence")]
-    [InlineData("erase --room r 9223372036854775808", "is no sequence")]
+    [InlineData("erase --room r x", "'x' is not a sequence")]
+    [InlineData("erase --room r 0", "'0' is not a sequence")]
+    [InlineData("erase --room r 9-7", "'9-7' is not a sequence")]
+    [InlineData("erase --room r 9223372036854775808", "is not a sequence")]
     [InlineData("erase --room r 1-10001", "at most 10,000 sequences")]
     [InlineData("erase --room r! 1", "room name")]
     [InlineData("erase --room r 1 --user \u0001", "user name")]
@@ -147,7 +147,7 @@ public sealed class OperatorTests
 
         Assert.True(File.Exists(Path.Combine(folder.Path, "parley.sock")));
         var line = await CommandProcess.FailAsync(1, "followers", "--data", folder.Path);
-        Assert.Contains("No server is using", line, StringComparison.Ordinal);
+        Assert.Contains("No server takes commands in", line, StringComparison.Ordinal);
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
 
         Assert.Empty(await CommandProcess.RunAsync("followers", "--data", folder.Path));
@@ -180,7 +180,7 @@ public sealed class OperatorTests
 
         Assert.Contains("too long", await CommandProcess.FailAsync(1, "followers", "--data", data), StringComparison.Ordinal);
         await DataFolder.PostAsync(server.GrpcAddress, "r", 1);
-        Assert.Contains(server.Process.Errors, line => line.Contains("no socket for operator commands", StringComparison.Ordinal));
+        Assert.Contains(server.Process.Errors, line => line.Contains("operator commands such as parley erase do not work", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class OperatorTests
         await using var server = await ServerProcess.StartAsync(data: folder.Path);
 
         await DataFolder.PostAsync(server.GrpcAddress, "r", 1);
-        Assert.Contains(server.Process.Errors, line => line.Contains("no socket for operator commands", StringComparison.Ordinal));
+        Assert.Contains(server.Process.Errors, line => line.Contains("operator commands such as parley erase do not work", StringComparison.Ordinal));
     }
 
     private static Task<List<string>> EraseAsync(DataFolder folder, string room, params string[] arguments) =>

@@ -88,6 +88,29 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         Assert.Equal(isReported ? 1 : 0, _logger.Entries.Count(entry => entry.Contains("cannot be read", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(1, 36, true)]
+    [InlineData(2, 0, false)]
+    public async Task Open_SnapshotOfAnEarlierVersion_IsReadIfTheKindCan(int minVersion, long firstRead, bool opens)
+    {
+        await FillAsync(35);
+        await _log.TrimAsync("room", 30, int.MaxValue);
+        var kinds = new RoomKinds([ChatKind.Instance, new NewerTallyKind(minVersion)]);
+        var owner = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, kinds, Interval, _logger).Open("room");
+        _log.ReadsAfter.Clear();
+
+        if (opens)
+        {
+            Assert.Equal(36, await TotalAfterAddingAsync(owner));
+        }
+        else
+        {
+            await Assert.ThrowsAsync<RoomLogException>(() => AddAsync(owner));
+        }
+
+        Assert.Equal(firstRead, _log.ReadsAfter[0]);
+    }
+
     [Fact]
     public async Task Save_Fails_IsReportedAndNobodyIsRefused()
     {

@@ -16,7 +16,8 @@ public sealed class OperatorClient : IDisposable
     {
         _directory = directory;
         var endPoint = OperatorSocket.Find(directory)
-            ?? throw new OperatorException($"The path of '{directory}' is too long for a socket. Move the data directory.");
+            ?? throw new OperatorException(
+                $"The full path of '{directory}' is too long for a socket. Move the data directory to a shorter path.");
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,
@@ -72,7 +73,7 @@ public sealed class OperatorClient : IDisposable
             using var response = await _http.PostAsJsonAsync(command, request, OperatorJson.Default.OperatorRequest, cancellationToken);
             response.EnsureSuccessStatusCode();
             return await response.Content.ReadFromJsonAsync(OperatorJson.Default.OperatorAnswer, cancellationToken)
-                ?? throw new OperatorException("The server gave no answer.");
+                ?? throw new OperatorException("The server gave an empty answer. Run the command again.");
         }
         catch (HttpRequestException exception)
         {
@@ -85,7 +86,8 @@ public sealed class OperatorClient : IDisposable
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"This user may not give commands to the server of '{_directory}'. Run the command as the server's user.",
         SocketException =>
-            $"No server is using '{_directory}'. Name the directory of a running server with --data, or start one.",
-        _ => $"The server of '{_directory}' did not answer: {exception.Message}",
+            $"No server takes commands in '{_directory}'. Name the data directory of a running server with --data, or start a server.",
+        _ => $"No usable answer from the server that uses '{_directory}': {exception.Message} " +
+            "See the server's log, then run the command again.",
     };
 }

@@ -56,7 +56,10 @@ internal static class OperatorExtensions
         }
         catch (OperationCanceledException)
         {
-            return Answer(new OperatorAnswer { Error = "The server ends. A part may be done." });
+            return Answer(new OperatorAnswer
+            {
+                Error = "The server is shutting down. The command may have been carried out in part. Run it again when the server is back.",
+            });
         }
     }
 
@@ -64,8 +67,8 @@ internal static class OperatorExtensions
     {
         var request = await ReadAsync(http);
         var error = RoomName.Validate(request.Room) ?? UserName.Validate(request.User)
-            ?? (request.Sequences.Count is < 1 or > MaxSequences ? $"A command names 1 to {MaxSequences:N0} sequences." : null)
-            ?? (request.Sequences.Any(sequence => sequence < 1) ? "Sequences begin with 1." : null);
+            ?? (request.Sequences.Count is < 1 or > MaxSequences ? $"One command takes 1 to {MaxSequences:N0} sequences." : null)
+            ?? (request.Sequences.Any(sequence => sequence < 1) ? "Sequences start at 1." : null);
         if (error is not null)
         {
             return Answer(new OperatorAnswer { Error = error, IsUsage = true });
@@ -100,8 +103,9 @@ internal static class OperatorExtensions
             Head = result.Room.Head,
             Kept = result.Hold switch
             {
-                TrimHold.State => "more is kept: the room's state needs the events after its last snapshot",
-                TrimHold.UnknownKind => "everything is kept: the server does not know the room's kind, or only an older version of it",
+                TrimHold.State => "more was kept than --keep says: the room needs its last snapshot and the events after it",
+                TrimHold.UnknownKind =>
+                    "everything was kept: the server does not know the room's kind, or knows only an older version of it",
                 _ => null,
             },
         });
@@ -130,15 +134,15 @@ internal static class OperatorExtensions
     private static ErasedEvent Describe(long sequence, ErasureOutcome outcome) => outcome switch
     {
         ErasureOutcome.Erased => new(sequence, IsGone: true, Remark: null),
-        ErasureOutcome.ErasedBefore => new(sequence, IsGone: true, "was erased before"),
-        ErasureOutcome.Removed => new(sequence, IsGone: true, "was removed before, as a whole"),
+        ErasureOutcome.ErasedBefore => new(sequence, IsGone: true, "had already been erased"),
+        ErasureOutcome.Removed => new(sequence, IsGone: true, "had already been removed completely"),
         ErasureOutcome.Kept => new(sequence, IsGone: false, "stays, because it created the room or erased others"),
-        _ => new(sequence, IsGone: false, "does not exist"),
+        _ => new(sequence, IsGone: false, "does not exist yet"),
     };
 
     private static async Task<OperatorRequest> ReadAsync(HttpContext http) =>
         await http.Request.ReadFromJsonAsync(OperatorJson.Default.OperatorRequest, http.RequestAborted)
-            ?? throw new JsonException("null is no command.");
+            ?? throw new JsonException("null is not a command.");
 
     private static IResult Answer(OperatorAnswer answer) => Results.Json(answer, OperatorJson.Default.OperatorAnswer);
 }

@@ -11,6 +11,6 @@ internal static partial class OperatorLogMessages
     public static partial void Trimmed(ILogger logger, string room, long count);
 
     [LoggerMessage(1502, LogLevel.Warning,
-        "There is no socket for operator commands, such as parley erase, in {Directory}: {Reason}")]
+        "No socket could be made in {Directory}, so operator commands such as parley erase do not work: {Reason}")]
     public static partial void NoSocket(ILogger logger, string reason, string directory);
 }

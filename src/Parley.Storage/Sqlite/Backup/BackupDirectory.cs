@@ -71,7 +71,7 @@ internal sealed class BackupDirectory : IDisposable
         catch (IOException exception) when (File.Exists(name))
         {
             throw new LogBackupException(
-                $"Another backup is being written to '{path}'. Wait for it, or choose another with --to.", exception);
+                $"Another backup is being written to '{path}'. Wait for it to end, or choose another directory with --to.", exception);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class BackupDirectory : IDisposable
         if (Path.TrimEndingDirectorySeparator(path) + Path.DirectorySeparatorChar is var inner
             && inner.StartsWith(Path.TrimEndingDirectorySeparator(source) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new LogBackupException($"'{directory}' is in the data directory itself. Choose another with --to.");
+            throw new LogBackupException($"'{directory}' is inside the data directory. Choose another directory with --to.");
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class BackupSource
         return File.Exists(path)
             ? new BackupSource(path)
             : throw new LogBackupException(
-                $"There is no backup in '{directory}' ({LogDirectory.DatabaseName}). Name its directory with --from.");
+                $"'{directory}' has no backup: there is no {LogDirectory.DatabaseName}. Name the directory of a backup with --from.");
     }
 
     /// <summary>Copies the backup's files.</summary>

@@ -205,7 +205,7 @@ public sealed class LogBackupTests : IDisposable
 
         var refused = Assert.Throws<LogBackupException>(() => Create(_log.Directory + below));
 
-        Assert.Contains("is in the data directory itself", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is inside the data directory", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before.Keys, _log.Files().Keys.Where(name => !name.EndsWith("-wal") && !name.EndsWith("-shm")));
         Assert.Empty(Directory.EnumerateDirectories(_log.Directory));
     }

@@ -98,7 +98,7 @@ public sealed class LogRestoreTests : IDisposable
     [Fact]
     public async Task Restore_NotABackup_SaysWhatItIs()
     {
-        Assert.Contains("There is no backup in", Fail(_log.Directory), StringComparison.Ordinal);
+        Assert.Contains("has no backup", Fail(_log.Directory), StringComparison.Ordinal);
         Assert.Empty(_restored.Files());
 
         var path = Path.Combine(_log.Directory, "parley.db");
