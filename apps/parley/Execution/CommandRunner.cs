@@ -1,22 +1,46 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 
 namespace Parley.Command.Execution;
 
+/// <summary>Parses the command line and runs the command.</summary>
 internal static class CommandRunner
 {
+    // Any text is a text: none names a file to read arguments from, and none is taken apart into options of one letter.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     /// <summary>Runs the command, or explains in one line why the command line is invalid.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count == 0)
+        var parsed = Parse(root, args);
+        if ((UnknownOption.Find(parsed) ?? (parsed.Errors is [.., var error] ? error.Message : null)) is { } reason)
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+            ErrorOutput.WriteLine($"{reason} Try '{HelpFor(parsed.CommandResult)}'.");
+            return ExitCode.Usage;
         }
 
-        ErrorOutput.WriteLine($"{parsed.Errors[^1].Message} Try '{HelpFor(parsed.CommandResult)}'.");
-        return ExitCode.Usage;
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What commands read and write apart from the console, they watch over themselves.
+            ErrorOutput.WriteLine($"The output cannot be written: {exception.Message}");
+            return ExitCode.Failure;
+        }
+    }
+
+    /// <summary>Parses the command line.</summary>
+    public static ParseResult Parse(RootCommand root, string[] args)
+    {
+        // Without /h and /?, which are texts like any other.
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        root.Options.Add(new HelpOption("--help", "-h", "-?"));
+        return root.Parse(args, Parsing);
     }
 
     private static string HelpFor(CommandResult command) =>

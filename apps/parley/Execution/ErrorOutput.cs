@@ -5,6 +5,15 @@ namespace Parley.Command.Execution;
 /// <summary>Messages to the user, on standard error.</summary>
 internal static class ErrorOutput
 {
-    /// <summary>Writes one line, safe for a terminal.</summary>
-    public static void WriteLine(string message) => Console.Error.WriteLine($"parley: {SafeText.Clean(message)}");
+    /// <summary>Writes one line, safe for a terminal. If it cannot be written, nobody can be informed of that either.</summary>
+    public static void WriteLine(string message)
+    {
+        try
+        {
+            Console.Error.WriteLine($"parley: {SafeText.Clean(message)}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 }

@@ -30,7 +30,14 @@ internal sealed class InterruptHandler : IDisposable
         if (!_source.IsCancellationRequested)
         {
             context.Cancel = true;
-            _source.Cancel();
+            try
+            {
+                _source.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The command has just ended by itself.
+            }
         }
     }
 }

@@ -14,8 +14,10 @@ internal sealed class LineOutput(TextWriter output)
     private static readonly int[] ClosedPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
     /// <summary>Standard output.</summary>
-    public static LineOutput Open() =>
-        new(new StreamWriter(OpenStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" });
+    /// <exception cref="CommandException">It was closed before the process started.</exception>
+    public static LineOutput Open() => !StandardDescriptors.IsGiven(UnixStandardOutput)
+        ? throw CommandException.Failure("The output cannot be written: it is closed.")
+        : new(new StreamWriter(OpenStream(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" });
 
     /// <summary>Prints items until they end.</summary>
     /// <param name="items">The items.</param>

@@ -42,6 +42,9 @@ internal sealed class SendProgress(Uri server, bool isInput)
     /// <summary>The user asked the command to end before everything was accepted.</summary>
     public CommandException Interrupted() => CommandException.Failure($"interrupted. {Describe()}");
 
+    /// <summary>The input could not be read to its end.</summary>
+    public CommandException InputFailed(string reason) => CommandException.Failure($"{reason} {Describe()}");
+
     private string Describe() => isInput
         ? $"{Quantity.Was(_accepted, "line")} accepted; continue with line {_next}."
         : "It is unknown whether the message was accepted.";

@@ -64,6 +64,10 @@ internal sealed class Sender(ParleyClient client, ConnectionOptions options, str
         {
             throw _progress.Interrupted();
         }
+        catch (CommandException exception) when (isInput && _progress.Refusal is null)
+        {
+            throw _progress.InputFailed(exception.Message);
+        }
     }
 
     private async Task PostLinesAsync(ParleyRoom room, IAsyncEnumerable<string> lines)

@@ -57,18 +57,24 @@ internal static class ServeCommand
         {
             Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey, Keep,
         };
-        command.SetAction(RunAsync);
+        command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed)
     {
+        // Before anything else, so that a server can be stopped while it starts.
+        using var interrupt = new InterruptHandler();
         try
         {
             await using var server = StandaloneServer.Create(Settings(parsed));
-            await server.StartAsync(cancellationToken);
-            Announce(server);
-            await server.WaitForShutdownAsync();
+            await server.StartAsync(interrupt.CancellationToken);
+            TryAnnounce(server);
+            await server.WaitForShutdownAsync(interrupt.CancellationToken);
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException) when (interrupt.CancellationToken.IsCancellationRequested)
+        {
             return ExitCode.Success;
         }
         catch (StartupException exception)
@@ -100,6 +106,19 @@ internal static class ServeCommand
             {
                 settings[key] = value;
             }
+        }
+    }
+
+    // The server serves whether or not somebody can read where.
+    private static void TryAnnounce(StandaloneServer server)
+    {
+        try
+        {
+            Announce(server);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ErrorOutput.WriteLine($"the server runs, but its addresses cannot be printed: {exception.Message}");
         }
     }
 

@@ -90,6 +90,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         // The caller of a check gets its result. While the server shuts down, a log line for each result helps nobody.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
+        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         var options = ServeOptionsReader.Read(builder.Configuration);
         var bind = BindAddress.Parse(options.Bind);
         var data = options.Data == InMemory ? null : options.Data;
@@ -132,7 +133,9 @@ public sealed class StandaloneServer : IAsyncDisposable
     /// Starts serving. Until everything is ready, connections are refused. If they were accepted, they would wait and then be served all at
     /// once, and clients that spread their attempts would return at the same moment.
     /// </summary>
+    /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="StartupException">A setting is out of its range, or another program has taken a port meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">Starting was given up. Dispose the server.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -153,7 +156,8 @@ public sealed class StandaloneServer : IAsyncDisposable
     }
 
     /// <summary>Completes when the server was asked to stop and has stopped.</summary>
-    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+    /// <param name="cancellationToken">Asks it to stop.</param>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
 
     /// <summary>Stops the server if it is running, and releases its ports.</summary>
     public async ValueTask DisposeAsync()

@@ -1,0 +1,70 @@
+using System.Text;
+using Parley.Command.Clients;
+using Parley.Command.Execution;
+
+namespace Parley.Command.Tests.Clients;
+
+public sealed class LineReaderTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("one", "one")]
+    [InlineData("one\n", "one")]
+    [InlineData("one\ntwo", "one", "two")]
+    [InlineData("one\r\ntwo\r\n", "one", "two")]
+    [InlineData("one\rdone\ntwo", "one\rdone", "two")]
+    [InlineData("\n\none\n", "", "", "one")]
+    [InlineData("nul\0\n", "nul\0")]
+    [InlineData("\uFEFFone\n\uFEFFtwo", "one", "\uFEFFtwo")]
+    [InlineData("Grüße 👋\n", "Grüße 👋")]
+    [InlineData("\u2028\u0085\n", "\u2028\u0085")]
+    public void ReadLine_AnyInput_EndsLinesAsWcDoes(string input, params string[] lines)
+    {
+        foreach (var chunk in new[] { 1, 2, 3, 1_000 })
+        {
+            Assert.Equal(lines, ReadAll(Encoding.UTF8.GetBytes(input), chunk));
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { (byte)'a', (byte)'\n', 0xFF, 0xFE, (byte)'\n' }, "line 2 is not UTF-8")]
+    [InlineData(new byte[] { 0xFF, 0xFE, (byte)'a', 0 }, "line 1 is not UTF-8")]
+    [InlineData(new byte[] { 0xC3 }, "line 1 is not UTF-8")]
+    [InlineData(new byte[] { 0xED, 0xA0, 0x80, (byte)'\n' }, "line 1 is not UTF-8")]
+    public void ReadLine_NotUtf8_IsRefused(byte[] input, string reason)
+    {
+        var exception = Assert.Throws<CommandException>(() => ReadAll(input, 1_000));
+
+        Assert.StartsWith(reason, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LineReader.MaxLineBytes, false)]
+    [InlineData(LineReader.MaxLineBytes + 1, true)]
+    public void ReadLine_LongLine_IsRefusedBeyondTheLimit(int length, bool isRefused)
+    {
+        var input = new byte[length];
+        Array.Fill(input, (byte)'x');
+
+        var exception = Record.Exception(() => ReadAll([(byte)'\n', .. input], 5_000));
+
+        Assert.Equal(isRefused ? $"line 2 is too long: it has more than {LineReader.MaxLineBytes} bytes." : null, exception?.Message);
+    }
+
+    private static List<string> ReadAll(byte[] input, int chunk)
+    {
+        var reader = new LineReader(new ChunkedStream(input, chunk));
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line)
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    private sealed class ChunkedStream(byte[] content, int chunk) : MemoryStream(content)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, chunk));
+    }
+}

@@ -1,0 +1,81 @@
+using Parley.Testing;
+
+namespace Parley.Command.Tests.Processes;
+
+/// <summary>Outputs that cannot be written: a full disk, a descriptor that was closed. Every command ends with a line at most.</summary>
+public sealed class OutputTests(OutputFixture fixture) : IClassFixture<OutputFixture>
+{
+    public static TheoryData<string, string> Printing => new MatrixTheoryData<string, string>(
+        [
+            "--help", "--version", "history --help", "tail --room r --last all --server SERVER", "history --room r --server SERVER",
+            "history --room r --data STOPPED", "rooms --server SERVER", "rooms --data STOPPED", "verify --data STOPPED",
+            "backup --data STOPPED --to NEW", "restore --data NEW --from STOPPED", "followers --data LIVE", "compact --data LIVE",
+            "trim --room r --keep 1d --data LIVE", "erase --room r 1 --data LIVE",
+        ],
+        [">/dev/full", ">&-"]);
+
+    public static TheoryData<string, string> Failing => new MatrixTheoryData<string, string>(
+        ["rooms --server localhost:1", "send", "chat --user ada --server localhost:1", "verify --data nowhere", "--what"],
+        ["2>/dev/full", "2>&-", ">/dev/full 2>/dev/full", "<&- >&- 2>&-"]);
+
+    [Theory]
+    [MemberData(nameof(Printing))]
+    public async Task Output_CannotBeWritten_IsOneLineAndAFailure(string command, string redirection)
+    {
+        await using var process = Start(redirection, fixture.Expand(command));
+
+        Assert.Equal(1, await process.WaitForExitAsync());
+        Assert.Contains("The output cannot be written", Assert.Single(process.Errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Failing))]
+    public async Task Errors_CannotBeWritten_ExitCodeIsTheUsualOne(string command, string redirection)
+    {
+        await using var usual = CommandProcess.Start(command.Split(' '));
+        var expected = await usual.WaitForExitAsync();
+
+        await using var process = Start(redirection, command.Split(' '));
+
+        Assert.Equal(expected, await process.WaitForExitAsync());
+    }
+
+    [Theory]
+    [InlineData(">/dev/full")]
+    [InlineData(">&-")]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&-")]
+    [InlineData("<&- >&- 2>&-")]
+    public async Task Serve_WhateverCannotBeWritten_Serves(string redirection)
+    {
+        using var data = new DataFolder();
+        await using var server = Start(redirection, "serve", "--data", data.Path, "--grpc-port", "0", "--web-port", "0");
+        await WaitForSocketAsync(data.Path);
+
+        Assert.Empty(await CommandProcess.RunAsync("followers", "--data", data.Path));
+        server.Signal("TERM");
+        Assert.Equal(0, await server.WaitForExitAsync());
+        Assert.All(server.Errors, line => Assert.StartsWith("parley: ", line, StringComparison.Ordinal));
+    }
+
+    private static TestProcess Start(string redirection, params string[] arguments) => TestProcess.Start(
+        "sh",
+        ["-c", $"exec \"$@\" {redirection}", "sh", "dotnet", Repository.ParleyDll, .. arguments],
+        new Dictionary<string, string?> { ["PARLEY_SERVER"] = null, ["PARLEY_USER"] = null });
+
+    private static async Task WaitForSocketAsync(string data)
+    {
+        // The server has no other way to report that it is ready.
+        using var deadline = new CancellationTokenSource(Deadline.Step);
+        while (true)
+        {
+            await using var followers = CommandProcess.Start("followers", "--data", data);
+            if (await followers.WaitForExitAsync() == 0)
+            {
+                return;
+            }
+
+            deadline.Token.ThrowIfCancellationRequested();
+        }
+    }
+}
