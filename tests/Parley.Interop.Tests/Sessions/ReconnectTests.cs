@@ -126,6 +126,7 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         await first.DisposeAsync();
         await ada.ReadUntilAsync(() => ada.Resets == 1);
         await ada.PostAsync("in the second");
+        await ada.ReadUntilAsync(() => ada.Events.Count == 3);
 
         Assert.Equal(0, await ada.LeaveAsync());
         Assert.Equal(await RoomLog.ReadAsync(second.GrpcAddress, "reset"), ada.Events.Skip(2));
@@ -155,6 +156,7 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         relay.Target = second.GrpcAddress;
         await ada.ReadUntilAsync(() => ada.Resets == 1);
         await ada.PostAsync("after");
+        await ada.ReadUntilAsync(() => ada.Events.Count == 3);
 
         Assert.Equal(0, await ada.LeaveAsync());
         Assert.Equal(["kept", "lost", "after"], ada.Events.Select(@event => @event.Text));
