@@ -40,7 +40,7 @@ public sealed class SessionClientTests(SharedServer shared)
         var room = $"history-{language}";
         await using var ada = await SessionClient.JoinAsync(language, Address, "ada", room);
         await ada.PostAsync("1", "2", "3", "4", "5");
-        await ada.ReadEventsAsync(3);
+        await ada.ReadEventsAsync(5);
         var position = ada.Position[..^1] + ada.Events[2].Sequence.ToString(CultureInfo.InvariantCulture);
         Assert.Equal(0, await ada.LeaveAsync());
         Assert.EndsWith(":5", ada.Position, StringComparison.Ordinal);
@@ -68,6 +68,7 @@ public sealed class SessionClientTests(SharedServer shared)
         await using var ada = await SessionClient.JoinAsync(language, Address, "ada", room);
 
         await ada.PostAsync("before", new string('x', 16_385), new string('y', 16_384), "after");
+        await ada.ReadUntilAsync(() => ada.Events.Count == 3);
 
         Assert.Equal(1, await ada.LeaveAsync());
         Assert.Equal(["TEXT_TOO_LONG"], ada.Refused);
