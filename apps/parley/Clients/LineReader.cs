@@ -49,11 +49,13 @@ internal sealed class LineReader(Stream input)
         }
     }
 
+    /// <param name="length">The bytes of the line.</param>
+    /// <param name="consumed">Its bytes with the <c>\n</c> at its end, if it has one.</param>
     private string Take(int length, int consumed)
     {
         var line = _buffer.AsSpan(_start, length);
         _start += consumed;
-        line = line is [.., (byte)'\r'] ? line[..^1] : line;
+        line = consumed > length && line is [.., (byte)'\r'] ? line[..^1] : line;
         line = _line == 1 && line.StartsWith(Encoding.UTF8.Preamble) ? line[Encoding.UTF8.Preamble.Length..] : line;
         try
         {

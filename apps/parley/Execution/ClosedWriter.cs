@@ -10,5 +10,5 @@ internal sealed class ClosedWriter : TextWriter
 
     /// <inheritdoc/>
     /// <exception cref="IOException">Always.</exception>
-    public override void Write(char value) => throw new IOException("It is closed.");
+    public override void Write(char value) => throw new IOException("it is closed.");
 }

@@ -32,6 +32,11 @@ internal static class CommandRunner
             ErrorOutput.WriteLine($"The output cannot be written: {exception.Message}");
             return ExitCode.Failure;
         }
+        catch (Exception exception)
+        {
+            ErrorOutput.WriteLine($"unexpected error: {exception}");
+            return ExitCode.Failure;
+        }
     }
 
     /// <summary>Parses the command line.</summary>

@@ -13,6 +13,7 @@ public sealed class LineReaderTests
     [InlineData("one\ntwo", "one", "two")]
     [InlineData("one\r\ntwo\r\n", "one", "two")]
     [InlineData("one\rdone\ntwo", "one\rdone", "two")]
+    [InlineData("one\r", "one\r")]
     [InlineData("\n\none\n", "", "", "one")]
     [InlineData("nul\0\n", "nul\0")]
     [InlineData("\uFEFFone\n\uFEFFtwo", "one", "\uFEFFtwo")]

@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Parley.Engine.Commits;
-using Parley.Engine.Feeds;
 using Parley.Engine.Rooms;
 using Parley.Engine.Routing.Local;
 using Parley.Rooms;
@@ -34,23 +31,20 @@ public sealed class IdleRoomTests : IAsyncDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("parley-idle-").FullName;
     private readonly ManualTime _time = new();
     private readonly SqliteRoomLog _log;
-    private readonly Committer _committer;
+    private readonly TestEngine _engine;
     private readonly LocalRoomRouter _router;
 
     public IdleRoomTests()
     {
         _log = SqliteRoomLog.Open(_directory, TimeProvider.System, () => Guid.CreateVersion7());
-        var feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log, NullLogger<FeedDirectory>.Instance);
-        _committer = new Committer(
-            _log, feeds, new StorageHealth(), Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
-        var owners = TestOwners.Create(_log, feeds, _committer, TimeProvider.System);
-        _router = new LocalRoomRouter(owners, new RoomOptions(), _time, NullLogger<LocalRoomRouter>.Instance);
+        _engine = new TestEngine(_log);
+        _router = new LocalRoomRouter(_engine.Owners, new RoomOptions(), _time, NullLogger<LocalRoomRouter>.Instance);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _router.DisposeAsync();
-        await _committer.DisposeAsync();
+        await _engine.DisposeAsync();
         await _log.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }

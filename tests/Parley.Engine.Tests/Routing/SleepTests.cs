@@ -1,8 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Parley.Engine.Commits;
-using Parley.Engine.Feeds;
-using Parley.Engine.Rooms;
 using Parley.Engine.Routing.Local;
 using Parley.Engine.Tests.Simulation;
 using Parley.Rooms;
@@ -22,30 +17,25 @@ public sealed class SleepTests : IAsyncDisposable
     private readonly FaultyLog _log = new();
     private readonly ManualTime _time = new();
     private readonly CollectingLogger<LocalRoomRouter> _logger = new();
-    private readonly Committer _committer;
-    private readonly RoomOwners _owners;
+    private readonly TestEngine _engine;
     private readonly LocalRoomRouter _router;
 
     public SleepTests()
     {
-        var feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log, NullLogger<FeedDirectory>.Instance);
-        _committer = new Committer(
-            _log, feeds, new StorageHealth(), Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
-        var kinds = new RoomKinds([ChatKind.Instance, new TallyKind(), new UnsavableKind()]);
-        _owners = TestOwners.Create(_log, feeds, _committer, TimeProvider.System, kinds);
-        _router = new LocalRoomRouter(_owners, new RoomOptions(), _time, _logger);
+        _engine = new TestEngine(_log, new RoomKinds([ChatKind.Instance, new TallyKind(), new UnsavableKind()]));
+        _router = new LocalRoomRouter(_engine.Owners, new RoomOptions(), _time, _logger);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _router.DisposeAsync();
-        await _committer.DisposeAsync();
+        await _engine.DisposeAsync();
     }
 
     [Fact]
     public async Task BeginClose_RoomThatWasPostedTo_HappensAtTheSecondCheck()
     {
-        var room = new LocalRoom("room", _owners);
+        var room = new LocalRoom("room", _engine.Owners);
         await room.TryPostAsync([Say("one")])!;
 
         Assert.False(room.TryBeginClose(onlyIfIdle: true));
@@ -58,7 +48,7 @@ public sealed class SleepTests : IAsyncDisposable
     [Fact]
     public async Task BeginClose_PostIsBeingCommitted_Waits()
     {
-        var room = new LocalRoom("room", _owners);
+        var room = new LocalRoom("room", _engine.Owners);
         var append = _log.HoldAppends();
         var posting = room.TryPostAsync([Say("one")])!;
         await _log.Appending.WaitAsync(Deadline.Step);

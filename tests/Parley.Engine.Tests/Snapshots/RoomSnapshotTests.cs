@@ -1,8 +1,4 @@
 using System.Buffers.Binary;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Parley.Engine.Commits;
-using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Rooms;
 using Parley.Engine.Tests.Simulation;
@@ -21,20 +17,14 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
 
     private readonly FaultyLog _log = new();
     private readonly CollectingLogger<RoomOwner> _logger = new();
-    private readonly FeedDirectory _feeds;
-    private readonly Committer _committer;
-    private readonly RoomOwners _owners;
+    private readonly TestEngine _engine;
 
     public RoomSnapshotTests()
     {
-        _feeds = new FeedDirectory([], Options.Create(new FeedOptions()), _log, NullLogger<FeedDirectory>.Instance);
-        _committer = new Committer(
-            _log, _feeds, new StorageHealth(), Options.Create(new CommitOptions()), TimeProvider.System, NullLogger<Committer>.Instance);
-        var kinds = new RoomKinds([ChatKind.Instance, new TallyKind()]);
-        _owners = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, kinds, Interval, _logger);
+        _engine = new TestEngine(_log, new RoomKinds([ChatKind.Instance, new TallyKind()]), Interval, _logger);
     }
 
-    public ValueTask DisposeAsync() => _committer.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     [Fact]
     public async Task Close_RoomWithState_SavesWhatItIs()
@@ -53,7 +43,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         await FillAsync(35);
         _log.ReadsAfter.Clear();
 
-        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+        Assert.Equal(36, await TotalAfterAddingAsync(_engine.Owners.Open("room")));
 
         // Only the test itself reads the log.
         Assert.Equal([36], _log.ReadsAfter);
@@ -62,7 +52,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     [Fact]
     public async Task Post_EverySoManyEvents_SavesASnapshotInTheBackground()
     {
-        var owner = _owners.Open("room");
+        var owner = _engine.Owners.Open("room");
         await CreateAsync(owner);
         for (var i = 0; i < 35; i++)
         {
@@ -71,7 +61,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
 
         Assert.InRange((await _log.ReadSnapshotAsync("room"))!.Sequence, 36 - Interval, 36);
         _log.ReadsAfter.Clear();
-        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+        Assert.Equal(36, await TotalAfterAddingAsync(_engine.Owners.Open("room")));
         Assert.All(_log.ReadsAfter, after => Assert.InRange(after, 36 - Interval, 36));
     }
 
@@ -83,7 +73,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         await FillAsync(35);
         await _log.SaveSnapshotAsync("room", new Snapshot(36, version, new byte[] { 1, 2, 3 }));
 
-        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+        Assert.Equal(36, await TotalAfterAddingAsync(_engine.Owners.Open("room")));
 
         Assert.Equal(isReported ? 1 : 0, _logger.Entries.Count(entry => entry.Contains("cannot be read", StringComparison.Ordinal)));
     }
@@ -96,7 +86,8 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         await FillAsync(35);
         await _log.TrimAsync("room", 30, int.MaxValue);
         var kinds = new RoomKinds([ChatKind.Instance, new NewerTallyKind(minVersion)]);
-        var owner = TestOwners.Create(_log, _feeds, _committer, TimeProvider.System, kinds, Interval, _logger).Open("room");
+        await using var engine = new TestEngine(_log, kinds, Interval, _logger);
+        var owner = engine.Owners.Open("room");
         _log.ReadsAfter.Clear();
 
         if (opens)
@@ -121,13 +112,13 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         Assert.Null(await _log.ReadSnapshotAsync("room"));
         Assert.NotEmpty(_logger.Entries);
         Assert.All(_logger.Entries, entry => Assert.Contains("cannot be saved", entry, StringComparison.Ordinal));
-        Assert.Equal(36, await TotalAfterAddingAsync(_owners.Open("room")));
+        Assert.Equal(36, await TotalAfterAddingAsync(_engine.Owners.Open("room")));
     }
 
     [Fact]
     public async Task Facts_EventsOfTheSameBatchAndOfPendingOnes_AreFound()
     {
-        var owner = _owners.Open("room");
+        var owner = _engine.Owners.Open("room");
         await CreateAsync(owner);
 
         var first = owner.PostAsync([TallyKind.Add("ada", 7, "c1"), TallyKind.Again("ada", 2, "c2")]);
@@ -142,7 +133,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     public async Task Erase_RoomWithState_ReplacesTheSnapshotInTheSameTransaction()
     {
         await FillAsync(5);
-        var owner = _owners.Open("room");
+        var owner = _engine.Owners.Open("room");
         await AddAsync(owner);
 
         var outcomes = await owner.PostAsync([TallyKind.Forget("ada", 3), TallyKind.Add("ada", 1, "after")]);
@@ -151,14 +142,14 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         var batch = Assert.Single(_log.Groups[^1]);
         Assert.Equal((10, 10), (batch.Events[^1].Sequence, batch.Snapshot?.Sequence));
         Assert.Equal(10, (await _log.ReadSnapshotAsync("room"))!.Sequence);
-        Assert.Equal(8, await TotalAfterAddingAsync(_owners.Open("room")));
+        Assert.Equal(8, await TotalAfterAddingAsync(_engine.Owners.Open("room")));
     }
 
     [Fact]
     public async Task Erase_WhatNoSnapshotHas_TakesNone()
     {
         await FillAsync(5);
-        var owner = _owners.Open("room");
+        var owner = _engine.Owners.Open("room");
         await AddAsync(owner);
 
         await owner.PostAsync([TallyKind.Forget("ada", 7)]);
@@ -171,7 +162,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
     [Fact]
     public async Task Facts_OfWhatIsBeingErased_AreErased()
     {
-        var owner = _owners.Open("room");
+        var owner = _engine.Owners.Open("room");
         await CreateAsync(owner);
         await owner.PostAsync([TallyKind.Add("ada", 7, "c1"), TallyKind.Add("ada", 5, "c2")]);
 
@@ -181,13 +172,13 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
         append.SetResult();
 
         Assert.All([.. await erasing, .. await pending], outcome => Assert.Null(outcome.Rejection));
-        Assert.Equal(17 + 1, await TotalAfterAddingAsync(_owners.Open("room")));
+        Assert.Equal(17 + 1, await TotalAfterAddingAsync(_engine.Owners.Open("room")));
     }
 
     [Fact]
     public async Task Post_KindThrows_LeavesNothingBehind()
     {
-        var owner = _owners.Open("room");
+        var owner = _engine.Owners.Open("room");
         await CreateAsync(owner);
         var good = TallyKind.Add("ada", 1, "good");
         var bad = new PostCommand("ada", new CustomContent("add", "not a number"u8.ToArray()).Encode(), "bad");
@@ -201,7 +192,7 @@ public sealed class RoomSnapshotTests : IAsyncDisposable
 
     private async Task FillAsync(int additions)
     {
-        var owner = _owners.Open("room");
+        var owner = _engine.Owners.Open("room");
         await CreateAsync(owner);
         for (var i = 0; i < additions; i++)
         {

@@ -65,16 +65,19 @@ public sealed class BackupFaultTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(1, "is too full to open")]
-    [InlineData(100, "is too full: a backup takes about [1-9][0-9]* MB")]
-    [InlineData(WritesOfABackup, "is too full: a backup takes about [1-9][0-9]* MB")]
-    public async Task DiskFull_WhileBackingUp_IsExplainedAndLeavesNothing(int write, string explanation)
+    [InlineData("ENOSPC", 1, "is too full to open")]
+    [InlineData("ENOSPC", 100, "is too full: a backup takes about [1-9][0-9]* MB")]
+    [InlineData("ENOSPC", WritesOfABackup, "is too full: a backup takes about [1-9][0-9]* MB")]
+    [InlineData("EROFS", 1, "too full to open .*, or cannot be written")]
+    [InlineData("EROFS", 100, "disk I/O error.*Check both disks")]
+    [InlineData("EROFS", WritesOfABackup, "disk I/O error.*Check both disks")]
+    public async Task DiskFullOrReadOnly_WhileBackingUp_IsExplainedAndLeavesNothing(string error, int write, string explanation)
     {
         DiskFault.Require();
         var files = new BackupFiles();
         await files.FillAsync(Rooms, Events);
 
-        await using (var full = DiskFault.Start($"error=ENOSPC:when={write}+", files.BackupCommand()))
+        await using (var full = DiskFault.Start($"error={error}:when={write}+", files.BackupCommand()))
         {
             Assert.True(await full.WaitForExitAsync() == 1, full.Transcript);
             Assert.Matches(explanation, Assert.Single(full.Errors));
@@ -86,19 +89,21 @@ public sealed class BackupFaultTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task DiskFull_WhileRestoring_IsExplainedAndLeavesNothing(int write)
+    [InlineData("ENOSPC", 1, "is too full: the backup takes [1-9][0-9]* MB")]
+    [InlineData("ENOSPC", 2, "is too full: the backup takes [1-9][0-9]* MB")]
+    [InlineData("EROFS", 1, "Read-only file system.*Check both disks")]
+    [InlineData("EROFS", 2, "Read-only file system.*Check both disks")]
+    public async Task DiskFullOrReadOnly_WhileRestoring_IsExplainedAndLeavesNothing(string error, int write, string explanation)
     {
         DiskFault.Require();
         var files = new BackupFiles();
         await files.FillAsync(Rooms, Events);
         await BackupFiles.RunAsync(files.BackupCommand());
 
-        await using (var full = DiskFault.Start($"error=ENOSPC:when={write}+", files.RestoreCommand()))
+        await using (var full = DiskFault.Start($"error={error}:when={write}+", files.RestoreCommand()))
         {
             Assert.True(await full.WaitForExitAsync() == 1, full.Transcript);
-            Assert.Matches("is too full: the backup takes [1-9][0-9]* MB", Assert.Single(full.Errors));
+            Assert.Matches(explanation, Assert.Single(full.Errors));
         }
 
         Assert.Equal(["parley.lock"], Directory.EnumerateFileSystemEntries(files.Restored).Select(entry => Path.GetFileName(entry)));

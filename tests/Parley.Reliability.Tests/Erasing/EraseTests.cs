@@ -39,14 +39,16 @@ public sealed partial class EraseTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(120)]
-    [InlineData(300)]
-    [InlineData(700)]
-    public async Task DiskFull_WhileErasing_LosesNothingElseAndBringsNothingBack(int write)
+    [InlineData("ENOSPC", 120)]
+    [InlineData("ENOSPC", 300)]
+    [InlineData("ENOSPC", 700)]
+    [InlineData("EROFS", 120)]
+    [InlineData("EROFS", 400)]
+    public async Task DiskFullOrReadOnly_WhileErasing_LosesNothingElseAndBringsNothingBack(string error, int write)
     {
         DiskFault.Require();
         var data = new DataDirectory();
-        await using (var server = Start(data, $"error=ENOSPC:when={write}+"))
+        await using (var server = Start(data, $"error={error}:when={write}+"))
         {
             var address = (await server.ReadLineAsync("gRPC ")).Split(' ')[^1];
             await PostAndEraseUntilRefusedAsync(data, address, round: 0, new Random(write));

@@ -34,22 +34,24 @@ public sealed class TrimTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(28)]
-    [InlineData(33)]
-    [InlineData(200)]
-    public async Task DiskFull_WhileTrimming_LosesNothingThatIsKept(int write)
+    [InlineData("ENOSPC", 28, StatusCode.ResourceExhausted)]
+    [InlineData("ENOSPC", 33, StatusCode.ResourceExhausted)]
+    [InlineData("ENOSPC", 200, StatusCode.ResourceExhausted)]
+    [InlineData("EROFS", 28, StatusCode.Unavailable)]
+    [InlineData("EROFS", 200, StatusCode.Unavailable)]
+    public async Task DiskFullOrReadOnly_WhileTrimming_LosesNothingThatIsKept(string error, int write, StatusCode expected)
     {
         DiskFault.Require();
         var data = new DataDirectory();
         var accepted = Rooms.ToDictionary(room => room, _ => new SortedDictionary<long, string>());
         await FillAsync(data, accepted);
-        await using (var server = Start(data, $"error=ENOSPC:when={write}+"))
+        await using (var server = Start(data, $"error={error}:when={write}+"))
         {
             var address = (await server.ReadLineAsync("gRPC ")).Split(' ')[^1];
 
             var ends = await PostUntilRefusedAsync(address, round: 1, accepted);
 
-            Assert.True(ends.All(end => end == StatusCode.ResourceExhausted), $"{string.Join(", ", ends)}\n{server.Transcript}");
+            Assert.True(ends.All(end => end == expected), $"{string.Join(", ", ends)}\n{server.Transcript}");
             server.Signal("TERM");
             Assert.Equal(0, await server.WaitForExitAsync());
         }

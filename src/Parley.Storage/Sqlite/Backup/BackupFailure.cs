@@ -32,7 +32,7 @@ internal static class BackupFailure
                 SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH,
             } =>
                 $"The log in '{directory}' is damaged: {exception.Message} There is no backup: stop the server and run parley verify.",
-            _ => $"'{directory}' cannot be backed up to '{target}': {exception.Message}",
+            _ => $"'{directory}' cannot be backed up to '{target}': {exception.Message} Check both disks, then back up again.",
         },
         exception);
 
@@ -44,7 +44,7 @@ internal static class BackupFailure
                 $"The disk of '{directory}' is too full: the backup takes {DiskSpace.OfLog(source)}. Free some space and restore again.",
             SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } =>
                 $"The backup in '{backup}' is damaged: {exception.Message} Nothing was restored: choose another backup with --from.",
-            _ => $"'{backup}' cannot be restored to '{directory}': {exception.Message}",
+            _ => $"'{backup}' cannot be restored to '{directory}': {exception.Message} Check both disks, then restore again.",
         },
         exception);
 

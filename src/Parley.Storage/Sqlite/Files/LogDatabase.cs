@@ -109,7 +109,8 @@ internal static class LogDatabase
     }
 
     /// <summary>
-    /// True if SQLite could not write because the disk is full. It calls shared memory that cannot grow an I/O error.
+    /// True if SQLite could not write because the disk is full, or probably is. SQLite reports shared memory that cannot grow as an I/O
+    /// error, for whatever reason.
     /// </summary>
     public static bool IsDiskFull(SqliteException exception) =>
         exception.SqliteErrorCode == raw.SQLITE_FULL || exception.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE;
@@ -129,7 +130,7 @@ internal static class LogDatabase
             { SqliteErrorCode: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } =>
                 $"'{path}' is damaged or not a Parley log ({exception.Message}). " +
                 "Restore it from a backup, or choose another directory with --data.",
-            _ when IsDiskFull(exception) => $"The disk is too full to open '{path}'. Free some space and start again.",
+            _ when IsDiskFull(exception) => $"The disk is too full to open '{path}', or cannot be written. Free some space or check the disk, then start again.",
             _ => $"'{path}' cannot be opened: {exception.Message}",
         },
         exception);
