@@ -15,6 +15,7 @@ internal sealed class FaultyLog : IRoomLog
     private Task _snapshots = Task.CompletedTask;
     private TaskCompletionSource _appending = new();
     private TaskCompletionSource _saving = new();
+    private int _opens;
     private bool _failRead;
     private bool _throwAppend;
 
@@ -28,6 +29,9 @@ internal sealed class FaultyLog : IRoomLog
 
     /// <summary>True if no snapshot can be saved.</summary>
     public bool FailSnapshots { get; set; }
+
+    /// <summary>How many times rooms were opened.</summary>
+    public int Opens => _opens;
 
     /// <summary>How many times commands were looked up.</summary>
     public int LookUps { get; private set; }
@@ -103,7 +107,11 @@ internal sealed class FaultyLog : IRoomLog
 
     public Task<long> ReadHeadAsync(string room) => ReadAsync(() => _log.ReadHeadAsync(room));
 
-    public Task<RoomInfo> ReadRoomAsync(string room) => ReadAsync(() => _log.ReadRoomAsync(room));
+    public Task<RoomInfo> ReadRoomAsync(string room)
+    {
+        Interlocked.Increment(ref _opens);
+        return ReadAsync(() => _log.ReadRoomAsync(room));
+    }
 
     public Task<long?> ReadTermEndAsync(string room, Guid term) => ReadAsync(() => _log.ReadTermEndAsync(room, term));
 

@@ -33,19 +33,24 @@ internal sealed class LineReader(Stream input)
             if (_buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n') is var index and >= 0)
             {
                 var length = searched + index;
+                CheckLength(length);
                 return Take(length, length + 1);
             }
 
             searched = _end - _start;
-            if (searched > MaxLineBytes)
-            {
-                throw CommandException.Failure($"line {_line} is too long: it has more than {MaxLineBytes} bytes.");
-            }
-
+            CheckLength(searched);
             if (!Fill())
             {
                 return searched > 0 ? Take(searched, searched) : null;
             }
+        }
+    }
+
+    private void CheckLength(int bytes)
+    {
+        if (bytes > MaxLineBytes)
+        {
+            throw CommandException.Failure($"line {_line} is too long: it has more than {MaxLineBytes} bytes.");
         }
     }
 

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Command.Execution;
 
-/// <summary>Turns Ctrl+C, <c>SIGTERM</c> and <c>SIGHUP</c> into a cancellation. A second signal ends the process at once.</summary>
+/// <summary>Turns Ctrl+C and the other signals that ask a process to end into a cancellation. A second signal ends the process at once.</summary>
 internal sealed class InterruptHandler : IDisposable
 {
-    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;

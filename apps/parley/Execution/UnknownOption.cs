@@ -7,7 +7,9 @@ namespace Parley.Command.Execution;
 internal static class UnknownOption
 {
     private const string Prefix = "--";
-    private const int MaxEdits = 2;
+
+    // An option of which more than a third is wrong was hardly meant.
+    private const int LettersPerEdit = 3;
 
     /// <summary>Explains the first unknown option; <c>null</c> if there is none.</summary>
     public static string? Find(ParseResult parsed)
@@ -25,16 +27,20 @@ internal static class UnknownOption
                 return Explain(token.Value.Split('=')[0], parsed);
             }
 
-            isValue = token.Type == TokenType.Option;
+            isValue = token.Type == TokenType.Option && MustHaveValue(token.Value, parsed);
         }
 
         return null;
     }
 
+    private static bool MustHaveValue(string option, ParseResult parsed) =>
+        parsed.CommandResult.Command.Options.Any(known =>
+            (known.Name == option || known.Aliases.Contains(option)) && known.Arity.MinimumNumberOfValues > 0);
+
     private static string Explain(string option, ParseResult parsed)
     {
         var nearest = parsed.CommandResult.Command.Options.Select(known => known.Name)
-            .Where(known => Distance(known, option) <= MaxEdits)
+            .Where(known => Distance(known, option) * LettersPerEdit <= option.Length)
             .MinBy(known => Distance(known, option));
         var advice = nearest is not null ? $" Did you mean {nearest}?" : "";
         var text = parsed.CommandResult.Command.Arguments.Count > 0 ? $" To pass it as a text, write {Prefix} before it." : "";

@@ -67,20 +67,47 @@ internal static class ServeCommand
         using var interrupt = new InterruptHandler();
         try
         {
-            await using var server = StandaloneServer.Create(Settings(parsed));
-            await server.StartAsync(interrupt.CancellationToken);
-            TryAnnounce(server);
-            await server.WaitForShutdownAsync(interrupt.CancellationToken);
-            return ExitCode.Success;
-        }
-        catch (OperationCanceledException) when (interrupt.CancellationToken.IsCancellationRequested)
-        {
+            await using var server = await StartAsync(Settings(parsed), interrupt.CancellationToken);
+            if (server is not null)
+            {
+                TryAnnounce(server);
+                await server.WaitForShutdownAsync(interrupt.CancellationToken);
+            }
+
             return ExitCode.Success;
         }
         catch (StartupException exception)
         {
             ErrorOutput.WriteLine(exception.Message);
             return exception.IsUsage ? ExitCode.Usage : ExitCode.Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            ErrorOutput.WriteLine("the server could not close everything in time. What it has acknowledged is stored.");
+            return ExitCode.Failure;
+        }
+    }
+
+    /// <returns>The running server; <c>null</c> if it was asked to stop meanwhile.</returns>
+    private static async Task<StandaloneServer?> StartAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    {
+        StandaloneServer? server = null;
+        try
+        {
+            // It may take long to open a large log. If that is given up, it ends with the process, which harms a log no more than a crash.
+            server = await Task.Run(() => StandaloneServer.Create(settings), CancellationToken.None).WaitAsync(cancellationToken);
+            await server.StartAsync(cancellationToken);
+            return server;
+        }
+        catch (Exception exception)
+        {
+            await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            throw;
         }
     }
 

@@ -131,11 +131,6 @@ public sealed class Feed
         {
             var segments = _segments;
             var dropped = dropsUnread ? (segments.Length + 1) / 2 : CountPassed_NeedsGate();
-            if (dropped == 0)
-            {
-                return;
-            }
-
             DropOldest_NeedsGate(dropped);
         }
     }
@@ -266,6 +261,11 @@ public sealed class Feed
 
     private void DropOldest_NeedsGate(int count)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         // The newest segment is still being filled: without it, the next event begins another.
         if (count == _segments.Length)
         {

@@ -153,6 +153,6 @@ public sealed class RoomRetention
 
         return !kind.HasState ? (long.MaxValue, TrimHold.None)
             : await _log.ReadSnapshotAsync(name) is { } snapshot && snapshot.IsReadableBy(kind) ? (snapshot.Sequence + 1, TrimHold.State)
-            : (1, TrimHold.State);
+            : (1, TrimHold.NoSnapshot);
     }
 }

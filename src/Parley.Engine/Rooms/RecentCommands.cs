@@ -72,7 +72,7 @@ internal sealed class RecentCommands(TimeProvider time)
         return false;
     }
 
-    // Two commands in four billion have the same hash: one of them is looked up in vain.
+    // With 4,096 hashes, about one new command in a million is looked up in vain.
     private static uint Hash(CommandKey key) => (uint)HashCode.Combine(
         key.User.GetHashCode(StringComparison.Ordinal), key.CommandId.GetHashCode(StringComparison.Ordinal));
 }

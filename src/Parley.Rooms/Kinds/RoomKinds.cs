@@ -10,7 +10,7 @@ public sealed class RoomKinds
 
     /// <summary>The kinds of a server.</summary>
     /// <param name="kinds">The kinds, each with a name of its own.</param>
-    /// <exception cref="ArgumentException">A name is malformed or used twice, or a version is less than 1.</exception>
+    /// <exception cref="ArgumentException">A name is malformed or used twice, or a version is out of its range.</exception>
     public RoomKinds(IEnumerable<IRoomKind> kinds)
     {
         foreach (var kind in kinds)
@@ -23,6 +23,14 @@ public sealed class RoomKinds
             if (kind.Version < 1)
             {
                 throw new ArgumentException($"The kind '{kind.Name}' has version {kind.Version}. Versions begin with 1.", nameof(kinds));
+            }
+
+            if (kind.MinSnapshotVersion < 1 || kind.MinSnapshotVersion > kind.Version)
+            {
+                throw new ArgumentException(
+                    $"The kind '{kind.Name}' reads snapshots from version {kind.MinSnapshotVersion} on. " +
+                    $"It must be a version from 1 to its own, {kind.Version}.",
+                    nameof(kinds));
             }
 
             if (!_kinds.TryAdd(kind.Name, kind))

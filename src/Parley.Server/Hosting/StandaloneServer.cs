@@ -142,16 +142,16 @@ public sealed class StandaloneServer : IAsyncDisposable
         {
             await _app.StartAsync(cancellationToken);
         }
-        catch (StartupException)
+        catch (Exception exception)
         {
-            // The ports come last, so everything else is running by now. If it is not stopped first, it logs long warnings when it is
-            // disposed.
+            // The ports come last, so much else is running by now. If it is not stopped first, it logs long warnings when it is disposed.
             await _app.StopAsync(CancellationToken.None);
+            if (exception is not StartupException && StartupException.Explain(exception) is { } explained)
+            {
+                throw explained;
+            }
+
             throw;
-        }
-        catch (Exception exception) when (StartupException.Explain(exception) is { } explained)
-        {
-            throw explained;
         }
     }
 

@@ -40,14 +40,16 @@ public sealed class LineReaderTests
     }
 
     [Theory]
-    [InlineData(LineReader.MaxLineBytes, false)]
-    [InlineData(LineReader.MaxLineBytes + 1, true)]
-    public void ReadLine_LongLine_IsRefusedBeyondTheLimit(int length, bool isRefused)
+    [InlineData(LineReader.MaxLineBytes, "", false)]
+    [InlineData(LineReader.MaxLineBytes, "\n", false)]
+    [InlineData(LineReader.MaxLineBytes + 1, "", true)]
+    [InlineData(LineReader.MaxLineBytes + 1, "\n", true)]
+    public void ReadLine_LongLine_IsRefusedBeyondTheLimit(int length, string end, bool isRefused)
     {
-        var input = new byte[length];
-        Array.Fill(input, (byte)'x');
+        var input = Encoding.UTF8.GetBytes("\n" + new string('x', length) + end);
 
-        var exception = Record.Exception(() => ReadAll([(byte)'\n', .. input], 5_000));
+        var exception = Record.Exception(() => ReadAll(input, 5_000));
+        Assert.Equal(exception?.Message, Record.Exception(() => ReadAll(input, input.Length))?.Message);
 
         Assert.Equal(isRefused ? $"line 2 is too long: it has more than {LineReader.MaxLineBytes} bytes." : null, exception?.Message);
     }

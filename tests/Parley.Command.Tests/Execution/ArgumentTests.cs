@@ -41,6 +41,8 @@ public sealed class ArgumentTests
     [InlineData("There is no option --frobnicate. To pass it", "send", "--frobnicate")]
     [InlineData("There is no option --prot.", "serve", "--prot", "1")]
     [InlineData("There is no option --verbose.", "--verbose")]
+    [InlineData("There is no option --rom. Did you mean --room?", "history", "--json", "--rom", "x")]
+    [InlineData("There is no option --x.", "tail", "--x")]
     [InlineData(null, "send", "--user", "--rom", "hello")]
     [InlineData(null, "send", "--user", "ada", "--", "--rom")]
     [InlineData(null, "send", "--user", "ada", "- - -")]
@@ -54,7 +56,9 @@ public sealed class ArgumentTests
         }
         else
         {
+            const string Advice = "Did you mean";
             Assert.StartsWith(expected, reason, StringComparison.Ordinal);
+            Assert.Equal(expected.Contains(Advice, StringComparison.Ordinal), reason!.Contains(Advice, StringComparison.Ordinal));
         }
     }
 

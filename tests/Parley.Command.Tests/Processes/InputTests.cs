@@ -2,7 +2,7 @@ using Parley.Testing;
 
 namespace Parley.Command.Tests.Processes;
 
-/// <summary>Standard input that is not what one would wish for.</summary>
+/// <summary>Standard input that is closed, endless or not text.</summary>
 public sealed class InputTests(SharedServer shared)
 {
     [Theory]
@@ -48,6 +48,6 @@ public sealed class InputTests(SharedServer shared)
         Assert.Equal(text, json.RootElement.GetProperty("text").GetString());
     }
 
-    private TestProcess StartShell(string script, string[] arguments) => TestProcess.Start(
-        "sh", ["-c", script, "sh", "dotnet", Repository.ParleyDll, .. arguments, "--server", shared.Server.GrpcAddress]);
+    private TestProcess StartShell(string script, string[] arguments) =>
+        CommandProcess.StartShell(script, [.. arguments, "--server", shared.Server.GrpcAddress]);
 }

@@ -58,24 +58,16 @@ public sealed class OutputTests(OutputFixture fixture) : IClassFixture<OutputFix
         Assert.All(server.Errors, line => Assert.StartsWith("parley: ", line, StringComparison.Ordinal));
     }
 
-    private static TestProcess Start(string redirection, params string[] arguments) => TestProcess.Start(
-        "sh",
-        ["-c", $"exec \"$@\" {redirection}", "sh", "dotnet", Repository.ParleyDll, .. arguments],
-        new Dictionary<string, string?> { ["PARLEY_SERVER"] = null, ["PARLEY_USER"] = null });
+    private static TestProcess Start(string redirection, params string[] arguments) =>
+        CommandProcess.StartShell($"exec \"$@\" {redirection}", arguments);
 
     private static async Task WaitForSocketAsync(string data)
     {
-        // The server has no other way to report that it is ready.
         using var deadline = new CancellationTokenSource(Deadline.Step);
-        while (true)
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!File.Exists(Path.Combine(data, "parley.sock")))
         {
-            await using var followers = CommandProcess.Start("followers", "--data", data);
-            if (await followers.WaitForExitAsync() == 0)
-            {
-                return;
-            }
-
-            deadline.Token.ThrowIfCancellationRequested();
+            await pause.WaitForNextTickAsync(deadline.Token);
         }
     }
 }

@@ -34,6 +34,7 @@ public sealed class SignalTests
     [InlineData("TERM")]
     [InlineData("INT")]
     [InlineData("HUP")]
+    [InlineData("QUIT")]
     public async Task Serve_SignalWhileServing_SendsWhatItOwesAndEndsWithZero(string signal)
     {
         await using var server = await ServerProcess.StartAsync();
@@ -50,20 +51,49 @@ public sealed class SignalTests
     [Theory]
     [InlineData("TERM", 143)]
     [InlineData("INT", 130)]
-    public async Task Serve_SecondSignal_EndsAtOnce(string signal, int killed)
+    [InlineData("HUP", 129)]
+    public async Task Serve_SecondSignalWhileDraining_EndsAtOnce(string signal, int killed)
     {
-        using var data = new DataFolder();
-        await using var server = Serve(data.Path);
-        await server.ReadLineAsync("data ");
+        await using var server = await ServerProcess.StartAsync(
+            environment: new Dictionary<string, string?> { ["PARLEY_DRAIN_MILLISECONDS"] = "60000" });
+        await DataFolder.PostAsync(server.GrpcAddress, "r", 1);
+        await using var tail = CommandProcess.Start("tail", "--room", "r", "--last", "all", "--server", server.GrpcAddress);
+        await tail.ReadLineAsync("ada: 1");
+        tail.Signal("STOP");
 
-        server.Signal(signal);
-        server.Signal(signal);
+        server.Process.Signal(signal);
+        await UnhealthyAsync(server.WebAddress);
+        server.Process.Signal(signal);
 
-        var exitCode = await server.WaitForExitAsync();
-        Assert.True(exitCode == 0 || exitCode == killed, $"{exitCode}: {server.Transcript}");
-        Assert.Empty(server.Errors);
+        Assert.Equal(killed, await server.Process.WaitForExitAsync());
+        Assert.Empty(server.Process.Errors);
     }
 
-    private static TestProcess Serve(string data) =>
-        CommandProcess.Start("serve", "--grpc-port", "0", "--web-port", "0", "--data", data);
+    [Fact]
+    public async Task Serve_HangUpThatIsIgnored_ServesOn()
+    {
+        using var data = new DataFolder();
+        await using var server = CommandProcess.StartShell("trap '' HUP; exec \"$@\"", Arguments(data.Path));
+        var address = (await server.ReadLineAsync("gRPC ")).Split(' ')[^1];
+
+        server.Signal("HUP");
+
+        await DataFolder.PostAsync(address, "r", 1);
+        server.Signal("TERM");
+        Assert.Equal(0, await server.WaitForExitAsync());
+    }
+
+    private static TestProcess Serve(string data) => CommandProcess.Start(Arguments(data));
+
+    private static string[] Arguments(string data) => ["serve", "--grpc-port", "0", "--web-port", "0", "--data", data];
+
+    private static async Task UnhealthyAsync(string web)
+    {
+        using var http = new HttpClient();
+        using var deadline = new CancellationTokenSource(Deadline.Step);
+        while ((await http.GetAsync(new Uri($"{web}/healthz"), deadline.Token)).IsSuccessStatusCode)
+        {
+            await Task.Yield();
+        }
+    }
 }

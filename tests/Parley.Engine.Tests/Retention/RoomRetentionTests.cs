@@ -68,15 +68,16 @@ public sealed class RoomRetentionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("tally", 5, TrimHold.State)]
-    [InlineData("tally", 15, TrimHold.None)]
-    [InlineData("strange", 5, TrimHold.UnknownKind)]
-    [InlineData("chat", 5, TrimHold.None)]
-    public async Task Trim_RoomThatNeedsMore_SaysWhy(string kind, int keep, TrimHold expected)
+    [InlineData("tally", 1, 5, TrimHold.State)]
+    [InlineData("tally", 1, 15, TrimHold.None)]
+    [InlineData("tally", 99, 5, TrimHold.NoSnapshot)]
+    [InlineData("strange", 1, 5, TrimHold.UnknownKind)]
+    [InlineData("chat", 1, 5, TrimHold.None)]
+    public async Task Trim_RoomThatNeedsMore_SaysWhy(string kind, int snapshotVersion, int keep, TrimHold expected)
     {
         await _log.AppendAsync([new AppendBatch("room", [Created(kind)])]);
         await FillAsync("room", 19, first: 2);
-        await _log.SaveSnapshotAsync("room", new Snapshot(6, new TallyKind().Version, new byte[16]));
+        await _log.SaveSnapshotAsync("room", new Snapshot(6, snapshotVersion, new byte[16]));
         Assert.True(RetentionRule.TryParseLimits($"{keep}events", out var rule, out _));
 
         var result = await Create().TrimAsync("room", rule.ToLimit(DateTimeOffset.UtcNow), TestContext.Current.CancellationToken);

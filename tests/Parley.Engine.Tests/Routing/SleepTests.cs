@@ -85,8 +85,10 @@ public sealed class SleepTests : IAsyncDisposable
         var save = _log.HoldSnapshots();
         await AdvanceUntilAsync(() => _log.Saving.IsCompleted);
 
+        var opens = _log.Opens;
         var posting = _router.PostAsync("room", [TallyKind.Add("ada", 5, "c1")]);
-        Assert.False(posting.IsCompleted);
+        await PostAsync(Say("elsewhere"), "other");
+        Assert.Equal(opens + 1, _log.Opens);
         save.SetResult();
 
         Assert.Equal(2, (await posting.WaitAsync(Deadline.Step))[0].Sequence);
@@ -115,10 +117,56 @@ public sealed class SleepTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Dispose_PostIsStillUndecided_WaitsForItsAnswer()
+    {
+        var reads = _log.HoldReads();
+        var posting = _router.PostAsync("room", [Say("one")]);
+
+        var disposing = _router.DisposeAsync().AsTask();
+        await Assert.ThrowsAsync<TimeoutException>(() => disposing.WaitAsync(TimeSpan.FromMilliseconds(200)));
+        reads.SetResult();
+
+        Assert.Equal(1, (await posting.WaitAsync(Deadline.Step))[0].Sequence);
+        await disposing.WaitAsync(Deadline.Step);
+        Assert.Single(_log.Groups);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileOthersPostToNewRooms_LeavesNothingBehind()
+    {
+        const int Posters = 8;
+        var posted = 0;
+        var hundred = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var posters = Enumerable.Range(0, Posters).Select(poster => Task.Run(async () =>
+        {
+            for (var i = 0; ; i++)
+            {
+                Assert.Equal(1, await PostAsync(Say("one"), $"room-{poster}-{i}"));
+                if (Interlocked.Increment(ref posted) == 100)
+                {
+                    hundred.SetResult();
+                }
+            }
+        })).ToList();
+        await hundred.Task.WaitAsync(Deadline.Step);
+
+        await _router.DisposeAsync().AsTask().WaitAsync(Deadline.Step);
+        var appended = _log.Groups.Sum(group => group.Count);
+
+        foreach (var poster in posters)
+        {
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => poster);
+        }
+
+        Assert.Equal((appended, posted), (_log.Groups.Sum(group => group.Count), appended));
+    }
+
+    [Fact]
     public async Task Post_WhileRoomsSleepAllTheTime_HasOneOwner()
     {
         const int Rooms = 10;
-        const int Posts = 200;
+        const int Posters = 4;
+        const int Posts = 100;
         using var stop = new CancellationTokenSource();
         var clock = Task.Run(async () =>
         {
@@ -129,14 +177,14 @@ public sealed class SleepTests : IAsyncDisposable
             }
         });
 
-        var heads = await Task.WhenAll(Enumerable.Range(0, Rooms).Select(room => Task.Run(async () =>
+        var posted = await Task.WhenAll(Enumerable.Range(0, Rooms * Posters).Select(poster => Task.Run(async () =>
         {
-            var sequences = new List<long>();
+            var sequences = new List<(int Room, long Sequence)>();
             for (var i = 0; i < Posts; i++)
             {
-                var outcome = (await _router.PostAsync($"room-{room}", [Say($"{i}", $"c{i}")]))[0];
+                var outcome = (await _router.PostAsync($"room-{poster % Rooms}", [Say($"{i}", $"{poster}-{i}")]))[0];
                 Assert.Null(outcome.Rejection);
-                sequences.Add(outcome.Sequence);
+                sequences.Add((poster % Rooms, outcome.Sequence));
                 await Task.Yield();
             }
 
@@ -145,7 +193,9 @@ public sealed class SleepTests : IAsyncDisposable
         await stop.CancelAsync();
         await clock;
 
-        Assert.All(heads, sequences => Assert.Equal(Enumerable.Range(1, Posts).Select(sequence => (long)sequence), sequences));
+        Assert.All(posted.SelectMany(sequences => sequences).GroupBy(post => post.Room), room =>
+            Assert.Equal(Enumerable.Range(1, Posters * Posts), room.Select(post => (int)post.Sequence).Order()));
+        Assert.True(_log.Opens > 2 * Rooms, $"{Rooms} rooms woke only {_log.Opens} times.");
     }
 
     private static PostCommand Say(string text, string? commandId = null) => PostCommand.Message("ada", text, commandId);
@@ -153,7 +203,8 @@ public sealed class SleepTests : IAsyncDisposable
     private async Task CreateAsync(string kind) =>
         Assert.Equal(1, await PostAsync(RoomCreation.Command("ada", new CreatedContent(kind, 1, default))));
 
-    private async Task<long> PostAsync(PostCommand post) => (await _router.PostAsync("room", [post]).WaitAsync(Deadline.Step))[0].Sequence;
+    private async Task<long> PostAsync(PostCommand post, string room = "room") =>
+        (await _router.PostAsync(room, [post]).WaitAsync(Deadline.Step))[0].Sequence;
 
     // A check of the rooms runs on another thread, and may take longer than the clock stands still.
     private async Task AdvanceUntilAsync(Func<bool> isReached)

@@ -11,8 +11,12 @@ internal sealed class LocalRoom(string name, RoomOwners owners)
     private readonly RoomScheduler _scheduler = new();
     private readonly object _gate = new();
 
-    // The owner is touched by the scheduler's tasks only, everything else with the gate.
+    // Touched by the scheduler's tasks only.
     private RoomOwner? _owner;
+    private int _postsOfOwner;
+
+    // Touched with the gate only.
+    private TaskCompletionSource? _answered;
     private TaskCompletionSource? _closed;
     private int _calls;
     private bool _wasUsed;
@@ -52,35 +56,59 @@ internal sealed class LocalRoom(string name, RoomOwners owners)
             if (mayClose)
             {
                 _closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                CompleteIfAnswered();
             }
 
             return mayClose;
         }
     }
 
-    /// <summary>Completes when everything is committed and the state is saved.</summary>
-    public Task CloseAsync() => RunAsync(() => _owner?.CloseAsync() ?? Task.CompletedTask).Unwrap();
+    /// <summary>Completes when every post is answered and the state is saved.</summary>
+    public async Task CloseAsync()
+    {
+        await _answered!.Task;
+        await RunAsync(() => _owner?.CloseAsync() ?? Task.CompletedTask).Unwrap();
+    }
 
-    /// <summary>Lets those go on who wait for the room to be closed.</summary>
+    /// <summary>Releases those who wait for the room to close.</summary>
     public void SetClosed() => _closed!.SetResult();
 
     private async Task<PostOutcome[]> PostInTurnAsync(IReadOnlyList<PostCommand> posts)
     {
         try
         {
-            if (_owner is null or { IsLost: true })
+            // A lost owner answers the posts that it has, so that no two owners decide at the same time.
+            if (_owner is null || (_owner.IsLost && _postsOfOwner == 0))
             {
                 _owner = owners.Open(name);
             }
 
-            return await _owner.PostAsync(posts);
+            _postsOfOwner++;
+            try
+            {
+                return await _owner.PostAsync(posts);
+            }
+            finally
+            {
+                _postsOfOwner--;
+            }
         }
         finally
         {
             lock (_gate)
             {
                 _calls--;
+                CompleteIfAnswered();
             }
+        }
+    }
+
+    private void CompleteIfAnswered()
+    {
+        if (_calls == 0)
+        {
+            _answered?.TrySetResult();
         }
     }
 

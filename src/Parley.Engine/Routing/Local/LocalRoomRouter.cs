@@ -11,8 +11,8 @@ namespace Parley.Engine.Routing.Local;
 /// </summary>
 internal sealed class LocalRoomRouter : IRoomRouter, IAsyncDisposable
 {
-    // What is saved when rooms go to sleep is committed in groups, and other posts stand between them.
-    private const int ClosedAtOnce = 256;
+    // States are saved in groups, and posts to other rooms get their turn between them. Meanwhile each state is in memory twice.
+    private const int ClosedAtOnce = 32;
 
     private readonly ConcurrentDictionary<string, LocalRoom> _rooms = new();
     private readonly RoomOwners _owners;
@@ -41,8 +41,10 @@ internal sealed class LocalRoomRouter : IRoomRouter, IAsyncDisposable
     {
         while (true)
         {
-            ObjectDisposedException.ThrowIf(_isStopping, this);
             var local = _rooms.GetOrAdd(room, static (name, owners) => new LocalRoom(name, owners), _owners);
+
+            // Looked at when the room is in the table: either it is refused here, or it is closed with the others.
+            ObjectDisposedException.ThrowIf(_isStopping, this);
             if (local.TryPostAsync(posts) is { } posting)
             {
                 return await posting;

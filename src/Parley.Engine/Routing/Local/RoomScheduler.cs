@@ -3,7 +3,7 @@ namespace Parley.Engine.Routing.Local;
 /// <summary>
 /// Runs the work of one room on the thread pool: one task or continuation at a time, in the order in which they became ready.
 /// </summary>
-/// <remarks>Without work it is two small objects, so a node can have hundreds of thousands.</remarks>
+/// <remarks>An idle scheduler takes two small objects, so a node can have hundreds of thousands.</remarks>
 internal sealed class RoomScheduler : TaskScheduler, IThreadPoolWorkItem
 {
     // So that a busy room lets others have its thread now and then.

@@ -104,6 +104,8 @@ internal static class OperatorExtensions
             Kept = result.Hold switch
             {
                 TrimHold.State => "more was kept than --keep says: the room needs its last snapshot and the events after it",
+                TrimHold.NoSnapshot =>
+                    "everything was kept: the room needs all its events, because it has no snapshot that the server can read",
                 TrimHold.UnknownKind =>
                     "everything was kept: the server does not know the room's kind, or knows only an older version of it",
                 _ => null,
