@@ -4,7 +4,7 @@ namespace Parley.Command.Tests;
 
 public sealed class CommandReferenceTests
 {
-    /// <summary>The engine, the storage and the cluster are missing on purpose: the command reaches them only through the server.</summary>
+    /// <summary>The engine and the storage are missing on purpose: the command reaches them only through the server.</summary>
     private static readonly HashSet<string> Allowed = ["Parley.Client", "Parley.Protocol", "Parley.Protocol.Grpc", "Parley.Server"];
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class TrimCommand
     {
         if (answer.Error is null)
         {
-            var kept = answer.Head < answer.Floor ? "no events are left" : $"left are events {answer.Floor} to {answer.Head}";
+            var kept = answer.Head < answer.Floor ? "no events are left" : $"events {answer.Floor} to {answer.Head} are left";
             Console.WriteLine($"{Quantity.Of(answer.Removed, "event")} removed; {kept}");
             if (answer.Kept is { } reason)
             {

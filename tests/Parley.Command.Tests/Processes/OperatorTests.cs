@@ -58,10 +58,10 @@ public sealed class OperatorTests
         await DataFolder.PostAsync(server.GrpcAddress, "r", 5_000);
 
         Assert.Equal(
-            ["4990 events removed; left are events 4991 to 5000"],
+            ["4990 events removed; events 4991 to 5000 are left"],
             await CommandProcess.RunAsync("trim", "--room", "r", "--keep", "90d,10events", "--data", folder.Path));
         Assert.Equal(
-            ["0 events removed; left are events 4991 to 5000"],
+            ["0 events removed; events 4991 to 5000 are left"],
             await CommandProcess.RunAsync("trim", "--room", "r", "--keep", "90d,10events", "--data", folder.Path));
         Assert.StartsWith(
             "parley: '1x' is not a limit",

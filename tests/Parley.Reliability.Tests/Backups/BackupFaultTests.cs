@@ -65,10 +65,10 @@ public sealed class BackupFaultTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("ENOSPC", 1, "is too full to open")]
+    [InlineData("ENOSPC", 1, "disk is full or cannot be written")]
     [InlineData("ENOSPC", 100, "is too full: a backup takes about [1-9][0-9]* MB")]
     [InlineData("ENOSPC", WritesOfABackup, "is too full: a backup takes about [1-9][0-9]* MB")]
-    [InlineData("EROFS", 1, "too full to open .*, or cannot be written")]
+    [InlineData("EROFS", 1, "disk is full or cannot be written")]
     [InlineData("EROFS", 100, "disk I/O error.*Check both disks")]
     [InlineData("EROFS", WritesOfABackup, "disk I/O error.*Check both disks")]
     public async Task DiskFullOrReadOnly_WhileBackingUp_IsExplainedAndLeavesNothing(string error, int write, string explanation)

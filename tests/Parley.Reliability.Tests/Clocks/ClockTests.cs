@@ -14,13 +14,13 @@ public sealed class ClockTests
         [TimeSpan.Zero, TimeSpan.FromHours(-1), TimeSpan.FromHours(1), TimeSpan.Zero, TimeSpan.FromHours(1), TimeSpan.FromHours(-1)];
 
     [Fact]
-    public async Task ClockJump_OfAnHour_KeepsOrderAndActivatesEveryRoom()
+    public async Task ClockJump_OfAnHour_KeepsOrderAndWakesEveryRoom()
     {
         var data = new DataDirectory();
         var clock = await WallClock.MakeAsync(data.Path);
         var records = new List<RoomRecord> { new("clock") };
 
-        // Rooms are deactivated after a second or two, so the first room is activated again between jumps too.
+        // Rooms sleep after a second or two, so the first room wakes again between jumps too.
         var environment = new Dictionary<string, string?>(clock.Environment) { ["PARLEY_ROOM__IDLE_SECONDS"] = "1" };
         await using (var server = await ServerProcess.StartAsync(environment: environment, data: data.Path))
         {

@@ -33,7 +33,7 @@ public sealed class ConversionTests
     }
 
     [Theory]
-    [InlineData(1, "too full to open")]
+    [InlineData(1, "disk is full")]
     [InlineData(33, "too full to convert")]
     [InlineData(40, "too full to convert")]
     [InlineData(300, "too full to convert")]

@@ -130,7 +130,9 @@ internal static class LogDatabase
             { SqliteErrorCode: raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT } =>
                 $"'{path}' is damaged or not a Parley log ({exception.Message}). " +
                 "Restore it from a backup, or choose another directory with --data.",
-            _ when IsDiskFull(exception) => $"The disk is too full to open '{path}', or cannot be written. Free some space or check the disk, then start again.",
+            _ when IsDiskFull(exception) =>
+                $"'{path}' cannot be opened because its disk is full or cannot be written. " +
+                "Free some space or check the disk, then start again.",
             _ => $"'{path}' cannot be opened: {exception.Message}",
         },
         exception);
