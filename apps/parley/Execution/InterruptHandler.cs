@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Parley.Command.Execution;
 
-/// <summary>Turns Ctrl+C, and the signals that ask a process to end, into a cancellation. The second one ends the process at once.</summary>
+/// <summary>Turns Ctrl+C, and the signals that ask a process to end, into a cancellation. A second one ends the process at once.</summary>
 internal sealed class InterruptHandler : IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
