@@ -6,8 +6,13 @@ public static class Repository
     /// <summary>The repository's root.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The command <c>parley</c>, built in the configuration of the tests.</summary>
-    public static string ParleyDll { get; } = Path.Combine(Root, "apps", "parley", "bin", Configuration, "net10.0", "parley.dll");
+    /// <summary>
+    /// Starts the command <c>parley</c>: a program and its first arguments. It is the published program that <c>TEST_PARLEY</c> names, or
+    /// else what was built in the configuration of the tests.
+    /// </summary>
+    public static IReadOnlyList<string> Parley { get; } = Environment.GetEnvironmentVariable("TEST_PARLEY") is { Length: > 0 } published
+        ? [published]
+        : ["dotnet", At("apps", "parley", "bin", Configuration, "net10.0", "parley.dll")];
 
     /// <summary>The sample server with a kind of its own, built in the configuration of the tests.</summary>
     public static string CounterDll { get; } =

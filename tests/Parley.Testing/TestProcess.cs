@@ -115,7 +115,7 @@ public sealed class TestProcess : IAsyncDisposable
     /// <summary>Starts the built command <c>parley</c>.</summary>
     public static TestProcess StartParley(
         IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>>? environment = null, string? directory = null) =>
-        Start("dotnet", [Repository.ParleyDll, .. arguments], environment, directory);
+        Start(Repository.Parley[0], [.. Repository.Parley.Skip(1), .. arguments], environment, directory);
 
     /// <summary>Reads the next line on standard output.</summary>
     public Task<string> ReadLineAsync() => ReadLineAsync(_lines.Reader);

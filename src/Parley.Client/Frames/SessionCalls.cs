@@ -8,6 +8,9 @@ namespace Parley.Client.Frames;
 /// seen.</summary>
 internal sealed class SessionCalls
 {
+    // Its descriptor has this name too, but parses the whole contract first: that takes as long as to connect.
+    private const string Service = "parley.v1.RoomService";
+
     private readonly CallInvoker _invoker;
     private readonly Method<ClientFrame, object> _connect;
 
@@ -16,7 +19,7 @@ internal sealed class SessionCalls
         _invoker = invoker;
         _connect = new(
             MethodType.DuplexStreaming,
-            RoomService.Descriptor.FullName,
+            Service,
             "Connect",
             Marshallers.Create<ClientFrame>(Write, _ => throw new NotSupportedException()),
             Marshallers.Create<object>((_, _) => throw new NotSupportedException(), FrameReader.Read));

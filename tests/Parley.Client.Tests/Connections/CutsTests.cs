@@ -63,7 +63,7 @@ public sealed class CutsTests
 
     private static int Seed()
     {
-        var given = Environment.GetEnvironmentVariable("PARLEY_SEED");
+        var given = Environment.GetEnvironmentVariable("TEST_SEED");
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : 1;
     }
 

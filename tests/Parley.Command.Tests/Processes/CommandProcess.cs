@@ -20,7 +20,7 @@ internal static class CommandProcess
 
     /// <summary>Starts a script of the shell in which <c>"$@"</c> stands for the command.</summary>
     public static TestProcess StartShell(string script, params string[] arguments) =>
-        TestProcess.Start("sh", ["-c", script, "sh", "dotnet", Repository.ParleyDll, .. arguments], NoSettings);
+        TestProcess.Start("sh", ["-c", script, "sh", .. Repository.Parley, .. arguments], NoSettings);
 
     /// <summary>Starts <c>parley chat</c> and waits until it has joined.</summary>
     public static async Task<TestProcess> JoinAsync(string server, string user, string room)

@@ -114,8 +114,8 @@ public sealed class HistoryTests(SharedServer shared)
     public async Task History_UnwritableOutput_Fails(string output)
     {
         await DataFolder.PostAsync(Server, "history-full", 1);
-        await using var history = TestProcess.Start(
-            "sh", ["-c", $"dotnet \"$0\" history --room history-full --server \"$1\" {output}", Repository.ParleyDll, Server]);
+        await using var history = CommandProcess.StartShell(
+            $"\"$@\" {output}", "history", "--room", "history-full", "--server", Server);
 
         Assert.Equal(1, await history.WaitForExitAsync());
         Assert.StartsWith("parley: The output cannot be written: ", Assert.Single(history.Errors), StringComparison.Ordinal);

@@ -140,8 +140,8 @@ public sealed class SendTests(SharedServer shared)
     [Fact]
     public async Task Send_UnreadableInput_Fails()
     {
-        await using var send = TestProcess.Start(
-            "sh", ["-c", "dotnet \"$0\" send --user bot --room send-directory --server \"$1\" - < /", Repository.ParleyDll, Server]);
+        await using var send = CommandProcess.StartShell(
+            "\"$@\" < /", "send", "--user", "bot", "--room", "send-directory", "--server", Server, "-");
 
         Assert.Equal(1, await send.WaitForExitAsync());
         Assert.StartsWith("parley: Standard input cannot be read: ", Assert.Single(send.Errors), StringComparison.Ordinal);

@@ -30,8 +30,8 @@ public sealed class TailTests(SharedServer shared)
     {
         var room = $"head{option}";
         await using var ada = await CommandProcess.JoinAsync(Server, "ada", room);
-        await using var tail = TestProcess.Start(
-            "sh", ["-c", "dotnet \"$0\" tail $3 --room $2 --server \"$1\" | head -n 1", Repository.ParleyDll, Server, room, option]);
+        string[] options = option.Length > 0 ? [option] : [];
+        await using var tail = CommandProcess.StartShell("\"$@\" | head -n 1", ["tail", "--room", room, "--server", Server, .. options]);
         await JoinedAsync(tail, ada);
 
         var ended = tail.WaitForExitAsync();

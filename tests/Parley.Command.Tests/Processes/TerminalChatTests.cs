@@ -143,7 +143,8 @@ public sealed class TerminalChatTests(SharedServer shared)
     private async Task<TerminalWindow> JoinAsync(string room, string? server = null)
     {
         var window = await TerminalWindow.OpenAsync();
-        var command = $"dotnet '{Repository.ParleyDll}' chat --user ada --room {room} --server {server ?? shared.Server.GrpcAddress}";
+        var program = string.Join(' ', Repository.Parley.Select(word => $"'{word}'"));
+        var command = $"{program} chat --user ada --room {room} --server {server ?? shared.Server.GrpcAddress}";
         await window.TypeAsync($"clear; {command}; echo code=$?");
         await window.PressAsync("Enter");
         await window.UntilAsync($"You are ada in {room}");

@@ -54,7 +54,7 @@ public sealed partial class DocumentWorkspace : IAsyncLifetime
         }
 
         FillEnvironment();
-        WriteProgram("parley", $"""exec dotnet '{Repository.ParleyDll}' "$@" """);
+        WriteProgram("parley", $"""exec {string.Join(' ', Repository.Parley.Select(word => $"'{word}'"))} "$@" """);
 
         // Projects that were built by an earlier page need not be built again: the next page gets that page's clone, as if it were new.
         WriteProgram("clone-repository", $"""
@@ -131,7 +131,6 @@ public sealed partial class DocumentWorkspace : IAsyncLifetime
             [Mark] = _root,
             ["PATH"] = $"{_root}/bin:{System.Environment.GetEnvironmentVariable("PATH")}",
             ["TMPDIR"] = $"{_root}/tmp",
-            ["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = $"{_root}/tmp",
             ["LC_ALL"] = "C.UTF-8",
             ["SHELL"] = "/bin/bash",
             ["TERM"] = "xterm",

@@ -14,7 +14,7 @@ namespace Parley.Engine.Tests.Simulation;
 
 /// <summary>
 /// The whole engine on one thread, with every choice made by a seed: which task runs next, when the log answers, which commit fails, what
-/// the clock shows, when owners vanish and readers stall. PARLEY_SEED=n runs one seed again.
+/// the clock shows, when owners vanish and readers stall. TEST_SEED=n runs one seed again.
 /// </summary>
 public sealed class SimulationTests
 {
@@ -30,7 +30,7 @@ public sealed class SimulationTests
     [Fact]
     public void Run_AnySeed_LogIsDenseAndSeenOnceInOrder()
     {
-        if (Environment.GetEnvironmentVariable("PARLEY_SEED") is { } seed)
+        if (Environment.GetEnvironmentVariable("TEST_SEED") is { } seed)
         {
             Run(int.Parse(seed, CultureInfo.InvariantCulture));
             return;
@@ -44,7 +44,7 @@ public sealed class SimulationTests
             }
             catch (Exception exception)
             {
-                Assert.Fail($"Replay with PARLEY_SEED={i}: {exception}");
+                Assert.Fail($"Replay with TEST_SEED={i}: {exception}");
             }
         }
     }

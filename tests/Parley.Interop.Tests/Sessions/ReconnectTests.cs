@@ -180,10 +180,10 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
 
     private int Seed()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("PARLEY_SEED"), CultureInfo.InvariantCulture, out var given)
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("TEST_SEED"), CultureInfo.InvariantCulture, out var given)
             ? given
             : Random.Shared.Next();
-        output.WriteLine($"repeat with PARLEY_SEED={seed}");
+        output.WriteLine($"repeat with TEST_SEED={seed}");
         return seed;
     }
 }

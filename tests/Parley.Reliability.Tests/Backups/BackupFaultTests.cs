@@ -113,8 +113,8 @@ public sealed class BackupFaultTests(ITestOutputHelper output)
 
     private Random Seed()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("PARLEY_SEED"), out var given) ? given : Random.Shared.Next();
-        output.WriteLine($"reproduce with PARLEY_SEED={seed}");
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("TEST_SEED"), out var given) ? given : Random.Shared.Next();
+        output.WriteLine($"reproduce with TEST_SEED={seed}");
         return new Random(seed);
     }
 }

@@ -36,10 +36,10 @@ internal sealed class BackupFiles
     }
 
     /// <summary>The command that backs up.</summary>
-    public string[] BackupCommand() => ["dotnet", Repository.ParleyDll, "backup", "--data", Data, "--to", Backup];
+    public string[] BackupCommand() => [.. Repository.Parley, "backup", "--data", Data, "--to", Backup];
 
     /// <summary>The command that restores.</summary>
-    public string[] RestoreCommand() => ["dotnet", Repository.ParleyDll, "restore", "--data", Restored, "--from", Backup];
+    public string[] RestoreCommand() => [.. Repository.Parley, "restore", "--data", Restored, "--from", Backup];
 
     /// <summary>Runs a command that must succeed.</summary>
     /// <returns>Its last line.</returns>

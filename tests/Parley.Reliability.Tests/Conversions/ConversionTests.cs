@@ -52,7 +52,7 @@ public sealed class ConversionTests
     }
 
     private static TestProcess Start(OldLog log, string fault) => DiskFault.Start(
-        fault, ["dotnet", Repository.ParleyDll, "serve", "--grpc-port", "0", "--web-port", "0", "--data", log.Directory]);
+        fault, [.. Repository.Parley, "serve", "--grpc-port", "0", "--web-port", "0", "--data", log.Directory]);
 
     private static async Task AssertCompleteAsync(OldLog log, string fault)
     {

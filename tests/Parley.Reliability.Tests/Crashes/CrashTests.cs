@@ -16,11 +16,11 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Kill_UnderLoad_LosesNothingAcknowledged()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("PARLEY_SEED"), out var given) ? given : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("TEST_SEED"), out var given) ? given : Random.Shared.Next();
         var random = new Random(seed);
         var data = new DataDirectory();
         List<RoomRecord> records = [.. Enumerable.Range(0, 4).Select(i => new RoomRecord($"crash-{i}"))];
-        var reproduce = $"reproduce with PARLEY_SEED={seed}; data in {data.Path}";
+        var reproduce = $"reproduce with TEST_SEED={seed}; data in {data.Path}";
         output.WriteLine(reproduce);
         var sessions = records.SelectMany(
             record => Enumerable.Range(0, 4).Select(i => new ResumingSession(record, $"session-{i}", writes: i < 2))).ToList();

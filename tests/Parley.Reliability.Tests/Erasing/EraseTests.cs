@@ -60,7 +60,7 @@ public sealed partial class EraseTests(ITestOutputHelper output)
     }
 
     private static TestProcess Start(DataDirectory data, string fault) => DiskFault.Start(
-        fault, ["dotnet", Repository.ParleyDll, "serve", "--grpc-port", "0", "--web-port", "0", "--data", data.Path]);
+        fault, [.. Repository.Parley, "serve", "--grpc-port", "0", "--web-port", "0", "--data", data.Path]);
 
     private async Task PostAndEraseUntilRefusedAsync(DataDirectory data, string address, int round, Random random)
     {

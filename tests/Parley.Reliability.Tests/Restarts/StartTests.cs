@@ -15,7 +15,7 @@ public sealed class StartTests
     {
         DiskFault.Require();
         var data = new DataDirectory();
-        string[] serve = ["dotnet", Repository.ParleyDll, "serve", "--data", data.Path, "--grpc-port", "0", "--web-port", "0"];
+        string[] serve = [.. Repository.Parley, "serve", "--data", data.Path, "--grpc-port", "0", "--web-port", "0"];
         await using var server = DiskFault.Start("delay_enter=600000000", serve, call: "fsync,fdatasync");
         await FileAsync(Path.Combine(data.Path, "parley.db"));
 

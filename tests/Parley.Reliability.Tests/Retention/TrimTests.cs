@@ -71,7 +71,7 @@ public sealed class TrimTests(ITestOutputHelper output)
     private static TestProcess Start(DataDirectory data, string fault) => DiskFault.Start(
         fault,
         [
-            "env", "PARLEY_RETENTION__INTERVAL_SECONDS=1", "PARLEY_RETENTION__MAX_STEP=3", "dotnet", Repository.ParleyDll, "serve",
+            "env", "PARLEY_RETENTION__INTERVAL_SECONDS=1", "PARLEY_RETENTION__MAX_STEP=3", .. Repository.Parley, "serve",
             "--grpc-port", "0", "--web-port", "0", "--data", data.Path, "--keep", $"*={Kept}events",
         ]);
 

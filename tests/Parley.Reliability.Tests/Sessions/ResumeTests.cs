@@ -10,9 +10,9 @@ public sealed class ResumeTests(ITestOutputHelper output)
     {
         const int Clients = 10;
         const int Cuts = 100;
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("PARLEY_SEED"), out var given) ? given : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("TEST_SEED"), out var given) ? given : Random.Shared.Next();
         var data = new DataDirectory();
-        var reproduce = $"reproduce with PARLEY_SEED={seed}; data in {data.Path}";
+        var reproduce = $"reproduce with TEST_SEED={seed}; data in {data.Path}";
         output.WriteLine(reproduce);
         List<RoomRecord> records = [new("cut-0"), new("cut-1")];
         var clients = Enumerable.Range(0, Clients).Select(i => new ResumingSession(records[i % 2], $"client-{i}", writes: true)).ToList();
