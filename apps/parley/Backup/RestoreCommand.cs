@@ -31,6 +31,11 @@ internal static class RestoreCommand
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (data, from) = (DataOption.Read(parsed), parsed.GetRequiredValue(From));
+        if (data == DataOption.InMemory)
+        {
+            throw CommandException.Usage($"A server with --data {data} keeps nothing on disk. Name a directory.");
+        }
+
         var report = ProgressBar.Show(progress => OfflineBackup.Restore(from, data, progress, cancellationToken));
         OutcomeLine.Print(report, "restored and verified");
         return ExitCode.Success;

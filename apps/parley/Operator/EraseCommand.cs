@@ -50,9 +50,9 @@ internal static class EraseCommand
 
     private static int Print(OperatorAnswer answer)
     {
-        if (answer.IsUsage)
+        if (answer.Error is not null && answer.Outcomes.Count == 0)
         {
-            return ExitCode.Usage;
+            return answer.IsUsage ? ExitCode.Usage : ExitCode.Failure;
         }
 
         var unusual = answer.Outcomes.Where(erased => erased.Remark is not null).ToList();

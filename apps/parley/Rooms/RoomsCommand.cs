@@ -16,7 +16,7 @@ internal static class RoomsCommand
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command(
-            "rooms", "List the rooms that have messages, ordered by name: the name, a tab, and the sequence of the last message.")
+            "rooms", "List the rooms that have events, ordered by name: the name, a tab, and the sequence of the last event.")
         {
             HistoryOptions.Json,
             ClientOptions.Server,

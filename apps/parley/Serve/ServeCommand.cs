@@ -51,11 +51,17 @@ internal static class ServeCommand
         HelpName = "PATTERN=LIMITS",
     };
 
+    private static readonly Option<string> Config = new("--config")
+    {
+        Description = "JSON file with settings. [env: PARLEY_CONFIG] [default: parley.json, if it is there]",
+        HelpName = "FILE",
+    };
+
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command("serve", "Run the server.")
         {
-            Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey, Keep,
+            Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey, Keep, Config,
         };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
@@ -67,7 +73,7 @@ internal static class ServeCommand
         using var interrupt = new InterruptHandler();
         try
         {
-            await using var server = await StartAsync(Settings(parsed), interrupt.CancellationToken);
+            await using var server = await StartAsync(parsed, interrupt.CancellationToken);
             if (server is not null)
             {
                 TryAnnounce(server);
@@ -89,13 +95,14 @@ internal static class ServeCommand
     }
 
     /// <returns>The running server; <c>null</c> if it was asked to stop meanwhile.</returns>
-    private static async Task<StandaloneServer?> StartAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
+    private static async Task<StandaloneServer?> StartAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         StandaloneServer? server = null;
         try
         {
             // It may take long to open a large log. If that is given up, it ends with the process, which harms a log no more than a crash.
-            server = await Task.Run(() => StandaloneServer.Create(settings), CancellationToken.None).WaitAsync(cancellationToken);
+            server = await Task.Run(() => StandaloneServer.Create(Settings(parsed), parsed.GetValue(Config)), CancellationToken.None)
+                .WaitAsync(cancellationToken);
             await server.StartAsync(cancellationToken);
             return server;
         }
@@ -111,29 +118,24 @@ internal static class ServeCommand
         }
     }
 
-    private static Dictionary<string, string?> Settings(ParseResult parsed)
+    /// <summary>What was given, by option.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> Settings(ParseResult parsed)
     {
-        var settings = new Dictionary<string, string?>();
-        Add("Parley:Bind", Bind);
-        Add("Parley:GrpcPort", GrpcPort);
-        Add("Parley:WebPort", WebPort);
-        Add("Parley:Data", Data);
-        Add("Parley:TlsCertificate", TlsCertificate);
-        Add("Parley:TlsKey", TlsKey);
-        foreach (var (i, rule) in (parsed.GetValue(Keep) ?? []).Index())
-        {
-            settings[$"Parley:Retention:Keep:{i}"] = rule;
-        }
-
-        return settings;
-
-        void Add(string key, Option<string> option)
+        var settings = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var option in (Option<string>[])[Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey])
         {
             if (parsed.GetValue(option) is { } value)
             {
-                settings[key] = value;
+                settings[option.Name] = [value];
             }
         }
+
+        if (parsed.GetValue(Keep) is { Length: > 0 } rules)
+        {
+            settings[Keep.Name] = rules;
+        }
+
+        return settings;
     }
 
     // The server serves whether or not somebody can read where.

@@ -18,7 +18,10 @@ internal sealed record BindAddress(string Host, IReadOnlyList<IPAddress> Address
         "*" => new("localhost", [IPAddress.Any, IPAddress.IPv6Any], IsLoopback: false),
         _ when IPAddress.TryParse(value, out var address) => new(Format(address), [address], IPAddress.IsLoopback(address)),
         _ => throw new StartupException(
-            $"'{value}' is not an address to listen on. Use --bind localhost, an IP address of this machine, or * for all."),
+            $"'{value}' is not an address to listen on. Use --bind localhost, an IP address of this machine, or * for all.")
+        {
+            IsUsage = true,
+        },
     };
 
     private static string Format(IPAddress address) =>

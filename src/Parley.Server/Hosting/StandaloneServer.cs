@@ -53,14 +53,21 @@ public sealed class StandaloneServer : IAsyncDisposable
     /// <summary>Full path of the data directory; <c>null</c> if the log is in memory only.</summary>
     public string? DataDirectory { get; }
 
-    /// <summary>Binds the ports, opens the log and builds the server. The given settings win over all others.</summary>
-    /// <param name="settings">Configuration keys and values from the command line.</param>
+    /// <summary>
+    /// Binds the ports, opens the log and builds the server. Settings come from the command line, from environment variables that begin
+    /// with <c>PARLEY_</c>, and from a file. Nothing else in the environment changes the server.
+    /// </summary>
+    /// <param name="commandLine">Options of the command line, such as <c>--grpc-port</c>, and their values.</param>
+    /// <param name="file">
+    /// The file with settings; <c>null</c> for the one that <c>PARLEY_CONFIG</c> names, or else <c>parley.json</c> in the working
+    /// directory if it is there.
+    /// </param>
     /// <exception cref="StartupException">The server cannot start as configured. The message is for the operator.</exception>
-    public static StandaloneServer Create(IReadOnlyDictionary<string, string?> settings)
+    public static StandaloneServer Create(IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file = null)
     {
         try
         {
-            return Build(settings);
+            return Build(commandLine, file);
         }
         catch (Exception exception) when (StartupException.Explain(exception) is { } explained)
         {
@@ -68,15 +75,21 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
     }
 
-    private static StandaloneServer Build(IReadOnlyDictionary<string, string?> settings)
+    private static StandaloneServer Build(IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file)
     {
         MemoryGuard.Set();
 
-        // Settings are read once. Watching them for changes would watch the data directory too, and cost time at every write.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
-        builder.Configuration.AddInMemoryCollection(ParleyEnvironment.Read(Environment.GetEnvironmentVariables()));
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Logging.ClearProviders();
+        // The other builders read files of the working directory and variables of other programs. The working directory may even be gone.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Configuration.Sources.Clear();
+        var settings = ServeSettings.Read(commandLine, file, builder.Configuration);
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRoutingCore();
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
@@ -91,10 +104,18 @@ public sealed class StandaloneServer : IAsyncDisposable
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
 
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
-        var options = ServeOptionsReader.Read(builder.Configuration);
+        var options = settings.Options;
         var bind = BindAddress.Parse(options.Bind);
         var data = options.Data == InMemory ? null : options.Data;
         var tls = builder.Services.AddTls(TlsFiles.From(options));
+        if (options.GrpcPort == options.WebPort && options.GrpcPort != 0)
+        {
+            throw new StartupException($"gRPC and the start page cannot share port {options.GrpcPort}. Choose another with --web-port.")
+            {
+                IsUsage = true,
+            };
+        }
+
         var grpc = BoundPort.Bind(bind, tls, options.GrpcPort, "--grpc-port");
         var web = BoundPort.Bind(bind, tls, options.WebPort, "--web-port");
 
@@ -111,11 +132,25 @@ public sealed class StandaloneServer : IAsyncDisposable
         });
         var parley = builder.Services.AddParley();
         _ = data is null ? parley.UseMemory() : parley.UseSqlite(data);
-        builder.Services.PostConfigure<ParleyOptions>(parley => parley.GrpcAddress ??= grpc.Address);
+        builder.Services.PostConfigure<ParleyOptions>(parley =>
+        {
+            parley.GrpcAddress ??= grpc.Address;
+            parley.Reflection ??= bind.IsLoopback;
+        });
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ParleyOptions>>((host, parley) =>
             host.ShutdownTimeout = TimeSpan.FromMilliseconds(parley.Value.DrainMilliseconds) + TimeToClose);
 
         var app = builder.Build();
+
+        var logger = app.Services.GetRequiredService<ILogger<StandaloneServer>>();
+        if (settings.ServiceLinks.Count > 0)
+        {
+            HostingLogMessages.ServiceLinks(logger, string.Join(", ", settings.ServiceLinks));
+        }
+
+        // What is wrong with the settings is found before anything begins.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Services.GetServices<IHostedService>();
         app.Services.GetRequiredService<IRoomLog>();
         app.MapParley();
         app.MapParleyOperations();

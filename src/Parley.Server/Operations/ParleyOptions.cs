@@ -31,7 +31,10 @@ public sealed class ParleyOptions
     [Range(0, 60_000)]
     public int DrainMilliseconds { get; set; } = 2_000;
 
-    /// <summary>Whether gRPC server reflection describes the services to every client. Default: off in Production, otherwise on.</summary>
+    /// <summary>
+    /// Whether gRPC server reflection describes the services to every client. Default: on in a standalone server that listens on loopback
+    /// only; in another application, off in Production and otherwise on.
+    /// </summary>
     public bool? Reflection { get; set; }
 
     /// <summary>

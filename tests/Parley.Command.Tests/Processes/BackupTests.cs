@@ -4,6 +4,8 @@ namespace Parley.Command.Tests.Processes;
 
 public sealed class BackupTests
 {
+    private static readonly string[] Nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+
     [Fact]
     public async Task Backup_RunningServer_IsRestoredElsewhere()
     {
@@ -76,9 +78,37 @@ public sealed class BackupTests
             await CommandProcess.FailAsync(1, "restore", "--data", folder.Path, "--from", folder.Path),
             StringComparison.Ordinal);
         Assert.Contains(
-            "has no backup",
+            "There is no log in",
             await CommandProcess.FailAsync(1, "restore", "--data", folder.Path, "--from", empty.Path),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restore_IntoMemory_IsAUsageError()
+    {
+        using var folder = await DataFolder.FillAsync("r", 1);
+
+        Assert.Contains(
+            "keeps nothing on disk",
+            await CommandProcess.FailAsync(2, "restore", "--data", ":memory:", "--from", folder.Path),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("history --data DIR")]
+    [InlineData("verify --data DIR")]
+    [InlineData("backup --data DIR --to /tmp/parley-never")]
+    [InlineData("restore --data /tmp/parley-never --from DIR")]
+    public async Task Command_DirectoryOfAnotherUser_SaysWhoMayLook(string command)
+    {
+        Toolchain.Require("setpriv, with the right to change the user", () => Toolchain.Runs("setpriv", [.. Nobody, "true"]));
+        using var folder = await DataFolder.FillAsync("r", 1);
+        string[] arguments = command.Replace("DIR", folder.Path, StringComparison.Ordinal).Split(' ');
+        await using var process = TestProcess.Start("setpriv", [.. Nobody, .. Repository.Parley, .. arguments]);
+
+        Assert.Equal(1, await process.WaitForExitAsync());
+        Assert.Equal(
+            $"parley: This user may not look into '{folder.Path}'. Run the command as the server's user.", Assert.Single(process.Errors));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("Say who you are: --user NAME", "tail", "--user", "")]
     [InlineData("'ftp://x' is not a server address", "rooms", "--server", "ftp://x")]
     [InlineData("There is no option --bogus.", "tail", "--bogus")]
-    [InlineData("'bogus'", "bogus")]
+    [InlineData("There is no command bogus.", "bogus")]
     [InlineData("Required argument missing for option: '--room'", "tail", "--room")]
     public async Task AnyCommand_InvalidCommandLine_ExplainsIt(string reason, params string[] arguments) =>
         await FailsAsync(Usage, reason, arguments);

@@ -73,6 +73,19 @@ public sealed class OperatorTests
         Assert.Equal(["0 bytes given back"], await CommandProcess.RunAsync("compact", "--data", folder.Path));
     }
 
+    [Theory]
+    [InlineData("erase --room nosuch 1")]
+    [InlineData("trim --room nosuch --keep 1events")]
+    public async Task Command_RoomThatDoesNotExist_Fails(string command)
+    {
+        using var folder = new DataFolder();
+        await using var server = await ServerProcess.StartAsync(data: folder.Path);
+
+        Assert.Equal(
+            "parley: There is no room 'nosuch'.",
+            await CommandProcess.FailAsync(1, [.. command.Split(' '), "--data", folder.Path]));
+    }
+
     [Fact]
     public async Task Followers_OneThatReadsNothing_IsListedFirst()
     {

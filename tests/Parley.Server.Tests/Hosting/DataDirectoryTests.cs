@@ -10,7 +10,7 @@ public sealed class DataDirectoryTests
         var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
         await using var first = await ServerProcess.StartAsync(data: data);
 
-        await FailedStart.AssertAsync("Another server", ["--data", data]);
+        await FailedStart.AssertAsync("A server is using", ["--data", data]);
 
         await first.DisposeAsync();
         Directory.Delete(data, recursive: true);

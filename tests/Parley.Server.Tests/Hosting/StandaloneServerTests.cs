@@ -57,11 +57,11 @@ public sealed class StandaloneServerTests
         $"Port {port} on localhost is in use by another program. Choose another with {option}, or 0 for a free one.";
 
     private static StandaloneServer Create(string grpcPort = "0", string webPort = "0") =>
-        StandaloneServer.Create(new Dictionary<string, string?>
+        StandaloneServer.Create(new Dictionary<string, IReadOnlyList<string>>
         {
-            ["Parley:GrpcPort"] = grpcPort,
-            ["Parley:WebPort"] = webPort,
-            ["Parley:Data"] = ":memory:",
+            ["--grpc-port"] = [grpcPort],
+            ["--web-port"] = [webPort],
+            ["--data"] = [":memory:"],
         });
 
     private static int PortOf(string address) => new Uri(address).Port;

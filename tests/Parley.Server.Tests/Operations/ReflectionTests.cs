@@ -8,15 +8,14 @@ namespace Parley.Server.Tests.Operations;
 public sealed class ReflectionTests
 {
     [Theory]
-    [InlineData("Development", null, true)]
-    [InlineData("Production", null, false)]
-    [InlineData(null, null, false)]
-    [InlineData("Production", "true", true)]
-    [InlineData("Development", "false", false)]
-    public async Task Reflection_InProduction_IsOffUnlessSwitchedOn(string? environment, string? setting, bool on)
+    [InlineData("localhost", null, true)]
+    [InlineData("127.0.0.1", null, true)]
+    [InlineData("localhost", "false", false)]
+    [InlineData("*", null, false)]
+    [InlineData("*", "true", true)]
+    public async Task Reflection_OpenToOtherMachines_IsOffUnlessSwitchedOn(string bind, string? setting, bool on)
     {
-        await using var server = await ServerProcess.StartAsync(
-            environment: [new("DOTNET_ENVIRONMENT", environment), new("PARLEY_REFLECTION", setting)]);
+        await using var server = await ServerProcess.StartAsync(["--bind", bind], [new("PARLEY_REFLECTION", setting)]);
         using var channel = GrpcChannel.ForAddress(server.GrpcAddress);
         using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
         await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });

@@ -193,7 +193,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     {
         var refused = await Assert.ThrowsAsync<LogOpenException>(OpenAsync);
 
-        Assert.Contains("Another server", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("A server is using", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,25 +1,85 @@
 using System.Collections;
+using System.Text.RegularExpressions;
 
 namespace Parley.Server.Hosting.Settings;
 
 /// <summary>
-/// Reads environment variables as settings: <c>PARLEY_GRPC_PORT</c> is <c>Parley:GrpcPort</c>, and <c>PARLEY_FEED__CAPACITY</c> is
-/// <c>Parley:Feed:Capacity</c>.
+/// Reads settings from environment variables: <c>PARLEY_GRPC_PORT</c> is <c>GrpcPort</c>, and <c>PARLEY_FEED__CAPACITY</c> is
+/// <c>Feed:Capacity</c>. Empty variables are not set.
 /// </summary>
-internal static class ParleyEnvironment
+internal static partial class ParleyEnvironment
 {
+    /// <summary>Names the configuration file.</summary>
+    public const string FileVariable = "PARLEY_CONFIG";
+
     private const string Prefix = "PARLEY_";
 
-    public static IEnumerable<KeyValuePair<string, string?>> Read(IDictionary variables)
+    // Read by commands for clients.
+    private static readonly string[] Others = [FileVariable, "PARLEY_SERVER", "PARLEY_USER", "PARLEY_ROOM"];
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="variables">All variables of the process.</param>
+    /// <param name="links">The variables that an orchestrator has made from the names of its services. They set nothing.</param>
+    /// <exception cref="StartupException">A variable is neither a setting nor anything else that is known.</exception>
+    public static List<SettingValue> Read(IDictionary variables, out List<string> links)
     {
+        links = [];
+        var values = new List<SettingValue>();
+        var lists = new SortedDictionary<(string Variable, int Number), (Setting Setting, string Value)>();
         foreach (DictionaryEntry variable in variables)
         {
-            var name = (string)variable.Key;
-            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            var (name, value) = ((string)variable.Key, (string?)variable.Value ?? "");
+            if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || Others.Contains(name))
             {
-                var key = name[Prefix.Length..].Replace("__", ":", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-                yield return new($"Parley:{key}", (string?)variable.Value);
+                continue;
+            }
+
+            if (IsServiceLink(name, value))
+            {
+                links.Add(name);
+            }
+            else if (FindNumbered(name, out var number) is { } list)
+            {
+                lists[(list.Variable, number)] = (list, value);
+            }
+            else if (Find(name) is var setting && value.Length > 0)
+            {
+                values.Add(new SettingValue(setting, [value], name));
             }
         }
+
+        links.Sort(StringComparer.Ordinal);
+        values.AddRange(lists.Where(list => list.Value.Value.Length > 0).GroupBy(list => list.Value.Setting).Select(
+            list => new SettingValue(list.Key, [.. list.Select(item => item.Value.Value)], $"{list.Key.Variable}__0")));
+        return values;
     }
+
+    // Docker and Kubernetes describe every service to every container: a service named parley-grpc makes PARLEY_GRPC_PORT=tcp://….
+    private static bool IsServiceLink(string name, string value) =>
+        LinkName().IsMatch(name) || (name.EndsWith("_PORT", StringComparison.Ordinal) && LinkValue().IsMatch(value));
+
+    private static Setting? FindNumbered(string name, out int number)
+    {
+        number = 0;
+        var list = KnownSettings.All.FirstOrDefault(
+            setting => setting.IsList && name.StartsWith($"{setting.Variable}__", StringComparison.Ordinal));
+        return list is not null && int.TryParse(name.AsSpan(list.Variable.Length + 2), out number) && number >= 0 ? list : null;
+    }
+
+    private static Setting Find(string name)
+    {
+        var names = KnownSettings.All.Select(setting => setting.IsList ? $"{setting.Variable}__0" : setting.Variable);
+        var setting = KnownSettings.All.FirstOrDefault(setting => setting.Variable == name)
+            ?? throw Invalid($"There is no setting {name}.{NearestName.Advise(name.ToUpperInvariant(), names.Concat(Others))}");
+        return !setting.IsList ? setting
+            : throw Invalid($"{name} is a list: write {name}__0, {name}__1 and so on.");
+    }
+
+    private static StartupException Invalid(string message) => new(message) { IsUsage = true };
+
+    [GeneratedRegex("^PARLEY_(.+_)?(SERVICE_HOST|SERVICE_PORT(_.+)?|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$")]
+    private static partial Regex LinkName();
+
+    [GeneratedRegex("^(tcp|udp|sctp)://")]
+    private static partial Regex LinkValue();
 }

@@ -13,19 +13,14 @@ public sealed class StartupException : Exception
     {
     }
 
-    /// <summary>True if the options contradict each other on any machine. The command then exits as after a usage error.</summary>
+    /// <summary>True if the settings would be wrong on any machine. The command then exits as after a usage error.</summary>
     public bool IsUsage { get; init; }
 
     /// <summary>What an exception at startup means for the operator; <c>null</c> if the configuration did not cause it.</summary>
     internal static StartupException? Explain(Exception exception) => exception switch
     {
         LogOpenException => new(exception.Message, exception),
-        OptionsValidationException invalid => new(string.Join(" ", invalid.Failures), exception),
-        InvalidDataException => new($"The configuration cannot be read: {Innermost(exception).Message}".ReplaceLineEndings(" "), exception),
-        InvalidOperationException when exception.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal) =>
-            new($"{exception.Message} {exception.InnerException?.Message}".TrimEnd(), exception),
+        OptionsValidationException invalid => new(string.Join(" ", invalid.Failures), exception) { IsUsage = true },
         _ => null,
     };
-
-    private static Exception Innermost(Exception exception) => exception.GetBaseException();
 }

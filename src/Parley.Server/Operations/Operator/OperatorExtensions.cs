@@ -63,7 +63,8 @@ internal static class OperatorExtensions
         }
     }
 
-    private static async Task<IResult> EraseAsync(HttpContext http, RoomErasing erasing, ILogger<OperatorConnection> logger)
+    private static async Task<IResult> EraseAsync(
+        HttpContext http, RoomErasing erasing, IRoomLog log, ILogger<OperatorConnection> logger)
     {
         var request = await ReadAsync(http);
         var error = RoomName.Validate(request.Room) ?? UserName.Validate(request.User)
@@ -72,6 +73,11 @@ internal static class OperatorExtensions
         if (error is not null)
         {
             return Answer(new OperatorAnswer { Error = error, IsUsage = true });
+        }
+
+        if (await FindMissingAsync(request.Room, log) is { } missing)
+        {
+            return missing;
         }
 
         var result = await erasing.EraseAsync(request.Room, request.Sequences, request.User, http.RequestAborted);
@@ -85,13 +91,18 @@ internal static class OperatorExtensions
     }
 
     private static async Task<IResult> TrimAsync(
-        HttpContext http, RoomRetention retention, TimeProvider time, ILogger<OperatorConnection> logger)
+        HttpContext http, RoomRetention retention, IRoomLog log, TimeProvider time, ILogger<OperatorConnection> logger)
     {
         var request = await ReadAsync(http);
         if (RoomName.Validate(request.Room) is { } error
             || !RetentionRule.TryParseLimits(request.Keep, out var rule, out error))
         {
             return Answer(new OperatorAnswer { Error = error, IsUsage = true });
+        }
+
+        if (await FindMissingAsync(request.Room, log) is { } missing)
+        {
+            return missing;
         }
 
         var result = await retention.TrimAsync(request.Room, rule.ToLimit(time.GetUtcNow()), http.RequestAborted);
@@ -112,6 +123,9 @@ internal static class OperatorExtensions
             },
         });
     }
+
+    private static async Task<IResult?> FindMissingAsync(string room, IRoomLog log) =>
+        await log.ReadHeadAsync(room) > 0 ? null : Answer(new OperatorAnswer { Error = $"There is no room '{room}'." });
 
     private static async Task<IResult> CompactAsync(HttpContext http, RoomRetention retention)
     {

@@ -17,13 +17,13 @@ internal sealed class BackupSource
     private string WriteAheadLogPath => DatabasePath + LogFiles.WriteAheadLogSuffix;
 
     /// <exception cref="LogBackupException">The directory has no backup.</exception>
+    /// <exception cref="LogOpenException">The user may not look into it.</exception>
     public static BackupSource Find(string directory)
     {
         var path = Path.GetFullPath(Path.Combine(directory, LogDirectory.DatabaseName));
-        return File.Exists(path)
-            ? new BackupSource(path)
-            : throw new LogBackupException(
-                $"'{directory}' has no backup: there is no {LogDirectory.DatabaseName}. Name the directory of a backup with --from.");
+        return ExistingLog.FindMissing(directory, path) is { } missing
+            ? throw new LogBackupException($"{missing} Name the directory of a backup with --from.")
+            : new BackupSource(path);
     }
 
     /// <summary>Copies the backup's files.</summary>

@@ -22,7 +22,7 @@ internal static class ExistingLog
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new LogOpenException($"'{path}' cannot be read: {exception.Message}", exception);
+            throw new LogOpenException($"This user may not look into '{directory}'. Run the command as the server's user.", exception);
         }
         catch (IOException exception)
         {
@@ -61,13 +61,34 @@ internal static class ExistingLog
     public static string FindDatabase(string directory)
     {
         var path = Path.GetFullPath(Path.Combine(directory, LogDirectory.DatabaseName));
-        if (File.Exists(path))
-        {
-            return path;
-        }
+        return FindMissing(directory, path) is { } missing
+            ? throw new LogOpenException($"{missing} Name the server's directory with --data.")
+            : path;
+    }
 
-        var what = Directory.Exists(directory) ? $"log in '{directory}' ({LogDirectory.DatabaseName})" : $"directory '{directory}'";
-        throw new LogOpenException($"There is no {what}. Name the server's directory with --data.");
+    /// <summary>Why there is no file in a directory, in a sentence; <c>null</c> if there is one.</summary>
+    /// <exception cref="LogOpenException">The user may not know.</exception>
+    public static string? FindMissing(string directory, string path)
+    {
+        try
+        {
+            File.GetAttributes(path);
+            return null;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new LogOpenException($"This user may not look into '{directory}'. Run the command as the server's user.", exception);
+        }
+        catch (IOException) when (File.Exists(directory))
+        {
+            return $"'{directory}' is a file, not a directory.";
+        }
+        catch (IOException)
+        {
+            return Directory.Exists(directory)
+                ? $"There is no log in '{directory}' ({LogDirectory.DatabaseName})."
+                : $"There is no directory '{directory}'.";
+        }
     }
 
     private static bool HasWriteAheadLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };

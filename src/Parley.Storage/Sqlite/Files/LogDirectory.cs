@@ -41,7 +41,7 @@ internal sealed class LogDirectory : IDisposable
         catch (IOException exception) when (File.Exists(path))
         {
             throw new LogOpenException(
-                $"Another server is using the data directory '{directory}'. Stop it, or choose another directory with --data.", exception);
+                $"A server is using the data directory '{directory}'. Stop it, or choose another directory with --data.", exception);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -79,7 +79,7 @@ public sealed class LogRestoreTests : IDisposable
         var source = Assert.Throws<LogOpenException>(() => LogBackup.Restore(
             _restored.Directory, empty.Directory, cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Contains("Another server is using", target.Message, StringComparison.Ordinal);
+        Assert.Contains("A server is using", target.Message, StringComparison.Ordinal);
         Assert.Contains("A server is using", source.Message, StringComparison.Ordinal);
     }
 
@@ -98,7 +98,7 @@ public sealed class LogRestoreTests : IDisposable
     [Fact]
     public async Task Restore_NotABackup_SaysWhatItIs()
     {
-        Assert.Contains("has no backup", Fail(_log.Directory), StringComparison.Ordinal);
+        Assert.Contains("There is no log in", Fail(_log.Directory), StringComparison.Ordinal);
         Assert.Empty(_restored.Files());
 
         var path = Path.Combine(_log.Directory, "parley.db");

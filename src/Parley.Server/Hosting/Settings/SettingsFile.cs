@@ -1,0 +1,94 @@
+using System.Text.Json;
+
+namespace Parley.Server.Hosting.Settings;
+
+/// <summary>Reads settings and log levels from a JSON file.</summary>
+internal static class SettingsFile
+{
+    /// <summary>The file that is read from the working directory if no other is named.</summary>
+    public const string DefaultName = "parley.json";
+
+    // The section with levels by category of log entries, as in other programs for .NET.
+    private const string Levels = "Logging:LogLevel:";
+
+    private static readonly JsonDocumentOptions Format = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file; <c>null</c> for the one in the working directory, if there is one.</param>
+    /// <param name="levels">The log levels by category.</param>
+    /// <exception cref="StartupException">The file cannot be read, or has something else than settings.</exception>
+    public static List<SettingValue> Read(string? path, out Dictionary<string, string> levels)
+    {
+        levels = [];
+        if (path is null && !File.Exists(DefaultName))
+        {
+            return [];
+        }
+
+        path ??= DefaultName;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Format);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw Invalid($"'{path}' has no object. Write {{ … }} around its settings.");
+            }
+
+            var values = new List<SettingValue>();
+            AddAll(document.RootElement, "", path, values, levels);
+            return values;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw Invalid(exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
+                ? $"'{path}' is not JSON: the first error is in line {line + 1}, after {position} bytes."
+                : $"'{path}' cannot be read: {exception.Message}");
+        }
+    }
+
+    private static void AddAll(
+        JsonElement element, string key, string path, List<SettingValue> values, Dictionary<string, string> levels)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                AddAll(property.Value, key.Length > 0 ? $"{key}:{property.Name}" : property.Name, path, values, levels);
+            }
+        }
+        else if (key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase))
+        {
+            levels[key[Levels.Length..]] = Text(element);
+        }
+        else
+        {
+            values.Add(new SettingValue(Find(key, path, out var setting), ReadValues(element, setting, path), $"{key} in {path}"));
+        }
+    }
+
+    private static IReadOnlyList<string> ReadValues(JsonElement element, Setting setting, string path)
+    {
+        var isList = element.ValueKind == JsonValueKind.Array;
+        if (isList != setting.IsList)
+        {
+            throw Invalid(setting.IsList
+                ? $"{setting.Key} in {path} is a list: write [ … ] around its values."
+                : $"{setting.Key} in {path} has one value, not a list.");
+        }
+
+        return isList ? [.. element.EnumerateArray().Select(Text)] : [Text(element)];
+    }
+
+    private static Setting Find(string key, string path, out Setting setting)
+    {
+        setting = KnownSettings.All.FirstOrDefault(known => known.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+            ?? throw Invalid(
+                $"{path} has '{key}', which is no setting.{NearestName.Advise(key, KnownSettings.All.Select(known => known.Key))}");
+        return setting;
+    }
+
+    private static string Text(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();
+
+    private static StartupException Invalid(string message) => new(message) { IsUsage = true };
+}
