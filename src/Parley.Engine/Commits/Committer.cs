@@ -19,9 +19,13 @@ internal sealed class Committer : IAsyncDisposable
     private const int MinFollowersToYield = 32;
     private const int YieldsBetweenGroups = 32;
 
+    // Most disks answer within a second, or not at all.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(10);
+
     private readonly IRoomLog _log;
     private readonly FeedDirectory _feeds;
     private readonly StorageHealth _health;
+    private readonly TimeProvider _time;
     private readonly CommitOptions _options;
     private readonly TaskScheduler _scheduler;
     private readonly ILogger<Committer> _logger;
@@ -33,6 +37,9 @@ internal sealed class Committer : IAsyncDisposable
     private int _pendingEvents;
     private long _pendingBytes;
     private Task _loop = Task.CompletedTask;
+
+    // When the write began that is running; 0 while there is none.
+    private long _writingSince;
 
     // How many followers the last group woke, in the room where it woke the most. Only the loop touches it.
     private int _maxWoken;
@@ -59,7 +66,8 @@ internal sealed class Committer : IAsyncDisposable
     {
         (_log, _feeds, _health, _options, _scheduler, _logger) = (log, feeds, health, options.Value, scheduler, logger);
         var interval = TimeSpan.FromSeconds(_options.ProbeSeconds);
-        _probe = time.CreateTimer(_ => ProbeIfFailing(), null, interval, interval);
+        _time = time;
+        _probe = time.CreateTimer(_ => Probe(), null, interval, interval);
     }
 
     /// <summary>Commits events that continue a chain, after all earlier commits of the chain.</summary>
@@ -102,17 +110,21 @@ internal sealed class Committer : IAsyncDisposable
         await loop;
     }
 
-    private void ProbeIfFailing()
+    /// <summary>Finds out whether the log can be written, even while nobody posts.</summary>
+    private void Probe()
     {
-        if (_health.Failure is not null)
+        lock (_gate)
         {
-            lock (_gate)
+            if (_loop.IsCompleted)
             {
-                if (_pending.Count == 0)
-                {
-                    Enqueue_NeedsGate(new PendingCommit(null, []));
-                }
+                Enqueue_NeedsGate(new PendingCommit(null, []));
             }
+        }
+
+        if (Volatile.Read(ref _writingSince) is var since and not 0 && _time.GetElapsedTime(since) > LongestWrite)
+        {
+            OnWriteFailed(new RoomLogException(
+                RoomLogFailure.Unavailable, $"A write takes longer than {LongestWrite.TotalSeconds:0} seconds. Check the disk."));
         }
     }
 
@@ -159,6 +171,7 @@ internal sealed class Committer : IAsyncDisposable
         try
         {
             var batches = group.ToBatches();
+            Volatile.Write(ref _writingSince, _time.GetTimestamp());
             var outcomes = await _log.AppendAsync(batches);
             OnWritten();
             _maxWoken = 0;
@@ -174,6 +187,10 @@ internal sealed class Committer : IAsyncDisposable
             // The events may or may not be in the log. Their rooms read it again, which settles that.
             CommitLogMessages.CommitFailed(_logger, exception);
             group.Fail(CommitRejections.For(RoomLogFailure.Unavailable));
+        }
+        finally
+        {
+            Volatile.Write(ref _writingSince, 0);
         }
 
         return true;

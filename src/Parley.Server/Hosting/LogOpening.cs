@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Parley.Engine.Logs;
+using Parley.Engine.Routing;
 
 namespace Parley.Server.Hosting;
 
@@ -11,6 +12,9 @@ internal sealed class LogOpening(IServiceProvider services) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<IRoomLog>();
+
+        // From here on, the log is watched, whether or not somebody posts.
+        services.GetRequiredService<IRoomRouter>();
         return Task.CompletedTask;
     }
 

@@ -19,11 +19,11 @@ internal sealed class LogProgressLogger(ILogger logger, TimeProvider time) : IPr
         _last = time.GetTimestamp();
         if (value.Done is { } done)
         {
-            LogProgressLogMessages.Progress(logger, value.Step, (int)(done * 100));
+            LogFileLogMessages.Progress(logger, value.Step, (int)(done * 100));
         }
         else
         {
-            LogProgressLogMessages.Step(logger, value.Step);
+            LogFileLogMessages.Step(logger, value.Step);
         }
     }
 }

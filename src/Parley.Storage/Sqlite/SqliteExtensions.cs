@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Logs;
 using Parley.Storage.Sqlite;
+using Parley.Storage.Sqlite.Files;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -19,10 +20,12 @@ public static class SqliteExtensions
     }
 
     /// <summary>Opens the log in a directory. The container that resolves the log closes it.</summary>
-    public static IRoomLog Open(IServiceProvider services, string directory) =>
-        SqliteRoomLog.Open(
-            directory,
-            services.GetRequiredService<TimeProvider>(),
-            () => Guid.CreateVersion7(),
-            new LogProgressLogger(services.GetRequiredService<ILoggerFactory>().CreateLogger<SqliteRoomLog>(), TimeProvider.System));
+    public static IRoomLog Open(IServiceProvider services, string directory)
+    {
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<SqliteRoomLog>();
+        var progress = new LogProgressLogger(logger, TimeProvider.System);
+        var log = SqliteRoomLog.Open(directory, services.GetRequiredService<TimeProvider>(), () => Guid.CreateVersion7(), progress);
+        LogPermissions.Restrict(directory, logger);
+        return log;
+    }
 }

@@ -13,12 +13,13 @@ namespace Parley.Storage.Sqlite;
 public sealed class SqliteRoomLog : IRoomLog
 {
     private readonly LogDirectory _directory;
+    private readonly DatabaseLock _lock;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private int _disposed;
 
-    private SqliteRoomLog(LogDirectory directory, SqliteWriter writer, ReaderGate gate) =>
-        (_directory, _writer, _readers) = (directory, writer, new SqliteReaders(directory.DatabasePath, gate));
+    private SqliteRoomLog(LogDirectory directory, DatabaseLock @lock, SqliteWriter writer, ReaderGate gate) =>
+        (_directory, _lock, _writer, _readers) = (directory, @lock, writer, new SqliteReaders(directory.DatabasePath, gate));
 
     /// <inheritdoc/>
     public Guid Term => _writer.Term.Id;
@@ -39,15 +40,19 @@ public sealed class SqliteRoomLog : IRoomLog
         string directory, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress, CheckpointLimits limits)
     {
         var locked = LogDirectory.Lock(directory);
+        DatabaseLock? database = null;
         try
         {
             locked.RequireRestored();
+            locked.RequireFile();
             LogMigration.Run(locked, time, newTerm, (step, done) => progress?.Report(new LogProgress(step, done)));
+            database = DatabaseLock.Take(locked.DatabasePath);
             var gate = new ReaderGate();
-            return new SqliteRoomLog(locked, SqliteWriter.Open(locked, time, newTerm, limits, gate), gate);
+            return new SqliteRoomLog(locked, database, SqliteWriter.Open(locked, database, time, newTerm, limits, gate), gate);
         }
         catch
         {
+            database?.Dispose();
             locked.Dispose();
             throw;
         }
@@ -122,6 +127,7 @@ public sealed class SqliteRoomLog : IRoomLog
 
         await _readers.DisposeAsync();
         await _writer.DisposeAsync();
+        _lock.Dispose();
         _directory.Dispose();
     }
 }

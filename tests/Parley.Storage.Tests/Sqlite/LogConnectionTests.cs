@@ -45,5 +45,9 @@ public sealed class LogConnectionTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private SqliteConnection OpenWriter() => LogDatabase.OpenWriter(DatabasePath, TimeProvider.System, maxWriteAheadBytes: 1 << 20);
+    private SqliteConnection OpenWriter()
+    {
+        File.Create(DatabasePath).Dispose();
+        return LogDatabase.OpenWriter(DatabasePath, TimeProvider.System, maxWriteAheadBytes: 1 << 20);
+    }
 }

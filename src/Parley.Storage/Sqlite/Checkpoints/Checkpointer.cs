@@ -9,7 +9,7 @@ namespace Parley.Storage.Sqlite.Checkpoints;
 /// synced in the background: SQLite's own checkpoint would hold up a commit until all are moved. What is committed meanwhile is moved
 /// between two commits. Used by the writer's thread only.
 /// </summary>
-internal sealed class Checkpointer : IDisposable
+internal sealed class Checkpointer
 {
     /// <summary>
     /// With a long write-ahead log, a page that many commits change is moved once, so the limit grows with the commits. A short one reuses
@@ -28,9 +28,6 @@ internal sealed class Checkpointer : IDisposable
     private readonly SqliteConnection _writer;
     private readonly CheckpointLimits _limits;
     private readonly ReaderGate _readers;
-
-    // Closing any handle of the database gives up SQLite's locks on it, so this one is opened once and closed last.
-    private readonly SafeFileHandle _database;
     private readonly BackgroundCheckpoint _background;
     private string? _failure;
     private int _pages;
@@ -41,14 +38,15 @@ internal sealed class Checkpointer : IDisposable
 
     /// <summary>Continues with the write-ahead log as it is.</summary>
     /// <param name="writer">The connection that writes.</param>
+    /// <param name="database">The file of the database, for syncing it.</param>
     /// <param name="open">Opens the connection for moving pages in the background.</param>
     /// <param name="limits">When checkpoints start, and how long the write-ahead log may get.</param>
     /// <param name="readers">Holds up this process's reads where they are in the way.</param>
-    public Checkpointer(SqliteConnection writer, Func<SqliteConnection> open, CheckpointLimits limits, ReaderGate readers)
+    public Checkpointer(
+        SqliteConnection writer, SafeFileHandle database, Func<SqliteConnection> open, CheckpointLimits limits, ReaderGate readers)
     {
         (_writer, _limits, _readers) = (writer, limits, readers);
-        _database = File.OpenHandle(writer.DataSource, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        _background = new BackgroundCheckpoint(open, _database);
+        _background = new BackgroundCheckpoint(open, database);
         WriteAheadLog.TryCount(writer, out _pages, out _);
     }
 
@@ -127,9 +125,6 @@ internal sealed class Checkpointer : IDisposable
             WriteAheadLog.KeepOnClose(_writer);
         }
     }
-
-    /// <summary>To be called after every connection to the database is closed.</summary>
-    public void Dispose() => _database.Dispose();
 
     private static long DeadlineOfErased() => Environment.TickCount64 + (long)ErasedStays.TotalMilliseconds;
 

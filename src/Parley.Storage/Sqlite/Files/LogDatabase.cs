@@ -15,8 +15,8 @@ internal static class LogDatabase
     // Up to 3.51.2, a reader and a checkpoint together could corrupt a database in WAL mode.
     private static readonly Version MinLibrary = new(3, 51, 3);
 
-    /// <summary>Opens the database for writing, and creates it if there is none.</summary>
-    /// <param name="path">The database, of the newest schema.</param>
+    /// <summary>Opens the database for writing.</summary>
+    /// <param name="path">The database: of the newest schema, or empty.</param>
     /// <param name="time">The clock, for the date of its creation.</param>
     /// <param name="maxWriteAheadBytes">SQLite truncates the file of the write-ahead log to this length when the log restarts.</param>
     /// <exception cref="LogOpenException">
@@ -25,11 +25,6 @@ internal static class LogDatabase
     /// </exception>
     public static SqliteConnection OpenWriter(string path, TimeProvider time, long maxWriteAheadBytes)
     {
-        if (!File.Exists(path))
-        {
-            PrivateFile.Open(path, FileMode.CreateNew).Dispose();
-        }
-
         return OpenOrExplain(path, () => Open(path), connection =>
         {
             RequireLibrary(connection);

@@ -63,5 +63,15 @@ internal sealed class LogDirectory : IDisposable
         }
     }
 
+    /// <summary>Makes sure that the database, if there is one, is a file: opening a pipe would wait for its other end.</summary>
+    /// <exception cref="LogOpenException">It is something else.</exception>
+    public void RequireFile()
+    {
+        if (Directory.Exists(DatabasePath) || (OperatingSystem.IsLinux() && FileIdentity.Find(DatabasePath) is { IsRegular: false }))
+        {
+            throw new LogOpenException($"'{DatabasePath}' is not a file. Move it away, or choose another directory with --data.");
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 }

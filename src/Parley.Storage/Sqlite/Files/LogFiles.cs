@@ -8,12 +8,15 @@ internal static class LogFiles
 
     private static readonly string[] Suffixes = ["", WriteAheadLogSuffix, "-shm", "-journal"];
 
+    /// <summary>The paths of a database and of the files that may be beside it.</summary>
+    public static IEnumerable<string> All(string path) => Suffixes.Select(suffix => path + suffix);
+
     /// <summary>Deletes a database that nobody has open, if there is one.</summary>
     public static void Delete(string path)
     {
-        foreach (var suffix in Suffixes)
+        foreach (var file in All(path))
         {
-            File.Delete(path + suffix);
+            File.Delete(file);
         }
     }
 

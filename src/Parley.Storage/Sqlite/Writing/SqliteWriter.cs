@@ -25,22 +25,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Opens the database and begins a term.</summary>
     /// <exception cref="LogOpenException">The database cannot be opened as it is.</exception>
     public static SqliteWriter Open(
-        LogDirectory directory, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits, ReaderGate readers)
+        LogDirectory directory, DatabaseLock files, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits, ReaderGate readers)
     {
         var path = directory.DatabasePath;
         var isLeft = WriteAheadLog.IsLeft(path);
         return LogDatabase.OpenOrExplain(path, () => LogDatabase.OpenWriter(path, time, limits.MaxBytes), connection =>
         {
             var term = LogTerm.Begin(connection, newTerm(), time);
-            var checkpointer = new Checkpointer(connection, () => LogDatabase.OpenCheckpointer(path), limits, readers);
+            var checkpointer = new Checkpointer(connection, files.File, () => LogDatabase.OpenCheckpointer(path), limits, readers);
             if (isLeft)
             {
                 // The server that was killed may have erased what is in it.
                 checkpointer.OnErased();
             }
 
+            files.RememberWriteAheadLog();
             var requests = new WorkQueue<WriteRequest>();
-            var loop = new WriteLoop(requests, connection, new SqliteAppender(connection, term), checkpointer);
+            var loop = new WriteLoop(requests, connection, files, new SqliteAppender(connection, term), checkpointer);
             return new SqliteWriter(term, requests, loop);
         });
     }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Storage.Sqlite.Checkpoints;
+using Parley.Storage.Sqlite.Files;
 using Parley.Storage.Sqlite.Threads;
 using SQLitePCL;
 
@@ -10,6 +11,7 @@ namespace Parley.Storage.Sqlite.Writing;
 internal sealed class WriteLoop(
     WorkQueue<WriteRequest> requests,
     SqliteConnection connection,
+    DatabaseLock files,
     SqliteAppender appender,
     Checkpointer checkpointer)
 {
@@ -18,7 +20,7 @@ internal sealed class WriteLoop(
     {
         while (TakeNext() is { } request)
         {
-            if (checkpointer.Failure is { } failure)
+            if ((checkpointer.Failure ?? files.FindProblem()) is { } failure)
             {
                 request.Fail(new RoomLogException(RoomLogFailure.Unavailable, failure));
             }
@@ -31,7 +33,6 @@ internal sealed class WriteLoop(
         checkpointer.Stop();
         appender.Dispose();
         connection.Dispose();
-        checkpointer.Dispose();
     }
 
     private WriteRequest? TakeNext()
@@ -50,6 +51,13 @@ internal sealed class WriteLoop(
         try
         {
             request.Run(appender);
+
+            // What is in a file that has no name any more is not stored.
+            if (files.FindProblem() is { } problem)
+            {
+                throw new RoomLogException(RoomLogFailure.Unavailable, problem);
+            }
+
             request.Complete();
             if (appender.TakeHasErased())
             {

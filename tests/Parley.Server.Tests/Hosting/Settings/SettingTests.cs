@@ -87,7 +87,8 @@ public sealed partial class SettingTests : IDisposable
             .ToDictionary(match => match.Groups[1].Value, match => (string?)match.Groups[2].Value);
         Assert.True(variables.Count > 20, "The variables were not found.");
 
-        await using var process = TestProcess.StartParley(["serve", "--grpc-port", "0", "--web-port", "0", "--data", ":memory:"], variables);
+        await using var process = TestProcess.StartParley(
+            ["serve", "--grpc-port", "0", "--web-port", "0", "--data", ":memory:"], variables);
 
         await process.ReadLineAsync("gRPC");
     }

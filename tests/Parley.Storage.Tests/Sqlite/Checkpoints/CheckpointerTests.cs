@@ -109,8 +109,9 @@ public sealed class CheckpointerTests : IAsyncLifetime
         connection.Execute("PRAGMA wal_autocheckpoint = 0");
         connection.Execute("CREATE TABLE filler (bytes BLOB)");
         var attempts = 0;
-        using var checkpointer = new Checkpointer(
-            connection, () => throw new InvalidOperationException($"Attempt {++attempts}."), Limits, new ReaderGate());
+        using var file = File.OpenHandle(DatabasePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var checkpointer = new Checkpointer(
+            connection, file, () => throw new InvalidOperationException($"Attempt {++attempts}."), Limits, new ReaderGate());
 
         for (var i = 0; i < 5 * Limits.MaxPages; i++)
         {

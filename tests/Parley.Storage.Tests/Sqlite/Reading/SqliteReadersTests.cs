@@ -19,6 +19,7 @@ public sealed class SqliteReadersTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         var path = Path.Combine(_directory, "parley.db");
+        File.Create(path).Dispose();
         _writer = LogDatabase.OpenWriter(path, TimeProvider.System, maxWriteAheadBytes: 1 << 20);
         _readers = new SqliteReaders(path, new ReaderGate());
         return ValueTask.CompletedTask;
