@@ -8,6 +8,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Logs;
+using Parley.Server.Hosting.Connections;
+using Parley.Server.Hosting.Logs;
 using Parley.Server.Hosting.Settings;
 using Parley.Server.Hosting.Tls;
 using Parley.Server.Operations;
@@ -90,8 +92,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddLimitedConsole();
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
 
         // A stream lives for days. A log line at its end is not worth the 1 KiB of an activity and a scope for each stream.
@@ -127,8 +128,10 @@ public sealed class StandaloneServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.UseParleyLimits();
-            Listen(kestrel, grpc, HttpProtocols.Http2);
-            Listen(kestrel, web, HttpProtocols.Http1);
+            kestrel.Limits.MaxConcurrentConnections = null;
+            var limit = kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>();
+            Listen(kestrel, grpc, HttpProtocols.Http2, limit);
+            Listen(kestrel, web, HttpProtocols.Http1, limit);
         });
         var parley = builder.Services.AddParley();
         _ = data is null ? parley.UseMemory() : parley.UseSqlite(data);
@@ -137,6 +140,7 @@ public sealed class StandaloneServer : IAsyncDisposable
             parley.GrpcAddress ??= grpc.Address;
             parley.Reflection ??= bind.IsLoopback;
         });
+        builder.Services.AddSingleton(CreateConnectionLimit);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ParleyOptions>>((host, parley) =>
             host.ShutdownTimeout = TimeSpan.FromMilliseconds(parley.Value.DrainMilliseconds) + TimeToClose);
 
@@ -208,6 +212,20 @@ public sealed class StandaloneServer : IAsyncDisposable
         _operator?.Dispose();
     }
 
+    private static ConnectionLimit CreateConnectionLimit(IServiceProvider services)
+    {
+        var logger = services.GetRequiredService<ILogger<ConnectionLimit>>();
+        var max = services.GetRequiredService<IOptions<ParleyOptions>>().Value.MaxConnections;
+        if (OpenFiles.LeftForConnections is { } left && left < max)
+        {
+            max = left > 0 ? left : throw new StartupException(
+                $"The server may open only {OpenFiles.Limit} files, too few for one connection. Allow more, such as with ulimit -n 4096.");
+            HostingLogMessages.FewFiles(logger, max, OpenFiles.Limit!.Value);
+        }
+
+        return new ConnectionLimit(max, logger, services.GetRequiredService<TimeProvider>());
+    }
+
     // The server has its options by now, and looks for endpoints when it starts.
     private static void ListenForOperator(WebApplication app, Socket? socket)
     {
@@ -224,12 +242,13 @@ public sealed class StandaloneServer : IAsyncDisposable
         return socket;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, BoundPort port, HttpProtocols protocols)
+    private static void Listen(KestrelServerOptions kestrel, BoundPort port, HttpProtocols protocols, ConnectionLimit limit)
     {
         foreach (var endPoint in port.EndPoints)
         {
             kestrel.Listen(endPoint, listen =>
             {
+                limit.ApplyTo(listen);
                 listen.Protocols = protocols;
                 listen.UseTls();
             });

@@ -29,7 +29,7 @@ internal sealed class BackgroundCheckpoint(Func<SqliteConnection> open, SafeFile
             _running = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return true;
         }
-        catch (Exception exception) when (exception is OutOfMemoryException or ThreadStartException)
+        catch (Exception exception) when (exception is TaskSchedulerException or OutOfMemoryException or ThreadStartException)
         {
             return false;
         }

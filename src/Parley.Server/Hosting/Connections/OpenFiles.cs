@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Parley.Server.Hosting.Connections;
+
+/// <summary>How many files, sockets among them, this process may still open. Known on Linux only.</summary>
+internal static partial class OpenFiles
+{
+    // For the log's readers, backups, commands of the operator, and connections that are being refused.
+    private const int Reserve = 100;
+
+    /// <summary>The most files that the process may have open; <c>null</c> if it is not known or there is no limit.</summary>
+    public static int? Limit { get; } = ReadLimit();
+
+    /// <summary>How many connections there can be beside what is open now; <c>null</c> if it is not known or there is no limit.</summary>
+    public static int? LeftForConnections =>
+        Limit is { } limit ? Math.Max(0, limit - Directory.GetFileSystemEntries("/proc/self/fd").Length - Reserve) : null;
+
+    // The runtime has raised the soft limit to the hard one by now.
+    private static int? ReadLimit() => OperatingSystem.IsLinux()
+        && SoftLimit().Match(File.ReadAllText("/proc/self/limits")) is { Success: true } match
+        && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var limit)
+            ? limit
+            : null;
+
+    [GeneratedRegex(@"^Max open files\s+(\d+)", RegexOptions.Multiline)]
+    private static partial Regex SoftLimit();
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Parley.Server.Hosting.Logs;
+
+internal static class LimitedConsoleExtensions
+{
+    /// <summary>Logs to standard error, a line for each entry, and only a few of the same kind a minute.</summary>
+    public static void AddLimitedConsole(this ILoggingBuilder logging)
+    {
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.RemoveAll<ILoggerProvider>();
+        logging.Services.AddSingleton<ConsoleLoggerProvider>();
+        logging.Services.AddSingleton<ILoggerProvider>(services =>
+            new LimitedLoggerProvider(services.GetRequiredService<ConsoleLoggerProvider>(), TimeProvider.System));
+    }
+}
