@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Parley.Protocol.V1;
 
 namespace Parley.Client.Rooms;
@@ -5,7 +6,7 @@ namespace Parley.Client.Rooms;
 /// <summary>The members of a room, as the server last reported them. Written by one session at a time, read from any thread.</summary>
 internal sealed class KnownMembers
 {
-    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _names = new(Utf8Order.Instance);
     private volatile IReadOnlyList<string> _snapshot = [];
     private int _count;
 

@@ -38,7 +38,7 @@ public sealed class MemberDirectory
     /// </summary>
     public void Signal(string room, MemberSignal signal, IMemberSession from) => ShardOf(room).Signal(room, signal, from);
 
-    /// <summary>Lists members of a room by name, in ordinal order.</summary>
+    /// <summary>Lists members of a room by name, in the order of <see cref="Protocol.Utf8Order"/>.</summary>
     /// <param name="room">The room.</param>
     /// <param name="after">The name before the first member wanted; empty for the first members.</param>
     /// <param name="count">The maximum number of members.</param>

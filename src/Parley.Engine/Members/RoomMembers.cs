@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Engine.Members;
 
 /// <summary>The members of one room on this node, and who is to be notified of them. Guarded by the shard's gate.</summary>
@@ -8,7 +10,7 @@ internal sealed class RoomMembers(int maxAnnounced)
     private const int MaxPendingUsers = 256;
 
     private readonly Dictionary<string, MemberPresence> _users = [];
-    private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _names = new(Utf8Order.Instance);
     private readonly HashSet<IMemberSession> _sessions = [];
 
     // What a room that is too large has not announced: users who came or went, and sessions that entered with only some of the members.
@@ -83,9 +85,9 @@ internal sealed class RoomMembers(int maxAnnounced)
         }
     }
 
-    /// <summary>Lists members after a name, in ordinal order, without a look at those before it.</summary>
+    /// <summary>Lists members after a name, in order, without a look at those before it.</summary>
     public MemberList List(string after, int count) => new(
-        _names.Max is { } last && string.CompareOrdinal(after, last) < 0
+        _names.Max is { } last && Utf8Order.Instance.Compare(after, last) < 0
             ? [.. _names.GetViewBetween(after, last).Where(user => user != after).Take(count)]
             : [],
         _users.Count);

@@ -6,15 +6,19 @@ using Parley.Storage.Sqlite.Reading;
 
 namespace Parley.Storage.Sqlite;
 
-/// <summary>Reads the log of a directory, whether or not a server is using it. Takes no lock and writes nothing.</summary>
+/// <summary>
+/// Reads the log of a directory, whether or not a server is using it. Writes nothing. No lock is taken, unless the directory cannot be
+/// written: a stopped server cannot start then while the log is read.
+/// </summary>
 public sealed class LogReader : IDisposable
 {
     private const int PageEvents = 1_000;
     private const int PageRooms = 1_000;
 
     private readonly SqliteConnection _connection;
+    private readonly IDisposable? _locked;
 
-    private LogReader(SqliteConnection connection) => _connection = connection;
+    private LogReader(SqliteConnection connection, IDisposable? locked) => (_connection, _locked) = (connection, locked);
 
     /// <summary>The epoch of positions in a room, in the form that clients see.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
@@ -30,7 +34,30 @@ public sealed class LogReader : IDisposable
     /// <exception cref="LogOpenException">
     /// There is no log, or the file is damaged, belongs to another program, or was written by a newer Parley.
     /// </exception>
-    public static LogReader Open(string directory) => new(ExistingLog.Open(directory, isLocked: false));
+    public static LogReader Open(string directory)
+    {
+        try
+        {
+            return new LogReader(ExistingLog.Open(directory, isLocked: false), null);
+        }
+        catch (LogOpenException exception) when (ExistingLog.NeedsToWrite(exception))
+        {
+            // SQLite wants to create files beside the log. It does not if nobody can write to the log meanwhile.
+            var locked = ExistingLog.LockOutServers(directory);
+            try
+            {
+                return new LogReader(ExistingLog.Open(directory, isLocked: true), locked);
+            }
+            catch (LogOpenException again)
+            {
+                locked?.Dispose();
+                throw !ExistingLog.NeedsToWrite(again) ? again : new LogOpenException(
+                    $"The log in '{directory}' was not closed properly, and can only be read where it can be written. " +
+                    "Copy the directory to such a place.",
+                    again);
+            }
+        }
+    }
 
     /// <summary>The rooms that have events, by name in ordinal order.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
@@ -76,7 +103,11 @@ public sealed class LogReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _locked?.Dispose();
+    }
 
     private long ReadHead(string room) => Read(connection => LogQueries.ReadHead(connection, room));
 

@@ -109,6 +109,36 @@ public sealed class HistoryTests(SharedServer shared)
     }
 
     [Theory]
+    [InlineData("TERM", "parley.db-shm", true)]
+    [InlineData("KILL", "nothing", true)]
+    [InlineData("KILL", "parley.db-shm", false)]
+    public async Task History_ReadOnlyFileSystem_IsReadOrSaysWhatToDo(string signal, string removed, bool isRead)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may mount.");
+        using var folder = new DataFolder();
+        await using (var server = await ServerProcess.StartAsync(data: folder.Path))
+        {
+            await DataFolder.PostAsync(server.GrpcAddress, "r", 2);
+            server.Process.Signal(signal);
+            await server.Process.WaitForExitAsync();
+        }
+
+        File.Delete(Path.Combine(folder.Path, removed));
+        const string Script = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
+        foreach (var command in (string[])["history", "rooms"])
+        {
+            string[] arguments = command == "rooms" ? [command] : [command, "--room", "r"];
+            await using var process = TestProcess.Start(
+                "unshare", ["--mount", "sh", "-ec", Script, folder.Path, .. Repository.Parley, .. arguments, "--data", folder.Path]);
+
+            Assert.Equal(isRead ? 0 : 1, await process.WaitForExitAsync());
+            Assert.Equal(isRead ? 0 : 1, process.Errors.Count);
+            Assert.Equal(!isRead ? 0 : command == "rooms" ? 1 : 2, (await process.ReadToEndAsync()).Count);
+            Assert.All(process.Errors, line => Assert.Contains("was not closed properly", line, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
     [InlineData("> /dev/full")]
     [InlineData(">&-")]
     public async Task History_UnwritableOutput_Fails(string output)

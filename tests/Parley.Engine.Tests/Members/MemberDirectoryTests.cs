@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Members;
@@ -107,6 +108,30 @@ public sealed class MemberDirectoryTests
 
         Assert.Equal(0, _members.Count);
         Assert.Equal(0, _time.Timers);
+    }
+
+    [Fact]
+    public void List_AnyNames_IsInTheOrderOfBytesAndPagesAreExact()
+    {
+        var names = Gen.OneOf(Gen.Int[0x41, 0x5A], Gen.Int[0xD700, 0xD7FF], Gen.Int[0xE000, 0xFFFD], Gen.Int[0x10000, 0x1F6FF])
+            .Select(char.ConvertFromUtf32).Array[1, 4].Select(string.Concat);
+        Gen.Select(names.Array[0, 40], Gen.Int[1, 7]).Sample((users, count) =>
+        {
+            var members = Create(new ManualTime(), maxAnnounced: 256);
+            foreach (var user in users)
+            {
+                members.Enter("room", new RecordingSession(user));
+            }
+
+            var listed = new List<string>();
+            while (members.List("room", listed.LastOrDefault() ?? "", count).Users is { Count: > 0 } page)
+            {
+                listed.AddRange(page);
+            }
+
+            var byBytes = users.Distinct().OrderBy(user => Convert.ToHexString(Encoding.UTF8.GetBytes(user)), StringComparer.Ordinal);
+            Assert.Equal(byBytes, listed);
+        });
     }
 
     [Fact]

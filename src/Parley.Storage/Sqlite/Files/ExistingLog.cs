@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Parley.Storage.Sqlite.Files;
 
@@ -55,6 +56,12 @@ internal static class ExistingLog
                     "Start a server on it once: it converts the log."),
             });
     }
+
+    /// <summary>True if SQLite could not open a log because it could not create files beside it.</summary>
+    public static bool NeedsToWrite(LogOpenException exception) => exception.InnerException is SqliteException
+    {
+        SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY,
+    };
 
     /// <summary>The path of the log in a directory.</summary>
     /// <exception cref="LogOpenException">There is none.</exception>
