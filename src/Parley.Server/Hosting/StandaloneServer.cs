@@ -220,7 +220,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         {
             max = left > 0 ? left : throw new StartupException(
                 $"The server may open only {OpenFiles.Limit} files, too few for one connection. Allow more, such as with ulimit -n 4096.");
-            HostingLogMessages.FewFiles(logger, max, OpenFiles.Limit!.Value);
+            ConnectionLogMessages.FewFiles(logger, max, OpenFiles.Limit!.Value);
         }
 
         return new ConnectionLimit(max, logger, services.GetRequiredService<TimeProvider>());

@@ -65,7 +65,7 @@ internal sealed class ConnectionLimit(int max, ILogger<ConnectionLimit> logger, 
             (refused, _refused, _loggedAt) = (_refused, 0, time.GetTimestamp());
         }
 
-        HostingLogMessages.ConnectionsRefused(logger, refused, max);
+        ConnectionLogMessages.Refused(logger, refused, max);
     }
 
     private sealed class Place(ConnectionLimit limit)

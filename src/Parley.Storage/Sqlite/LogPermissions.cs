@@ -1,7 +1,8 @@
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
+using Parley.Storage.Sqlite.Files;
 
-namespace Parley.Storage.Sqlite.Files;
+namespace Parley.Storage.Sqlite;
 
 /// <summary>Watches over who may read a log: it holds what users wrote.</summary>
 internal static class LogPermissions
