@@ -216,11 +216,21 @@ public sealed class StandaloneServer : IAsyncDisposable
     {
         var logger = services.GetRequiredService<ILogger<ConnectionLimit>>();
         var max = services.GetRequiredService<IOptions<ParleyOptions>>().Value.MaxConnections;
-        if (OpenFiles.LeftForConnections is { } left && left < max)
+        if (OpenFiles.LeftForConnections is { } left)
         {
-            max = left > 0 ? left : throw new StartupException(
-                $"The server may open only {OpenFiles.Limit} files, too few for one connection. Allow more, such as with ulimit -n 4096.");
-            ConnectionLogMessages.FewFiles(logger, max, OpenFiles.Limit!.Value);
+            if (left == 0)
+            {
+                throw new StartupException(
+                    $"The server may open only {OpenFiles.Limit} files, too few for one connection. " +
+                    "Allow more, such as with ulimit -n 4096.");
+            }
+
+            if (left < max / 2)
+            {
+                ConnectionLogMessages.FewFiles(logger, left, OpenFiles.Limit!.Value);
+            }
+
+            max = Math.Min(max, left);
         }
 
         return new ConnectionLimit(max, logger, services.GetRequiredService<TimeProvider>());

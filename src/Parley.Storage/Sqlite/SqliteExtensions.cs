@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Parley.Engine.Logs;
 using Parley.Storage.Sqlite;
-using Parley.Storage.Sqlite.Files;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
