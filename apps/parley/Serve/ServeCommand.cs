@@ -87,7 +87,8 @@ internal static class ServeCommand
             ErrorOutput.WriteLine(exception.Message);
             return exception.IsUsage ? ExitCode.Usage : ExitCode.Failure;
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException
+            or AggregateException { InnerException: OperationCanceledException })
         {
             ErrorOutput.WriteLine("the server could not close everything in time. What it has acknowledged is stored.");
             return ExitCode.Failure;

@@ -8,7 +8,7 @@ namespace Parley.Client.Frames;
 /// seen.</summary>
 internal sealed class SessionCalls
 {
-    // Its descriptor has this name too, but parses the whole contract first: that takes as long as to connect.
+    // Its descriptor has this name too, but parses the whole contract first: that takes as long as connecting.
     private const string Service = "parley.v1.RoomService";
 
     private readonly CallInvoker _invoker;

@@ -70,7 +70,7 @@ public sealed record RetentionRule(string Pattern, TimeSpan? MaxAge = null, long
             {
                 var where = text == limit ? "" : $" in '{text}'";
                 error = $"'{limit}'{where} is not a limit: write {Forever}, or an age such as 90d, 12h, 30m or 45s, a number such as " +
-                    "5000events, or a size such as 10GiB, with commas between them, each at least 1 and at most once.";
+                    "5000events, or a size such as 10GiB, with commas between them, each at most once, with a number of at least 1.";
                 return false;
             }
 

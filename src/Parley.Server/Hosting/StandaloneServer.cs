@@ -145,11 +145,33 @@ public sealed class StandaloneServer : IAsyncDisposable
             host.ShutdownTimeout = TimeSpan.FromMilliseconds(parley.Value.DrainMilliseconds) + TimeToClose);
 
         var app = builder.Build();
+        try
+        {
+            Prepare(app, settings);
+            if (data is not null)
+            {
+                operatorSocket = OperatorSocket.TryBind(data, app.Services.GetRequiredService<ILogger<OperatorConnection>>());
+                ListenForOperator(app, operatorSocket);
+            }
 
-        var logger = app.Services.GetRequiredService<ILogger<StandaloneServer>>();
+            return new StandaloneServer(app, grpc, web, operatorSocket, bind, data is null ? null : Path.GetFullPath(data), tls);
+        }
+        catch
+        {
+            // The log may be open already, and what was logged is written when the logger is disposed.
+            app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            grpc.Dispose();
+            web.Dispose();
+            throw;
+        }
+    }
+
+    private static void Prepare(WebApplication app, ServeSettings settings)
+    {
         if (settings.ServiceLinks.Count > 0)
         {
-            HostingLogMessages.ServiceLinks(logger, string.Join(", ", settings.ServiceLinks));
+            HostingLogMessages.ServiceLinks(
+                app.Services.GetRequiredService<ILogger<StandaloneServer>>(), string.Join(", ", settings.ServiceLinks));
         }
 
         // What is wrong with the settings is found before anything begins.
@@ -159,13 +181,6 @@ public sealed class StandaloneServer : IAsyncDisposable
         app.MapParley();
         app.MapParleyOperations();
         app.MapParleyOperator();
-        if (data is not null)
-        {
-            operatorSocket = OperatorSocket.TryBind(data, app.Services.GetRequiredService<ILogger<OperatorConnection>>());
-            ListenForOperator(app, operatorSocket);
-        }
-
-        return new StandaloneServer(app, grpc, web, operatorSocket, bind, data is null ? null : Path.GetFullPath(data), tls);
     }
 
     /// <summary>
@@ -184,13 +199,25 @@ public sealed class StandaloneServer : IAsyncDisposable
         catch (Exception exception)
         {
             // The ports come last, so much else is running by now. If it is not stopped first, it logs long warnings when it is disposed.
-            await _app.StopAsync(CancellationToken.None);
+            await TryStopAsync();
             if (exception is not StartupException && StartupException.Explain(exception) is { } explained)
             {
                 throw explained;
             }
 
             throw;
+        }
+    }
+
+    // Why the start failed matters more than what else goes wrong.
+    private async Task TryStopAsync()
+    {
+        try
+        {
+            await _app.StopAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or AggregateException)
+        {
         }
     }
 
@@ -222,7 +249,7 @@ public sealed class StandaloneServer : IAsyncDisposable
             {
                 throw new StartupException(
                     $"The server may open only {OpenFiles.Limit} files, too few for one connection. " +
-                    "Allow more, such as with ulimit -n 4096.");
+                    "Allow more, for example with ulimit -n 4096.");
             }
 
             if (left < max / 2)

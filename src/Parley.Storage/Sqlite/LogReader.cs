@@ -49,12 +49,18 @@ public sealed class LogReader : IDisposable
                 return new LogReader(ExistingLog.Open(directory, isLocked: true), locked);
             }
             catch (LogOpenException again)
+                when (ExistingLog.NeedsToWrite(again) && ExistingLog.HasWriteAheadLog(ExistingLog.FindDatabase(directory)))
             {
                 locked?.Dispose();
-                throw !ExistingLog.NeedsToWrite(again) ? again : new LogOpenException(
-                    $"The log in '{directory}' was not closed properly, and can only be read where it can be written. " +
-                    "Copy the directory to such a place.",
+                throw new LogOpenException(
+                    $"The log in '{directory}' was not closed properly, so its directory must be writable. " +
+                    "Copy it to a place where you can write.",
                     again);
+            }
+            catch
+            {
+                locked?.Dispose();
+                throw;
             }
         }
     }

@@ -45,8 +45,15 @@ public sealed class SqliteRoomLog : IRoomLog
         {
             locked.RequireRestored();
             locked.RequireFile();
-            LogMigration.Run(locked, time, newTerm, (step, done) => progress?.Report(new LogProgress(step, done)));
             database = DatabaseLock.Take(locked.DatabasePath);
+            LogMigration.Run(locked, time, newTerm, (step, done) => progress?.Report(new LogProgress(step, done)));
+            if (database.FindProblem() is not null)
+            {
+                // The converted log has taken the place of the old one.
+                database.Dispose();
+                database = DatabaseLock.Take(locked.DatabasePath);
+            }
+
             var gate = new ReaderGate();
             return new SqliteRoomLog(locked, database, SqliteWriter.Open(locked, database, time, newTerm, limits, gate), gate);
         }

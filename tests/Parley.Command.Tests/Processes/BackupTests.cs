@@ -108,7 +108,8 @@ public sealed class BackupTests
 
         Assert.Equal(1, await process.WaitForExitAsync());
         Assert.Equal(
-            $"parley: This user may not look into '{folder.Path}'. Run the command as the server's user.", Assert.Single(process.Errors));
+            $"parley: This user is not allowed to read '{folder.Path}'. Run the command as the server's user.",
+            Assert.Single(process.Errors));
     }
 
     [Fact]

@@ -13,15 +13,29 @@ internal static partial class OpenFiles
     public static int? Limit { get; } = ReadLimit();
 
     /// <summary>How many connections there can be beside what is open now; <c>null</c> if it is not known or there is no limit.</summary>
-    public static int? LeftForConnections =>
-        Limit is { } limit ? Math.Max(0, limit - Directory.GetFileSystemEntries("/proc/self/fd").Length - Reserve) : null;
+    public static int? LeftForConnections => Limit is { } limit && Read(() => Directory.GetFileSystemEntries("/proc/self/fd")) is { } open
+        ? Math.Max(0, limit - open.Length - Reserve)
+        : null;
 
     // The runtime has raised the soft limit to the hard one by now.
-    private static int? ReadLimit() => OperatingSystem.IsLinux()
-        && SoftLimit().Match(File.ReadAllText("/proc/self/limits")) is { Success: true } match
+    private static int? ReadLimit() => Read(() => File.ReadAllText("/proc/self/limits")) is { } limits
+        && SoftLimit().Match(limits) is { Success: true } match
         && int.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var limit)
             ? limit
             : null;
+
+    private static T? Read<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     [GeneratedRegex(@"^Max open files\s+(\d+)", RegexOptions.Multiline)]
     private static partial Regex SoftLimit();

@@ -3,7 +3,7 @@ namespace Parley.Server.Hosting.Settings;
 /// <summary>Finds what somebody meant who has misspelled a name.</summary>
 public static class NearestName
 {
-    // A name of which more than a third is wrong was hardly meant.
+    // A name of which more than a third is wrong can hardly have been meant.
     private const int LettersPerEdit = 3;
 
     /// <summary>The known name that is most like another one; <c>null</c> if none is like it.</summary>

@@ -5,7 +5,7 @@ namespace Parley.Server.Hosting.Settings;
 
 /// <summary>
 /// Reads settings from environment variables: <c>PARLEY_GRPC_PORT</c> is <c>GrpcPort</c>, and <c>PARLEY_FEED__CAPACITY</c> is
-/// <c>Feed:Capacity</c>. Empty variables are not set.
+/// <c>Feed:Capacity</c>. Empty variables count as not set.
 /// </summary>
 internal static partial class ParleyEnvironment
 {

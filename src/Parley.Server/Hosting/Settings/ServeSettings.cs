@@ -35,7 +35,11 @@ internal sealed class ServeSettings
         var environment = ParleyEnvironment.Read(Environment.GetEnvironmentVariables(), out var links);
         file ??= Environment.GetEnvironmentVariable(ParleyEnvironment.FileVariable) is { Length: > 0 } named ? named : null;
         var inFile = SettingsFile.Read(file, out var levels);
-        CheckFormerFile();
+        if (file is null)
+        {
+            CheckFormerFile();
+        }
+
 
         var pairs = levels.ToDictionary(level => $"Logging:LogLevel:{level.Key}", CheckLevel);
         foreach (var setting in inFile.Concat(environment).Concat(given).GroupBy(value => value.Setting))
@@ -82,12 +86,13 @@ internal sealed class ServeSettings
         try
         {
             if (File.Exists(FormerFile)
-                && JsonDocument.Parse(File.ReadAllText(FormerFile)).RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty(Section, out _))
+                && JsonDocument.Parse(File.ReadAllText(FormerFile), SettingsFile.Format).RootElement
+                    is { ValueKind: JsonValueKind.Object } root
+                && root.EnumerateObject().Any(property => property.Name.Equals(Section, StringComparison.OrdinalIgnoreCase)))
             {
                 throw Invalid(
                     $"'{FormerFile}' has a section '{Section}', which is not read any more. " +
-                    $"Move what is in the section to a file '{SettingsFile.DefaultName}'.");
+                    $"Move what is in the section to a file '{SettingsFile.DefaultName}', or name a file with --config.");
             }
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)

@@ -6,7 +6,7 @@ using Parley.Engine.Retention;
 
 namespace Parley.Server.Hosting.Settings;
 
-/// <summary>One setting of a standalone server: how it is called, and which values it takes.</summary>
+/// <summary>One setting of a standalone server: what it is called, and which values it takes.</summary>
 internal sealed partial class Setting
 {
     // The only setting of a section that has an option.

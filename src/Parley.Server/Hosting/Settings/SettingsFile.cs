@@ -11,18 +11,24 @@ internal static class SettingsFile
     // The section with levels by category of log entries, as in other programs for .NET.
     private const string Levels = "Logging:LogLevel:";
 
-    private static readonly JsonDocumentOptions Format = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    /// <summary>JSON with comments and trailing commas.</summary>
+    public static readonly JsonDocumentOptions Format = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; <c>null</c> for the one in the working directory, if there is one.</param>
     /// <param name="levels">The log levels by category.</param>
-    /// <exception cref="StartupException">The file cannot be read, or has something else than settings.</exception>
+    /// <exception cref="StartupException">The file cannot be read, or has anything other than settings.</exception>
     public static List<SettingValue> Read(string? path, out Dictionary<string, string> levels)
     {
-        levels = [];
+        levels = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (path is null && !File.Exists(DefaultName))
         {
             return [];
+        }
+
+        if (path?.Length == 0)
+        {
+            throw Invalid("--config is ''. It must name a file.");
         }
 
         path ??= DefaultName;
@@ -31,14 +37,15 @@ internal static class SettingsFile
             using var document = JsonDocument.Parse(File.ReadAllText(path), Format);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw Invalid($"'{path}' has no object. Write {{ … }} around its settings.");
+                throw Invalid($"'{path}' is not a JSON object. Write {{ … }} around its settings.");
             }
 
             var values = new List<SettingValue>();
             AddAll(document.RootElement, "", path, values, levels);
             return values;
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception
+            is JsonException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
         {
             throw Invalid(exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
                 ? $"'{path}' is not JSON: the first error is in line {line + 1}, after {position} bytes."
@@ -55,6 +62,10 @@ internal static class SettingsFile
             {
                 AddAll(property.Value, key.Length > 0 ? $"{key}:{property.Name}" : property.Name, path, values, levels);
             }
+        }
+        else if (element.ValueKind == JsonValueKind.Null)
+        {
+            // Not set.
         }
         else if (key.StartsWith(Levels, StringComparison.OrdinalIgnoreCase))
         {
@@ -76,14 +87,17 @@ internal static class SettingsFile
                 : $"{setting.Key} in {path} has one value, not a list.");
         }
 
-        return isList ? [.. element.EnumerateArray().Select(Text)] : [Text(element)];
+        var values = isList ? element.EnumerateArray().ToList() : [element];
+        return values.TrueForAll(value => value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Array or JsonValueKind.Object))
+            ? [.. values.Select(Text)]
+            : throw Invalid($"{setting.Key} in {path} has something other than texts and numbers.");
     }
 
     private static Setting Find(string key, string path, out Setting setting)
     {
         setting = KnownSettings.All.FirstOrDefault(known => known.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
             ?? throw Invalid(
-                $"{path} has '{key}', which is no setting.{NearestName.Advise(key, KnownSettings.All.Select(known => known.Key))}");
+                $"{path} has '{key}', which is not a setting.{NearestName.Advise(key, KnownSettings.All.Select(known => known.Key))}");
         return setting;
     }
 

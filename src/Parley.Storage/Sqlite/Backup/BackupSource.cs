@@ -17,7 +17,7 @@ internal sealed class BackupSource
     private string WriteAheadLogPath => DatabasePath + LogFiles.WriteAheadLogSuffix;
 
     /// <exception cref="LogBackupException">The directory has no backup.</exception>
-    /// <exception cref="LogOpenException">The user may not look into it.</exception>
+    /// <exception cref="LogOpenException">The user is not allowed to read it.</exception>
     public static BackupSource Find(string directory)
     {
         var path = Path.GetFullPath(Path.Combine(directory, LogDirectory.DatabaseName));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -21,6 +22,15 @@ internal sealed class DatabaseLock : IDisposable
     private const short Exclusive = 1;
     private const long LockedByte = 1L << 62;
 
+    private const int TryAgain = 11;
+    private const int AccessDenied = 13;
+    private const int InvalidArgument = 22;
+    private const int NotImplemented = 38;
+    private const int NotSupported = 95;
+
+    // The databases that this process has locked.
+    private static readonly ConcurrentDictionary<FileIdentity, bool> Used = new();
+
     private readonly string _path;
     private readonly FileIdentity? _database;
     private FileIdentity? _writeAheadLog;
@@ -34,37 +44,20 @@ internal sealed class DatabaseLock : IDisposable
     /// <exception cref="LogOpenException">A server is using it, or it cannot be opened.</exception>
     public static DatabaseLock Take(string path)
     {
-        if (!Path.Exists(path))
-        {
-            PrivateFile.Open(path, FileMode.CreateNew).Dispose();
-        }
-
-        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess)
-        {
-            return new DatabaseLock(
-                path, System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null);
-        }
-
-        var file = Open(path, OpenFlags);
         try
         {
-            if (file.IsInvalid)
+            if (!Path.Exists(path))
             {
-                throw new LogOpenException($"'{path}' cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
+                PrivateFile.Open(path, FileMode.CreateNew).Dispose();
             }
 
-            var range = new LockedRange { Type = Exclusive, Start = LockedByte, Length = 1 };
-            if (Control(file, SetLockOfDescriptor, ref range) != 0)
-            {
-                throw new LogOpenException($"A server is using '{path}', perhaps by another path. Stop it, or choose another with --data.");
-            }
-
-            return new DatabaseLock(path, file, FileIdentity.Find(path));
+            return OperatingSystem.IsLinux() && Environment.Is64BitProcess
+                ? TakeOnLinux(path)
+                : new DatabaseLock(path, System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite), null);
         }
-        catch
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            file.Dispose();
-            throw;
+            throw new LogOpenException($"'{path}' cannot be opened: {exception.Message}", exception);
         }
     }
 
@@ -85,7 +78,66 @@ internal sealed class DatabaseLock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => File.Dispose();
+    public void Dispose()
+    {
+        if (_database is { } database)
+        {
+            Used.TryRemove(database, out _);
+        }
+
+        File.Dispose();
+    }
+
+    private static DatabaseLock TakeOnLinux(string path)
+    {
+        // Before it is opened: closing it again would give up the locks of a log that this process has open.
+        var identity = FileIdentity.Find(path);
+        if (identity is { } found && !Used.TryAdd(found, true))
+        {
+            throw InUse(path);
+        }
+
+        var file = Open(path, OpenFlags);
+        try
+        {
+            if (file.IsInvalid)
+            {
+                throw new LogOpenException($"'{path}' cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
+            }
+
+            Lock(file, path);
+            return new DatabaseLock(path, file, identity);
+        }
+        catch
+        {
+            file.Dispose();
+            _ = identity is { } mine && Used.TryRemove(mine, out _);
+            throw;
+        }
+    }
+
+    private static void Lock(SafeFileHandle file, string path)
+    {
+        var range = new LockedRange { Type = Exclusive, Start = LockedByte, Length = 1 };
+        if (Control(file, SetLockOfDescriptor, ref range) == 0)
+        {
+            return;
+        }
+
+        // A system that has no such locks leaves it to the lock of the directory.
+        switch (Marshal.GetLastPInvokeError())
+        {
+            case TryAgain or AccessDenied:
+                throw InUse(path);
+            case InvalidArgument or NotImplemented or NotSupported:
+                return;
+            default:
+                throw new LogOpenException($"'{path}' cannot be locked: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+    }
+
+    private static LogOpenException InUse(string path) =>
+        new($"A server is using '{path}', perhaps by another path. Stop it, or choose another directory with --data.");
 
     private static string? Explain(string path, FileIdentity expected) => FileIdentity.Find(path) == expected ? null
         : $"'{path}' was moved, removed or replaced while the server was using it. " +

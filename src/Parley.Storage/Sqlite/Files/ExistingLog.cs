@@ -23,7 +23,11 @@ internal static class ExistingLog
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new LogOpenException($"This user may not look into '{directory}'. Run the command as the server's user.", exception);
+            throw new LogOpenException($"This user is not allowed to read '{directory}'. Run the command as the server's user.", exception);
+        }
+        catch (IOException exception) when (!PrivateFile.IsInUse(exception))
+        {
+            throw new LogOpenException($"'{path}' cannot be read: {exception.Message}", exception);
         }
         catch (IOException exception)
         {
@@ -74,17 +78,16 @@ internal static class ExistingLog
     }
 
     /// <summary>Why there is no file in a directory, in a sentence; <c>null</c> if there is one.</summary>
-    /// <exception cref="LogOpenException">The user may not know.</exception>
+    /// <exception cref="LogOpenException">The user is not allowed to know.</exception>
     public static string? FindMissing(string directory, string path)
     {
         try
         {
-            File.GetAttributes(path);
-            return null;
+            return (File.GetAttributes(path) & FileAttributes.Directory) == 0 ? null : $"'{path}' is a directory, not a log.";
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new LogOpenException($"This user may not look into '{directory}'. Run the command as the server's user.", exception);
+            throw new LogOpenException($"This user is not allowed to read '{directory}'. Run the command as the server's user.", exception);
         }
         catch (IOException) when (File.Exists(directory))
         {
@@ -98,7 +101,8 @@ internal static class ExistingLog
         }
     }
 
-    private static bool HasWriteAheadLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+    /// <summary>True if a write-ahead log has what the database does not have yet.</summary>
+    public static bool HasWriteAheadLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 
     // SQLite needs neither a lock nor a file beside a database that nobody writes.
     private static string Immutable(string path) => $"file:{Uri.EscapeDataString(path)}?immutable=1";

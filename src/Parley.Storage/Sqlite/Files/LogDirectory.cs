@@ -38,7 +38,7 @@ internal sealed class LogDirectory : IDisposable
             PrivateFile.CreateDirectory(directory);
             return new LogDirectory(directory, PrivateFile.Open(path, FileMode.OpenOrCreate));
         }
-        catch (IOException exception) when (File.Exists(path))
+        catch (IOException exception) when (PrivateFile.IsInUse(exception))
         {
             throw new LogOpenException(
                 $"A server is using the data directory '{directory}'. Stop it, or choose another directory with --data.", exception);

@@ -3,6 +3,10 @@ namespace Parley.Storage.Sqlite.Files;
 /// <summary>Files and directories that only their owner may read: they hold what users wrote.</summary>
 internal static class PrivateFile
 {
+    private const int BlockedOnLinux = 11;
+    private const int BlockedOnMacOS = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     /// <summary>Creates a directory, if it is missing.</summary>
     public static void CreateDirectory(string path)
     {
@@ -15,6 +19,9 @@ internal static class PrivateFile
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
+
+    /// <summary>True if a file could not be opened because somebody else has it open.</summary>
+    public static bool IsInUse(IOException exception) => exception.HResult is BlockedOnLinux or BlockedOnMacOS or SharingViolation;
 
     /// <summary>Opens a file that nobody else has open; a new one is readable and writable by its owner only.</summary>
     public static FileStream Open(string path, FileMode mode, FileOptions fileOptions = FileOptions.None)

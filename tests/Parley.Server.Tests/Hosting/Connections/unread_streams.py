@@ -1,7 +1,8 @@
 """Usage: unread_streams.py PORT STREAMS END
 
 Joins a room with 4 MB of history over one connection and reads nothing, so that the server's output for the connection is full. Then
-opens chat streams that end at once: with END_STREAM if END is "end", with RST_STREAM if it is "reset". Ends when the server closes the
+opens chat streams that end at once: with END_STREAM if END is "end", with RST_STREAM if it is "reset". With
+"half", they do not end, but the client closes its half of the connection. Ends when the server closes the
 connection, or when all streams were opened.
 """
 import socket
@@ -76,6 +77,11 @@ def attack():
                 link.sendall(connection.data_to_send())
     except (ConnectionError, TimeoutError) as error:
         print(f"closed by the server: {error}")
+    if END == "half":
+        try:
+            link.shutdown(socket.SHUT_WR)
+        except OSError as error:
+            print(f"closed by the server: {error}")
     link.close()
 
 

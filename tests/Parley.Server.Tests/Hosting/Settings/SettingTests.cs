@@ -51,12 +51,14 @@ public sealed partial class SettingTests : IDisposable
     [InlineData("""{ "Feed": { "Capacity": 1 } }""", "Feed:Capacity in parley.json is '1'. " + Capacity)]
     [InlineData("""{ "feed": { "capacity": "x" } }""", "feed:capacity in parley.json is 'x'. " + Capacity)]
     [InlineData("""{ "Feed": { "Capacity": [70000] } }""", "Feed:Capacity in parley.json has one value, not a list.")]
-    [InlineData("""{ "Feed": 5 }""", "parley.json has 'Feed', which is no setting.")]
-    [InlineData("""{ "Sesion": { "MaxRooms": 5 } }""", "parley.json has 'Sesion:MaxRooms', which is no setting. Did you mean Session:")]
+    [InlineData("""{ "Feed": 5 }""", "parley.json has 'Feed', which is not a setting.")]
+    [InlineData("""{ "Sesion": { "MaxRooms": 5 } }""", "parley.json has 'Sesion:MaxRooms', which is not a setting. Did you mean Session:")]
     [InlineData("""{ "Retention": { "Keep": "*=90d" } }""", "Retention:Keep in parley.json is a list: write [ … ] around its values.")]
     [InlineData("""{ "Logging": { "LogLevel": { "Parley": "Loud" } } }""", "The log level of Parley is 'Loud'. It must be one of Trace,")]
     [InlineData("""{ "Feed": """, "'parley.json' is not JSON: the first error is in line 1")]
-    [InlineData("[]", "'parley.json' has no object. Write { … } around its settings.")]
+    [InlineData("""{ "Retention": { "Keep": [null] } }""", "Retention:Keep in parley.json has something other than texts and numbers.")]
+    [InlineData("""{ "Data": "\ud800" }""", "'parley.json' cannot be read")]
+    [InlineData("[]", "'parley.json' is not a JSON object. Write { … } around its settings.")]
     public async Task File_ThatMakesNoSense_IsExplained(string content, string message)
     {
         await using var process = StartIn("parley.json", content);
@@ -72,11 +74,15 @@ public sealed partial class SettingTests : IDisposable
             "parley.json",
             """
             { "bind": "127.0.0.1", /* comments and trailing commas are fine */
-              "Reflection": true, "Retention": { "Keep": ["*=1d"] }, "Logging": { "LogLevel": { "Parley": "Warning" } }, }
+              "Reflection": true, "Retention": { "Keep": ["*=1d"] }, "Session": { "MaxRooms": null },
+              "Logging": { "LogLevel": { "Parley": "Error", "parley": "Warning" } }, }
             """);
 
         Assert.StartsWith("gRPC http://127.0.0.1:", await process.ReadLineAsync("gRPC"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public Task File_WithoutAName_IsRefused() => FailedStart.AssertAsync("--config", ["--config", ""]);
 
     [Fact]
     public async Task Variables_ThatAreDocumented_AreAllKnown()
