@@ -27,6 +27,9 @@ internal sealed class FaultyLog : IRoomLog
     /// <summary>The sequences after which pages were read.</summary>
     public List<long> ReadsAfter { get; } = [];
 
+    /// <summary>What keeps events from being stored.</summary>
+    public string? Problem { get; set; }
+
     /// <summary>True if no snapshot can be saved.</summary>
     public bool FailSnapshots { get; set; }
 
@@ -68,6 +71,8 @@ internal sealed class FaultyLog : IRoomLog
     /// <summary>Completes when the first append after <see cref="HoldAppends"/> waits.</summary>
     public Task Appending => _appending.Task;
 
+    public string? FindProblem() => Problem;
+
     public void FailNextRead() => _failRead = true;
 
     public void FailNextAppend(RoomLogFailure failure) => _failures.Enqueue(failure);
@@ -88,12 +93,6 @@ internal sealed class FaultyLog : IRoomLog
 
     public async Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches)
     {
-        // The committer finds out once a second whether the log can be written. No test waits for that.
-        if (batches.Count == 0)
-        {
-            return [];
-        }
-
         _appending.TrySetResult();
         await _appends;
         if (_throwAppend)

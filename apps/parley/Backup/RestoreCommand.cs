@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Parley.Command.Execution;
 using Parley.Command.Offline;
+using Parley.Server.Hosting;
 using Parley.Server.Offline;
 
 namespace Parley.Command.Backup;
@@ -31,7 +32,7 @@ internal static class RestoreCommand
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         var (data, from) = (DataOption.Read(parsed), parsed.GetRequiredValue(From));
-        if (data == DataOption.InMemory)
+        if (data == StandaloneServer.InMemory)
         {
             throw CommandException.Usage($"A server with --data {data} keeps nothing on disk. Name a directory.");
         }

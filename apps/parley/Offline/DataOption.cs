@@ -6,9 +6,6 @@ namespace Parley.Command.Offline;
 /// <summary>The option of commands that work on the data directory of a server without asking it.</summary>
 internal static class DataOption
 {
-    /// <summary>The value for which a server keeps nothing on disk.</summary>
-    public const string InMemory = ":memory:";
-
     private const string Default = "parley-data";
     private const string Variable = "PARLEY_DATA";
 

@@ -52,7 +52,7 @@ internal static class EraseCommand
     {
         if (answer.Error is not null && answer.Outcomes.Count == 0)
         {
-            return answer.IsUsage ? ExitCode.Usage : ExitCode.Failure;
+            return ExitCode.Failure;
         }
 
         var unusual = answer.Outcomes.Where(erased => erased.Remark is not null).ToList();

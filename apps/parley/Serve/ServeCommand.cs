@@ -101,7 +101,7 @@ internal static class ServeCommand
         StandaloneServer? server = null;
         try
         {
-            // It may take long to open a large log. If that is given up, it ends with the process, which harms a log no more than a crash.
+            // Opening a large log can take long. If that is given up, it ends with the process, which harms the log no more than a crash.
             server = await Task.Run(() => StandaloneServer.Create(Settings(parsed), parsed.GetValue(Config)), CancellationToken.None)
                 .WaitAsync(cancellationToken);
             await server.StartAsync(cancellationToken);

@@ -30,8 +30,8 @@ public sealed class CommitOptions
     public long MaxWaitingBytes { get; set; } = 67_108_864;
 
     /// <summary>
-    /// Seconds between attempts to write while the log fails and no posts arrive. 1–3,600, default 1. The server is healthy again after the
-    /// first attempt that succeeds.
+    /// Seconds between checks of the log. 1–3,600, default 1. While the log fails, each check is an attempt to write, and the server is
+    /// healthy again after the first one that succeeds.
     /// </summary>
     [Range(1, 3_600)]
     public int ProbeSeconds { get; set; } = 1;

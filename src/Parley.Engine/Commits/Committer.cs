@@ -18,6 +18,7 @@ internal sealed class Committer : IAsyncDisposable
     // latency. With 10 followers it cost a tenth of the throughput.
     private const int MinFollowersToYield = 32;
     private const int YieldsBetweenGroups = 32;
+    private const long NotWriting = long.MinValue;
 
     // Most disks answer within a second, or not at all.
     private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(10);
@@ -38,8 +39,8 @@ internal sealed class Committer : IAsyncDisposable
     private long _pendingBytes;
     private Task _loop = Task.CompletedTask;
 
-    // When the write began that is running; 0 while there is none.
-    private long _writingSince;
+    // When the running write began.
+    private long _writingSince = NotWriting;
 
     // How many followers the last group woke, in the room where it woke the most. Only the loop touches it.
     private int _maxWoken;
@@ -110,9 +111,19 @@ internal sealed class Committer : IAsyncDisposable
         await loop;
     }
 
-    /// <summary>Finds out whether the log can be written, even while nobody posts.</summary>
+    /// <summary>Finds out whether a failing log works again, and whether a working one fails although nobody posts.</summary>
     private void Probe()
     {
+        if (_health.Failure is null)
+        {
+            if ((FindStall() ?? _log.FindProblem()) is { } problem)
+            {
+                OnWriteFailed(new RoomLogException(RoomLogFailure.Unavailable, problem));
+            }
+
+            return;
+        }
+
         lock (_gate)
         {
             if (_loop.IsCompleted)
@@ -120,13 +131,12 @@ internal sealed class Committer : IAsyncDisposable
                 Enqueue_NeedsGate(new PendingCommit(null, []));
             }
         }
-
-        if (Volatile.Read(ref _writingSince) is var since and not 0 && _time.GetElapsedTime(since) > LongestWrite)
-        {
-            OnWriteFailed(new RoomLogException(
-                RoomLogFailure.Unavailable, $"A write takes longer than {LongestWrite.TotalSeconds:0} seconds. Check the disk."));
-        }
     }
+
+    private string? FindStall() =>
+        Volatile.Read(ref _writingSince) is var since and not NotWriting && _time.GetElapsedTime(since) > LongestWrite
+            ? $"A write has taken more than {LongestWrite.TotalSeconds:0} seconds. Check the disk."
+            : null;
 
     private void Enqueue_NeedsGate(PendingCommit pending)
     {
@@ -190,7 +200,7 @@ internal sealed class Committer : IAsyncDisposable
         }
         finally
         {
-            Volatile.Write(ref _writingSince, 0);
+            Volatile.Write(ref _writingSince, NotWriting);
         }
 
         return true;

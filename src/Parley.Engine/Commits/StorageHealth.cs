@@ -1,6 +1,6 @@
 namespace Parley.Engine.Commits;
 
-/// <summary>Whether the last attempt to write the log succeeded. The committer sets it; anyone may read it.</summary>
+/// <summary>Whether the log can be written, as far as the committer knows. The committer sets it; anyone may read it.</summary>
 public sealed class StorageHealth
 {
     private volatile string? _failure;

@@ -54,6 +54,12 @@ public interface IRoomLog : IAsyncDisposable
     /// </exception>
     Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches);
 
+    /// <summary>
+    /// What keeps events from being stored, for the operator, as far as it can be known without writing; <c>null</c> if nothing is known.
+    /// While the log works, the engine asks every <see cref="Commits.CommitOptions.ProbeSeconds"/>, on any thread. Answer at once.
+    /// </summary>
+    string? FindProblem() => null;
+
     /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
     Task<long> ReadHeadAsync(string room);

@@ -69,8 +69,8 @@ public sealed record RetentionRule(string Pattern, TimeSpan? MaxAge = null, long
             if (parsed.TryAdd(limit) is not { } more)
             {
                 var where = text == limit ? "" : $" in '{text}'";
-                error = $"'{limit}'{where} is not a limit: write {Forever}, or an age such as 90d, 12h, 30m or 45s, a number such as " +
-                    "5000events, or a size such as 10GiB, with commas between them, each at most once, with a number of at least 1.";
+                error = $"'{limit}'{where} is not a limit: write {Forever}, an age such as 90d, 12h, 30m or 45s, a count such as " +
+                    "5000events, a size such as 10GiB, or several with commas between them. Give each kind once, and at least 1 of it.";
                 return false;
             }
 

@@ -29,7 +29,7 @@ public sealed class RoomKinds
             {
                 throw new ArgumentException(
                     $"The kind '{kind.Name}' reads snapshots from version {kind.MinSnapshotVersion} on. " +
-                    $"It must be a version from 1 to its own, {kind.Version}.",
+                    $"Its {nameof(IRoomKind.MinSnapshotVersion)} must be from 1 to its own version, {kind.Version}.",
                     nameof(kinds));
             }
 

@@ -20,8 +20,8 @@ namespace Parley.Server.Hosting;
 /// <summary>Parley as a program of its own: gRPC on one port, the start page and <c>/healthz</c> on another.</summary>
 public sealed class StandaloneServer : IAsyncDisposable
 {
-    // The value of --data for a log that is kept in memory only.
-    private const string InMemory = ":memory:";
+    /// <summary>The value of <c>--data</c> for a log that is kept in memory only.</summary>
+    public const string InMemory = ":memory:";
 
     // How long the host may take after the drain to close its connections and the log.
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(3);
@@ -174,7 +174,7 @@ public sealed class StandaloneServer : IAsyncDisposable
                 app.Services.GetRequiredService<ILogger<StandaloneServer>>(), string.Join(", ", settings.ServiceLinks));
         }
 
-        // What is wrong with the settings is found before anything begins.
+        // Wrong settings are found before the log is opened.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetServices<IHostedService>();
         app.Services.GetRequiredService<IRoomLog>();

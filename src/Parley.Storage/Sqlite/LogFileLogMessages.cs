@@ -13,7 +13,7 @@ internal static partial class LogFileLogMessages
     [LoggerMessage(2202, LogLevel.Warning, "Other users could read {Path}; only this server's user can now")]
     public static partial void FileWasOpen(ILogger logger, string path);
 
-    [LoggerMessage(2203, LogLevel.Warning, "Other users can read {Path}: {Reason}")]
+    [LoggerMessage(2203, LogLevel.Warning, "Other users can read {Path}, and the server cannot change that: {Reason}")]
     public static partial void FileIsOpen(ILogger logger, string path, string reason);
 
     [LoggerMessage(2204, LogLevel.Warning, "Other users can replace the log in {Directory}")]

@@ -22,7 +22,8 @@ internal static class LogPermissions
 
         foreach (var path in LogFiles.All(Path.Combine(directory, LogDirectory.DatabaseName)))
         {
-            if (File.Exists(path) && (File.GetUnixFileMode(path) & Others) != 0)
+            // A link may have been put there by somebody who wants the mode of another file changed.
+            if (new FileInfo(path) is { Exists: true, LinkTarget: null } && (File.GetUnixFileMode(path) & Others) != 0)
             {
                 TryRestrict(path, logger);
             }

@@ -7,8 +7,8 @@ using Parley.Storage.Sqlite.Reading;
 namespace Parley.Storage.Sqlite;
 
 /// <summary>
-/// Reads the log of a directory, whether or not a server is using it. Writes nothing. No lock is taken, unless the directory cannot be
-/// written: a stopped server cannot start then while the log is read.
+/// Reads the log of a directory, whether or not a server is using it. Writes nothing. Takes no lock, unless it cannot write to the
+/// directory: then no server can start while the log is read.
 /// </summary>
 public sealed class LogReader : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class LogReader : IDisposable
         }
         catch (LogOpenException exception) when (ExistingLog.NeedsToWrite(exception))
         {
-            // SQLite wants to create files beside the log. It does not if nobody can write to the log meanwhile.
+            // SQLite wants to create files beside the log. It does not need them if nobody can write meanwhile.
             var locked = ExistingLog.LockOutServers(directory);
             try
             {
@@ -54,7 +54,7 @@ public sealed class LogReader : IDisposable
                 locked?.Dispose();
                 throw new LogOpenException(
                     $"The log in '{directory}' was not closed properly, so its directory must be writable. " +
-                    "Copy it to a place where you can write.",
+                    "Copy the whole directory to a place where you can write, and read it there.",
                     again);
             }
             catch

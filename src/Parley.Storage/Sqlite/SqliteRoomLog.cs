@@ -69,6 +69,9 @@ public sealed class SqliteRoomLog : IRoomLog
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches) => _writer.AppendAsync(batches);
 
     /// <inheritdoc/>
+    public string? FindProblem() => _lock.FindProblem();
+
+    /// <inheritdoc/>
     public Task<long> ReadHeadAsync(string room) => _readers.LookUpAsync(connection => LogQueries.ReadHead(connection, room));
 
     /// <inheritdoc/>

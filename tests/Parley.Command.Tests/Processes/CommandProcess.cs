@@ -18,7 +18,7 @@ internal static class CommandProcess
     public static TestProcess StartWith(Dictionary<string, string?> settings, params string[] arguments) =>
         TestProcess.StartParley(arguments, [.. NoSettings, .. settings]);
 
-    /// <summary>Starts a script of the shell in which <c>"$@"</c> stands for the command.</summary>
+    /// <summary>Starts a shell script in which <c>"$@"</c> stands for the command.</summary>
     public static TestProcess StartShell(string script, params string[] arguments) =>
         TestProcess.Start("sh", ["-c", script, "sh", .. Repository.Parley, .. arguments], NoSettings);
 

@@ -62,7 +62,7 @@ public sealed class PublishTests : IDisposable
             path => Assert.StartsWith("parley.", Path.GetFileName(path), StringComparison.Ordinal));
     }
 
-    // Where the runtime is not in a usual place, its place is the only thing that must be known.
+    // A runtime that is not in a usual place must be named, and nothing else.
     private static string[] RuntimeDirectory() =>
         Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root
             ? [$"DOTNET_ROOT={root}"]

@@ -70,7 +70,7 @@ public sealed class SignalTests
     }
 
     [Fact]
-    public async Task Serve_HangUpThatIsIgnored_ServesOn()
+    public async Task Serve_HangUpThatIsIgnored_KeepsServing()
     {
         using var data = new DataFolder();
         await using var server = CommandProcess.StartShell("trap '' HUP; exec \"$@\"", Arguments(data.Path));

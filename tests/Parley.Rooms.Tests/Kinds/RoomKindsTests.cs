@@ -11,8 +11,8 @@ public sealed class RoomKindsTests
     [InlineData("Tally", 1, 1, "lower-case")]
     [InlineData("", 1, 1, "lower-case")]
     [InlineData("tally", 0, 0, "Versions begin with 1.")]
-    [InlineData("tally", 3, 0, "from 1 to its own, 3.")]
-    [InlineData("tally", 3, 4, "from 1 to its own, 3.")]
+    [InlineData("tally", 3, 0, "from 1 to its own version, 3.")]
+    [InlineData("tally", 3, 4, "from 1 to its own version, 3.")]
     public void Create_KindThatCannotWork_IsRefused(string name, int version, int minSnapshotVersion, string? reason)
     {
         var exception = Record.Exception(() => new RoomKinds([new SomeKind(name, version, minSnapshotVersion)]));

@@ -81,7 +81,7 @@ public sealed class DataDirectoryTests : IDisposable
     [InlineData("mkfifo DATA/parley.db", "is not a file")]
     [InlineData("mkdir -p DATA/parley.lock", "cannot be written")]
     [InlineData("echo file > OTHER; rmdir DATA; mv OTHER DATA", "cannot be written")]
-    public async Task Data_WithSomethingElse_IsRefused(string script, string part)
+    public async Task Data_NotADirectoryOfFiles_IsRefused(string script, string part)
     {
         await RunAsync(script);
 

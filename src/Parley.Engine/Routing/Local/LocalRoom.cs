@@ -78,7 +78,7 @@ internal sealed class LocalRoom(string name, RoomOwners owners)
     {
         try
         {
-            // A lost owner answers the posts that it has, so that no two owners decide at the same time.
+            // A lost owner is replaced only when it has answered all its posts, so that no two owners decide at the same time.
             if (_owner is null || (_owner.IsLost && _postsOfOwner == 0))
             {
                 _owner = owners.Open(name);

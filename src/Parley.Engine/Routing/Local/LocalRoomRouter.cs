@@ -43,7 +43,7 @@ internal sealed class LocalRoomRouter : IRoomRouter, IAsyncDisposable
         {
             var local = _rooms.GetOrAdd(room, static (name, owners) => new LocalRoom(name, owners), _owners);
 
-            // Looked at when the room is in the table: either it is refused here, or it is closed with the others.
+            // Checked once the room is in the table: either the post is refused here, or the room is closed with the others.
             ObjectDisposedException.ThrowIf(_isStopping, this);
             if (local.TryPostAsync(posts) is { } posting)
             {

@@ -6,7 +6,7 @@ namespace Parley.Server.Hosting.Connections;
 
 /// <summary>
 /// Counts the connections of all ports, and closes those beyond a limit. Kestrel's own limit counts a connection until its streams have
-/// ended, and there are ways to make that never happen: the limit would shrink with each such connection.
+/// ended, and a client can keep them from ending: the limit would shrink with each such connection.
 /// </summary>
 /// <param name="max">The most connections at once; 1 or more.</param>
 /// <param name="logger">Logs that the limit was reached, at most once a minute.</param>
@@ -35,7 +35,7 @@ internal sealed class ConnectionLimit(int max, ILogger<ConnectionLimit> logger, 
         {
             Interlocked.Decrement(ref _open);
             LogRefusal();
-            connection.Abort(new ConnectionAbortedException("The server has as many connections as it may."));
+            connection.Abort(new ConnectionAbortedException("The server has as many connections as it may have."));
             return;
         }
 

@@ -3,16 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Server.Hosting.Connections;
 
-/// <summary>How many files, sockets among them, this process may still open. Known on Linux only.</summary>
+/// <summary>How many files, including sockets, this process may still open. Known on Linux only.</summary>
 internal static partial class OpenFiles
 {
-    // For the log's readers, backups, commands of the operator, and connections that are being refused.
+    // For the log's readers, commands of the operator, and connections that are being refused.
     private const int Reserve = 100;
 
     /// <summary>The most files that the process may have open; <c>null</c> if it is not known or there is no limit.</summary>
     public static int? Limit { get; } = ReadLimit();
 
-    /// <summary>How many connections there can be beside what is open now; <c>null</c> if it is not known or there is no limit.</summary>
+    /// <summary>
+    /// How many connections there can be in addition to what is open now; <c>null</c> if it is not known or there is no limit.
+    /// </summary>
     public static int? LeftForConnections => Limit is { } limit && Read(() => Directory.GetFileSystemEntries("/proc/self/fd")) is { } open
         ? Math.Max(0, limit - open.Length - Reserve)
         : null;

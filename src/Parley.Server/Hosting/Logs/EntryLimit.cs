@@ -1,6 +1,6 @@
 namespace Parley.Server.Hosting.Logs;
 
-/// <summary>Counts entries of one kind, and says which may be written: so many in each interval.</summary>
+/// <summary>Counts entries of one kind, and says which may be written: the first ones in each interval.</summary>
 /// <param name="time">Measures the intervals.</param>
 internal sealed class EntryLimit(TimeProvider time)
 {

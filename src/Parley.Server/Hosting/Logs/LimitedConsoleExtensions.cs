@@ -7,7 +7,7 @@ namespace Parley.Server.Hosting.Logs;
 
 internal static class LimitedConsoleExtensions
 {
-    /// <summary>Logs to standard error, a line for each entry, and only a few of the same kind a minute.</summary>
+    /// <summary>Logs to standard error, a line for each entry. Limits warnings and errors.</summary>
     public static void AddLimitedConsole(this ILoggingBuilder logging)
     {
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);

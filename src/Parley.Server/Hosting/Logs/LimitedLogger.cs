@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Parley.Server.Hosting.Logs;
 
-/// <summary>Leaves out entries that come too often. The next entry of their kind says how many.</summary>
+/// <summary>Leaves out warnings and errors that come too often. The next one of their kind says how many.</summary>
 /// <param name="logger">Writes the others.</param>
 /// <param name="time">Measures how often entries come.</param>
 internal sealed class LimitedLogger(ILogger logger, TimeProvider time) : ILogger
@@ -28,7 +28,7 @@ internal sealed class LimitedLogger(ILogger logger, TimeProvider time) : ILogger
         else if (_limits.GetOrAdd(eventId.Id, _ => new EntryLimit(time)).TryPass(out var leftOut))
         {
             logger.Log(logLevel, eventId, state, exception, leftOut == 0 ? formatter
-                : (state, exception) => $"{formatter(state, exception)} ({leftOut} entries like this were left out before)");
+                : (state, exception) => $"{formatter(state, exception)} ({leftOut} like this were left out before)");
         }
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Parley.Server.Hosting.Logs;
 
 /// <summary>
-/// Writes warnings and errors to another provider, but only a few of each kind a minute: whoever can make the server log a line must not be
-/// able to fill a disk with it.
+/// Passes entries to another provider, of warnings and errors only a few of each kind a minute: whoever can make the server log a line
+/// must not be able to fill a disk with it.
 /// </summary>
 /// <param name="provider">Writes the entries. It is disposed with this object.</param>
 /// <param name="time">Measures the minutes.</param>

@@ -1,17 +1,17 @@
 namespace Parley.Server.Hosting.Settings;
 
-/// <summary>Finds what somebody meant who has misspelled a name.</summary>
+/// <summary>Finds the name that somebody has misspelled.</summary>
 public static class NearestName
 {
     // A name of which more than a third is wrong can hardly have been meant.
     private const int LettersPerEdit = 3;
 
-    /// <summary>The known name that is most like another one; <c>null</c> if none is like it.</summary>
+    /// <summary>The known name that is nearest to another one; <c>null</c> if none is near.</summary>
     public static string? Find(string name, IEnumerable<string> known) => known
         .Where(candidate => Distance(candidate, name) * LettersPerEdit <= name.Length)
         .MinBy(candidate => Distance(candidate, name));
 
-    /// <summary>Advice to put after an error, with a space before it; empty if no known name is like this one.</summary>
+    /// <summary>Advice to put after an error, with a space before it; empty if no known name is near.</summary>
     public static string Advise(string name, IEnumerable<string> known) =>
         Find(name, known) is { } nearest ? $" Did you mean {nearest}?" : "";
 

@@ -14,7 +14,7 @@ internal static partial class ParleyEnvironment
 
     private const string Prefix = "PARLEY_";
 
-    // Read by commands for clients.
+    // No settings of the server: they name its file, or are read by the client commands.
     private static readonly string[] Others = [FileVariable, "PARLEY_SERVER", "PARLEY_USER", "PARLEY_ROOM"];
 
     /// <summary>Reads the settings.</summary>

@@ -40,7 +40,6 @@ internal sealed class ServeSettings
             CheckFormerFile();
         }
 
-
         var pairs = levels.ToDictionary(level => $"Logging:LogLevel:{level.Key}", CheckLevel);
         foreach (var setting in inFile.Concat(environment).Concat(given).GroupBy(value => value.Setting))
         {
@@ -92,7 +91,7 @@ internal sealed class ServeSettings
             {
                 throw Invalid(
                     $"'{FormerFile}' has a section '{Section}', which is not read any more. " +
-                    $"Move what is in the section to a file '{SettingsFile.DefaultName}', or name a file with --config.");
+                    $"Move the content of the section to '{SettingsFile.DefaultName}', or to a file that --config names.");
             }
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)

@@ -73,7 +73,8 @@ internal static class SettingsFile
         }
         else
         {
-            values.Add(new SettingValue(Find(key, path, out var setting), ReadValues(element, setting, path), $"{key} in {path}"));
+            var setting = Find(key, path);
+            values.Add(new SettingValue(setting, ReadValues(element, setting, path), $"{key} in {path}"));
         }
     }
 
@@ -93,13 +94,10 @@ internal static class SettingsFile
             : throw Invalid($"{setting.Key} in {path} has something other than texts and numbers.");
     }
 
-    private static Setting Find(string key, string path, out Setting setting)
-    {
-        setting = KnownSettings.All.FirstOrDefault(known => known.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+    private static Setting Find(string key, string path) =>
+        KnownSettings.All.FirstOrDefault(known => known.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
             ?? throw Invalid(
                 $"{path} has '{key}', which is not a setting.{NearestName.Advise(key, KnownSettings.All.Select(known => known.Key))}");
-        return setting;
-    }
 
     private static string Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();

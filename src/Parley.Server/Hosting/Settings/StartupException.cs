@@ -13,7 +13,7 @@ public sealed class StartupException : Exception
     {
     }
 
-    /// <summary>True if the settings would be wrong on any machine. The command then exits as after a usage error.</summary>
+    /// <summary>True if settings are wrong or cannot be read. The command then exits as after a usage error.</summary>
     public bool IsUsage { get; init; }
 
     /// <summary>What an exception at startup means for the operator; <c>null</c> if the configuration did not cause it.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Parley.Storage.Sqlite.Files;
 
 /// <summary>
-/// Keeps other servers from a database until disposal, by whatever path they reach it, and knows whether its files are still in their
-/// place. Only on 64-bit Linux: elsewhere, the lock of the directory has to do.
+/// Keeps other servers out of a database until disposal, through whatever path they reach it, and knows whether its files are still in
+/// their place. Only on 64-bit Linux: elsewhere, the lock of the directory must be enough.
 /// </summary>
 /// <remarks>
 /// It must be taken before SQLite opens the database, and disposed after SQLite has closed it: if a process closes any descriptor of a
@@ -17,7 +17,7 @@ internal sealed class DatabaseLock : IDisposable
     // O_RDWR and O_CLOEXEC.
     private const int OpenFlags = 2 | 0x80000;
 
-    // The lock belongs to the descriptor, and is on a byte far behind those that SQLite locks.
+    // The lock belongs to the descriptor, and is on a byte far beyond those that SQLite locks.
     private const int SetLockOfDescriptor = 37;
     private const short Exclusive = 1;
     private const long LockedByte = 1L << 62;
@@ -31,11 +31,18 @@ internal sealed class DatabaseLock : IDisposable
     // The databases that this process has locked.
     private static readonly ConcurrentDictionary<FileIdentity, bool> Used = new();
 
+    private readonly WatchedFile? _database;
+    private readonly FileIdentity? _used;
     private readonly string _path;
-    private readonly FileIdentity? _database;
-    private FileIdentity? _writeAheadLog;
+    private WatchedFile? _writeAheadLog;
 
-    private DatabaseLock(string path, SafeFileHandle file, FileIdentity? database) => (_path, File, _database) = (path, file, database);
+    private DatabaseLock(string path, SafeFileHandle file, FileIdentity? used)
+    {
+        (_path, File, _used) = (path, file, used);
+
+        // Some file systems number a file anew when it is opened for writing, but never while it is open.
+        _database = used is not null && FileIdentity.Find(file) is { } identity ? new WatchedFile(path, identity) : null;
+    }
 
     /// <summary>The database, for syncing it.</summary>
     public SafeFileHandle File { get; }
@@ -61,31 +68,24 @@ internal sealed class DatabaseLock : IDisposable
         }
     }
 
-    /// <summary>Remembers the file of the write-ahead log, which SQLite has created by now.</summary>
-    public void RememberWriteAheadLog() =>
-        _writeAheadLog = _database is null ? null : FileIdentity.Find(_path + LogFiles.WriteAheadLogSuffix);
+    /// <summary>Watches over the write-ahead log too, which SQLite has created by now.</summary>
+    public void WatchWriteAheadLog()
+    {
+        var path = _path + LogFiles.WriteAheadLogSuffix;
+        _writeAheadLog = _database is not null && FileIdentity.Find(path) is { } identity ? new WatchedFile(path, identity) : null;
+    }
 
     /// <summary>Explains what has happened to the files; <c>null</c> while both are in their place.</summary>
-    public string? FindProblem()
-    {
-        if (_database is null)
-        {
-            return null;
-        }
-
-        return Explain(_path, _database.Value)
-            ?? (_writeAheadLog is { } known ? Explain(_path + LogFiles.WriteAheadLogSuffix, known) : null);
-    }
+    public string? FindProblem() => _database?.FindProblem() ?? _writeAheadLog?.FindProblem();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_database is { } database)
-        {
-            Used.TryRemove(database, out _);
-        }
-
         File.Dispose();
+        if (_used is { } used)
+        {
+            Used.TryRemove(used, out _);
+        }
     }
 
     private static DatabaseLock TakeOnLinux(string path)
@@ -124,7 +124,7 @@ internal sealed class DatabaseLock : IDisposable
             return;
         }
 
-        // A system that has no such locks leaves it to the lock of the directory.
+        // On a system without such locks, the lock of the directory must be enough.
         switch (Marshal.GetLastPInvokeError())
         {
             case TryAgain or AccessDenied:
@@ -137,11 +137,7 @@ internal sealed class DatabaseLock : IDisposable
     }
 
     private static LogOpenException InUse(string path) =>
-        new($"A server is using '{path}', perhaps by another path. Stop it, or choose another directory with --data.");
-
-    private static string? Explain(string path, FileIdentity expected) => FileIdentity.Find(path) == expected ? null
-        : $"'{path}' was moved, removed or replaced while the server was using it. " +
-            "Put it back, or stop the server, restore a backup and start again.";
+        new($"A server is using '{path}', perhaps through another path. Stop it, or choose another directory with --data.");
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

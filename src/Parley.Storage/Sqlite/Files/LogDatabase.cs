@@ -104,8 +104,8 @@ internal static class LogDatabase
     }
 
     /// <summary>
-    /// True if SQLite could not write because the disk is full, or probably is. SQLite reports shared memory that cannot grow as an I/O
-    /// error, for whatever reason.
+    /// True if SQLite could not write because the disk is full, or probably is. If shared memory cannot grow, SQLite
+    /// reports an I/O error, whatever the reason.
     /// </summary>
     public static bool IsDiskFull(SqliteException exception) =>
         exception.SqliteErrorCode == raw.SQLITE_FULL || exception.SqliteExtendedErrorCode == raw.SQLITE_IOERR_SHMSIZE;
@@ -127,7 +127,7 @@ internal static class LogDatabase
                 "Restore it from a backup, or choose another directory with --data.",
             _ when IsDiskFull(exception) =>
                 $"'{path}' cannot be opened because its disk is full or cannot be written. " +
-                "Free some space or check the disk, then start again.",
+                "Free some space or check the disk, then try again.",
             _ => $"'{path}' cannot be opened: {exception.Message}",
         },
         exception);

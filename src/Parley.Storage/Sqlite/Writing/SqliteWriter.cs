@@ -39,7 +39,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 checkpointer.OnErased();
             }
 
-            files.RememberWriteAheadLog();
+            files.WatchWriteAheadLog();
             var requests = new WorkQueue<WriteRequest>();
             var loop = new WriteLoop(requests, connection, files, new SqliteAppender(connection, term), checkpointer);
             return new SqliteWriter(term, requests, loop);

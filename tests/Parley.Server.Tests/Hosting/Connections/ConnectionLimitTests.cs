@@ -93,7 +93,7 @@ public sealed partial class ConnectionLimitTests : IDisposable
         }
     }
 
-    /// <summary>Waits until so many connections are left open. A refused one can be read: it has ended.</summary>
+    /// <summary>Waits until this many connections are open. A refused one reads as ended.</summary>
     private Task CountAsync(int expected)
     {
         int Count() => _sockets.Count(socket => !IsRefused(socket));

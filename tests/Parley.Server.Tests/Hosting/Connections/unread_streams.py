@@ -1,9 +1,9 @@
 """Usage: unread_streams.py PORT STREAMS END
 
-Joins a room with 4 MB of history over one connection and reads nothing, so that the server's output for the connection is full. Then
-opens chat streams that end at once: with END_STREAM if END is "end", with RST_STREAM if it is "reset". With
-"half", they do not end, but the client closes its half of the connection. Ends when the server closes the
-connection, or when all streams were opened.
+Fills a room with 4 MB, then attacks four times: joins the room over one connection and reads nothing, so that the server's output for
+the connection is full, and opens chat streams until the server closes the connection, or until there were STREAMS of them. They end at
+once: with END_STREAM if END is "end", with RST_STREAM if it is "reset". If it is "half", they do not end, but the client closes its
+half of the connection.
 """
 import socket
 import sys

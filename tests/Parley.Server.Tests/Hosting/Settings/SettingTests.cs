@@ -30,9 +30,7 @@ public sealed partial class SettingTests : IDisposable
         await using var process = TestProcess.StartParley(
             ["serve", "--grpc-port", "0", "--web-port", "0", "--data", ":memory:"], [new(variable, value)]);
 
-        Assert.Equal(2, await process.WaitForExitAsync());
-        Assert.StartsWith($"parley: {message}", Assert.Single(process.Errors), StringComparison.Ordinal);
-        Assert.Empty(await process.ReadToEndAsync());
+        await AssertRefusedAsync(process, message);
     }
 
     [Theory]
@@ -63,8 +61,19 @@ public sealed partial class SettingTests : IDisposable
     {
         await using var process = StartIn("parley.json", content);
 
-        Assert.Equal(2, await process.WaitForExitAsync());
-        Assert.StartsWith($"parley: {message}", Assert.Single(process.Errors), StringComparison.Ordinal);
+        await AssertRefusedAsync(process, message);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:", "127.0.0.1", "localhost")]
+    [InlineData("http://127.0.0.1:", "127.0.0.1")]
+    [InlineData("http://[::1]:", null)]
+    public async Task Bind_GivenSeveralTimes_TheStrongestWins(string address, string? variable, string? option = null)
+    {
+        await using var process = StartIn(
+            "parley.json", """{ "Bind": "::1" }""", new() { ["PARLEY_BIND"] = variable }, option is null ? [] : ["--bind", option]);
+
+        Assert.StartsWith($"gRPC {address}", await process.ReadLineAsync("gRPC"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,8 +113,7 @@ public sealed partial class SettingTests : IDisposable
     {
         await using var process = StartIn("appsettings.json", """{ "Parley": { "Bind": "127.0.0.1" } }""");
 
-        Assert.Equal(2, await process.WaitForExitAsync());
-        Assert.Contains("Move what is in the section to a file 'parley.json'", Assert.Single(process.Errors), StringComparison.Ordinal);
+        await AssertRefusedAsync(process, "'appsettings.json' has a section 'Parley', which is not read any more. Move");
     }
 
     [Fact]
@@ -153,11 +161,19 @@ public sealed partial class SettingTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private TestProcess StartIn(string file, string content, Dictionary<string, string?>? environment = null)
+    private static async Task AssertRefusedAsync(TestProcess process, string message)
+    {
+        Assert.Equal(2, await process.WaitForExitAsync());
+        Assert.StartsWith($"parley: {message}", Assert.Single(process.Errors), StringComparison.Ordinal);
+        Assert.Empty(await process.ReadToEndAsync());
+    }
+
+    private TestProcess StartIn(
+        string file, string content, Dictionary<string, string?>? environment = null, params string[] arguments)
     {
         File.WriteAllText(Path.Combine(_directory.FullName, file), content);
         return TestProcess.StartParley(
-            ["serve", "--grpc-port", "0", "--web-port", "0", "--data", ":memory:"], environment, _directory.FullName);
+            ["serve", "--grpc-port", "0", "--web-port", "0", "--data", ":memory:", .. arguments], environment, _directory.FullName);
     }
 
     [GeneratedRegex(@"^\| (?:`--[a-z-]+` \| )?`(PARLEY_\w+)` \| `[^`]+` \| `(\d+)` \|", RegexOptions.Multiline)]
