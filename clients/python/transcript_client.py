@@ -35,7 +35,7 @@ class Client:
 
     def next(self, kind, expected):
         """The next report of this kind. Answers to posts have no order relative to other reports."""
-        if kind in ("event", "presence", "signal"):
+        if kind in ("event", "presence", "members", "signal"):
             return _report(self._next_item())
         if self._answers and kind != "accepted":
             return self._answers.pop(0)
@@ -109,6 +109,8 @@ def _report(item):
         case parley.Presence(room, user, here):
             state = "PRESENCE_STATE_JOINED" if here else "PRESENCE_STATE_LEFT"
             return "presence", {"room": room, "user": user, "state": state}
+        case parley.PresencePaused(room, member_count):
+            return "members", {"room": room, "memberCount": member_count}
         case parley.Signal(room, user, key, content):
             content = base64.b64encode(content).decode()
             return "signal", {"room": room, "user": user, "key": key, "content": content}

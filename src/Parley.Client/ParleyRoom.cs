@@ -31,11 +31,12 @@ public sealed class ParleyRoom
     /// room was joined. Inside the loop it is the current item's: save it once the item is processed.</summary>
     public Position Position => _reader.Position;
 
-    /// <summary>The members, ordered by name, as the server last reported them. In a room of more than 256 members, these are the first
-    /// 256 as of the join; see <see cref="ListMembersAsync"/>.</summary>
+    /// <summary>The members, ordered by name, as the server last reported them. In a room of more than 256 members, these are the last
+    /// that were known, or the first 256 if the room was that large at the join; see <see cref="ListMembersAsync"/>.</summary>
     public IReadOnlyList<string> Members => _link.Members.Names;
 
-    /// <summary>The number of members, as the server last reported it.</summary>
+    /// <summary>The number of members, as the server last reported it. If there are more than <see cref="Members"/> lists, the room is too
+    /// large, and the server does not report who comes and goes.</summary>
     public int MemberCount => _link.Members.Count;
 
     /// <summary>True while this client reads more slowly than others post, so that the server sends it events from the log.</summary>
@@ -113,8 +114,8 @@ public sealed class ParleyRoom
     /// <summary>Reads presence, that is, who joins and leaves, from the first step of the enumeration until the room ends. Any number of
     /// readers may do so at once.</summary>
     /// <remarks>For a reader that falls behind, only the latest change of each user is kept, for up to 1,024 users;
-    /// <see cref="Members"/> is always current. While a room has more than 256 members, the server reports no changes; once the room has
-    /// 256 or fewer, the server reports what changed.</remarks>
+    /// <see cref="Members"/> is always current. While a room has more than 256 members, the server reports no changes; within a
+    /// second after it has 256 or fewer again, what changed is reported.</remarks>
     public IAsyncEnumerable<PresenceChange> ReadPresenceAsync(CancellationToken cancellationToken = default) =>
         _link.Members.Changes.ReadAllAsync(cancellationToken);
 

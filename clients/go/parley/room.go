@@ -50,6 +50,13 @@ func (r *room) disconnect() {
 	}
 }
 
+func (r *room) setMembers(members []string) {
+	r.members = map[string]bool{}
+	for _, user := range members {
+		r.members[user] = true
+	}
+}
+
 // findSent returns the index of the post that was answered, or -1. It is usually 0, because answers come in order.
 func (r *room) findSent(id string) int {
 	for i, post := range r.posts {

@@ -23,26 +23,32 @@ func (s *Session) onJoined(joined *v1.Joined) {
 	if r.isResuming() && !joined.Resumed {
 		s.deliver(Reset{joined.Room, position})
 	}
-	members := make([]string, len(joined.Members))
-	for i, member := range joined.Members {
-		members[i] = member.User
-	}
+	members := names(joined.Members)
 	if r.hasEntered() {
-		s.deliverMissedPresence(r, members)
+		s.replaceMembers(r, members, int(joined.MemberCount))
 	} else {
 		r.first = Joined{position, joined.HeadSequence, joined.Resumed, members, int(joined.MemberCount)}
+		r.setMembers(members)
 		close(r.entered)
 	}
-	r.joined, r.position, r.members = true, position, map[string]bool{}
-	for _, user := range members {
-		r.members[user] = true
-	}
+	r.joined, r.position = true, position
 	s.sendPosts(r)
 }
 
-// deliverMissedPresence reports who joined or left while the session was away.
-func (s *Session) deliverMissedPresence(r *room, members []string) {
+func (s *Session) onMembers(members *v1.Members) {
+	if r := s.rooms[members.Room]; r != nil {
+		s.replaceMembers(r, names(members.Members), int(members.MemberCount))
+	}
+}
+
+// replaceMembers reports who joined or left without being announced. A room that is too large to list everybody only pauses presence.
+func (s *Session) replaceMembers(r *room, members []string, count int) {
+	if len(members) < count {
+		s.deliver(PresencePaused{r.name, count})
+		return
+	}
 	gone := r.members
+	r.setMembers(members)
 	for _, user := range members {
 		if !gone[user] {
 			s.deliver(Presence{r.name, user, true})
@@ -52,6 +58,14 @@ func (s *Session) deliverMissedPresence(r *room, members []string) {
 	for user := range gone {
 		s.deliver(Presence{r.name, user, false})
 	}
+}
+
+func names(members []*v1.Member) []string {
+	users := make([]string, len(members))
+	for i, member := range members {
+		users[i] = member.User
+	}
+	return users
 }
 
 func (s *Session) onPresence(presence *v1.Presence) {

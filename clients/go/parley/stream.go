@@ -116,6 +116,8 @@ func (s *Session) onFrame(frame *v1.ServerFrame, st *stream) error {
 		s.onSignal(frame.Signal)
 	case *v1.ServerFrame_Presence:
 		s.onPresence(frame.Presence)
+	case *v1.ServerFrame_Members:
+		s.onMembers(frame.Members)
 	case *v1.ServerFrame_Left:
 		return s.onLeft(frame.Left)
 	case *v1.ServerFrame_GoAway:

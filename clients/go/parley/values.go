@@ -53,8 +53,8 @@ type Joined struct {
 	MemberCount int
 }
 
-// Item is something that happens in a room: an Event, a Reset, a Presence or a Signal. Ignore other types; later versions may
-// add some.
+// Item is something that happens in a room: an Event, a Reset, a Presence, a PresencePaused or a Signal. Ignore other types; later
+// versions may add some.
 type Item interface{ item() }
 
 // Event is a message in a room. Store its position to continue after it in another session.
@@ -74,11 +74,18 @@ type Reset struct {
 	Position Position
 }
 
-// Presence reports that somebody joined or left a room, possibly while the session was away. To know a room's members, start
+// Presence reports that somebody joined or left a room, possibly while the session was away or presence was paused. To know a room's members, start
 // with those in Joined, then add and remove users as Presence reports them.
 type Presence struct {
 	Room, User string
 	Here       bool
+}
+
+// PresencePaused reports that a room has grown to more than 256 members, so that Presence does not report who joins and leaves.
+// It does again within a second after the room has 256 members or fewer, beginning with what changed in the meantime.
+type PresencePaused struct {
+	Room        string
+	MemberCount int
 }
 
 // Signal is something transient from somebody else in a room, such as typing.
@@ -87,10 +94,11 @@ type Signal struct {
 	Content         []byte
 }
 
-func (Event) item()    {}
-func (Reset) item()    {}
-func (Presence) item() {}
-func (Signal) item()   {}
+func (Event) item()          {}
+func (Reset) item()          {}
+func (Presence) item()       {}
+func (PresencePaused) item() {}
+func (Signal) item()         {}
 
 // Post is a post whose answer can be awaited.
 type Post struct {

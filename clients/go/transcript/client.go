@@ -109,7 +109,7 @@ func (c *client) join(room string, frame object) error {
 
 // next returns the next report of this kind. Answers to posts have no order relative to other reports.
 func (c *client) next(kind string, expected object) (report, error) {
-	if kind == "event" || kind == "presence" || kind == "signal" {
+	if kind == "event" || kind == "presence" || kind == "members" || kind == "signal" {
 		item, ok := <-c.items
 		if !ok {
 			return report{}, errors.New("the session has ended")
@@ -173,6 +173,8 @@ func itemReport(item parley.Item) report {
 			state = "PRESENCE_STATE_JOINED"
 		}
 		return newReport("presence", object{"room": item.Room, "user": item.User, "state": state})
+	case parley.PresencePaused:
+		return newReport("members", object{"room": item.Room, "memberCount": item.MemberCount})
 	case parley.Signal:
 		return newReport("signal", object{"room": item.Room, "user": item.User, "key": item.Key, "content": item.Content})
 	}

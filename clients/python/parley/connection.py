@@ -41,6 +41,7 @@ class Connection:
             "rejected": rooms.on_rejected,
             "signal": rooms.on_signal,
             "presence": rooms.on_presence,
+            "members": rooms.on_members,
             "left": rooms.on_left,
             "go_away": self._on_go_away,
             "ping": self._on_ping,

@@ -7,7 +7,7 @@ from parley.v1.code_pb2 import Code
 
 from .codes import RETRYABLE, error_from, not_joined
 from .room import Room
-from .values import Event, Joined, ParleyError, Position, Presence, Reset, Signal
+from .values import Event, Joined, ParleyError, Position, Presence, PresencePaused, Reset, Signal
 
 MIN_RETRY_SECONDS = 0.1
 REJOIN_SECONDS = 1  # before rejoining a room whose log the server could not read
@@ -82,13 +82,16 @@ class Rooms:
         if room.is_resuming and not joined.resumed:
             self._deliver(Reset(room.name, position))
         room.enter(position)
-        changes = room.replace_members(members)
         if room.entered.done():
-            for user, here in changes:  # while the session was away
-                self._deliver(Presence(room.name, user, here))
+            self._replace_members(room, members, joined.member_count)
         else:
+            room.replace_members(members)
             room.entered.set_result(Joined(position, joined.head_sequence, joined.resumed, members, joined.member_count))
         self._send_posts(room)
+
+    def on_members(self, members):
+        if room := self._rooms.get(members.room):
+            self._replace_members(room, [member.user for member in members.members], members.member_count)
 
     def on_presence(self, presence):
         here = presence.state == session_pb2.PRESENCE_STATE_JOINED
@@ -151,6 +154,14 @@ class Rooms:
     @property
     def _is_welcome(self):
         return self._stream is not None and self._stream.is_welcome
+
+    def _replace_members(self, room, members, count):
+        """Reports who joined or left without being announced. A room that is too large to list everybody only pauses presence."""
+        if len(members) < count:
+            self._deliver(PresencePaused(room.name, count))
+            return
+        for user, here in room.replace_members(members):
+            self._deliver(Presence(room.name, user, here))
 
     def _retry_later(self, room, seconds):
         """Holds back the room's posts, or its join, until the time is up."""

@@ -86,8 +86,8 @@ class Session:
 
     def events(self):
         """
-        Yields what happens in all rooms, as it arrives, until the session ends: Event, Reset, Presence and Signal. Ignore
-        other types; later versions may add some. Items stay in memory until they are taken.
+        Yields what happens in all rooms, as it arrives, until the session ends: Event, Reset, Presence, PresencePaused and
+        Signal. Ignore other types; later versions may add some. Items stay in memory until they are taken.
         """
         while (item := self._items.get()) is not None:
             yield item

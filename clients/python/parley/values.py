@@ -60,13 +60,23 @@ class Reset(NamedTuple):
 
 class Presence(NamedTuple):
     """
-    Somebody joined or left a room, possibly while the session was away. To know a room's members, start with those in Joined,
-    then add and remove users as Presence reports them.
+    Somebody joined or left a room, possibly while the session was away or presence was paused. To know a room's members, start
+    with those in Joined, then add and remove users as Presence reports them.
     """
 
     room: str
     user: str
     here: bool
+
+
+class PresencePaused(NamedTuple):
+    """
+    A room has grown to more than 256 members, so that Presence does not report who joins and leaves. It does again within a
+    second after the room has 256 members or fewer, beginning with what changed in the meantime.
+    """
+
+    room: str
+    member_count: int
 
 
 class Signal(NamedTuple):

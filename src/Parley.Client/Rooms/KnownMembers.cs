@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Parley.Protocol;
 using Parley.Protocol.V1;
 
@@ -19,15 +20,23 @@ internal sealed class KnownMembers
     /// all.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>Adopts the list of a new join. Readers are notified of what changed while no session was in the room.</summary>
-    public void Replace(Joined joined)
+    /// <summary>Adopts a list from the server. Readers are notified of what changed without being announced. A list that lacks members
+    /// comes from a room too large to announce them: after the first, it changes only the count.</summary>
+    /// <param name="members">Everybody, or the first members by name, or nobody.</param>
+    /// <param name="count">How many members there are.</param>
+    public void Replace(RepeatedField<Member> members, int count)
     {
-        var now = joined.Members.Select(member => member.User).ToHashSet(StringComparer.Ordinal);
+        Volatile.Write(ref _count, Math.Max(count, members.Count));
+        if (members.Count < count && _names.Count > 0)
+        {
+            return;
+        }
+
+        var now = members.Select(member => member.User).ToHashSet(StringComparer.Ordinal);
         var left = _names.Except(now).ToList();
         var entered = now.Except(_names).ToList();
         _names.ExceptWith(left);
         _names.UnionWith(entered);
-        Volatile.Write(ref _count, Math.Max(joined.MemberCount, _names.Count));
         _snapshot = [.. _names];
         left.ForEach(user => Changes.Put(user, new(user, IsHere: false)));
         entered.ForEach(user => Changes.Put(user, new(user, IsHere: true)));

@@ -101,7 +101,7 @@ internal sealed class RoomLink
         }
 
         (_epoch, _sequence, _isLagging) = (joined.Epoch, joined.AfterSequence, false);
-        Members.Replace(joined);
+        Members.Replace(joined.Members, joined.MemberCount);
         Posts.Attach(queue);
         _joined.TrySetResult();
         return true;

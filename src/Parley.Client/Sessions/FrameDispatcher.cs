@@ -80,6 +80,9 @@ internal sealed class FrameDispatcher(
             case ServerFrame.FrameOneofCase.Presence:
                 _joined.Find(frame.Presence.Room)?.Members.Apply(frame.Presence);
                 break;
+            case ServerFrame.FrameOneofCase.Members:
+                _joined.Find(frame.Members.Room)?.Members.Replace(frame.Members.Members_, frame.Members.MemberCount);
+                break;
             case ServerFrame.FrameOneofCase.Lagging:
                 _joined.Find(frame.Lagging.Room)?.SetLagging(true);
                 break;

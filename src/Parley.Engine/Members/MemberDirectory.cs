@@ -44,5 +44,10 @@ public sealed class MemberDirectory
     /// <param name="count">The maximum number of members.</param>
     public MemberList List(string room, string after, int count) => ShardOf(room).List(room, after, count);
 
+    /// <summary>
+    /// Lists all members of a room that has no more than <see cref="MemberOptions.MaxAnnounced"/>; otherwise nobody, with the count of all.
+    /// </summary>
+    public MemberList ListAnnounced(string room) => ShardOf(room).ListAnnounced(room);
+
     private MemberShard ShardOf(string room) => _shards[(uint)room.GetHashCode(StringComparison.Ordinal) % Shards];
 }

@@ -15,8 +15,8 @@ public sealed class MemberOptions
     /// <summary>
     /// A room announces who comes and goes while it has at most this many members, and delivers signals while it has at most this many
     /// sessions. 0–10,000, default 256. A larger room does neither, because that would cost members times members; a session that joins it
-    /// gets a list of only the first members. Once the room is small enough again, its sessions are notified of what they missed, for up to
-    /// 256 users who came or went.
+    /// gets a list of only the first members. Its sessions are notified when the room becomes too large, and, within a second, when it is
+    /// small enough again.
     /// </summary>
     [Range(0, 10_000)]
     public int MaxAnnounced { get; set; } = 256;

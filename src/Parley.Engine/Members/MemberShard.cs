@@ -25,7 +25,7 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
         {
             if (!_rooms.TryGetValue(room, out var members))
             {
-                members = _rooms[room] = new RoomMembers(options.MaxAnnounced);
+                members = _rooms[room] = new RoomMembers(options.MaxAnnounced, time, () => Announce(room));
             }
 
             members.Add(session);
@@ -74,6 +74,26 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
         lock (_gate)
         {
             return _rooms.TryGetValue(room, out var members) ? members.List(after, count) : new MemberList([], 0);
+        }
+    }
+
+    /// <inheritdoc cref="MemberDirectory.ListAnnounced"/>
+    public MemberList ListAnnounced(string room)
+    {
+        lock (_gate)
+        {
+            return _rooms.TryGetValue(room, out var members) ? members.ListAnnounced() : new MemberList([], 0);
+        }
+    }
+
+    private void Announce(string room)
+    {
+        lock (_gate)
+        {
+            if (_rooms.TryGetValue(room, out var members))
+            {
+                members.Announce();
+            }
         }
     }
 

@@ -4,18 +4,21 @@ namespace Parley.Engine.Members;
 
 /// <summary>The members of one room on this node, and who is to be notified of them. Guarded by the shard's gate.</summary>
 /// <param name="maxAnnounced">See <see cref="MemberOptions.MaxAnnounced"/>.</param>
-internal sealed class RoomMembers(int maxAnnounced)
+/// <param name="time">Measures the pause before a room that is small again is announced.</param>
+/// <param name="onPauseEnded">Called when that pause has ended, to call <see cref="Announce"/> in the shard's gate.</param>
+internal sealed class RoomMembers(int maxAnnounced, TimeProvider time, Action onPauseEnded)
 {
-    // Bounds what a room that is too large remembers for the time when it is small again.
-    private const int MaxPendingUsers = 256;
+    // Every session then gets the whole list. One user who comes and goes at the limit must not cause that each time.
+    private static readonly TimeSpan PauseBeforeAnnouncing = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, MemberPresence> _users = [];
     private readonly SortedSet<string> _names = new(Utf8Order.Instance);
     private readonly HashSet<IMemberSession> _sessions = [];
 
-    // What a room that is too large has not announced: users who came or went, and sessions that entered with only some of the members.
-    private readonly HashSet<string> _pendingUsers = [];
-    private readonly HashSet<IMemberSession> _pendingSessions = [];
+    // Whether sessions are notified of who comes and goes. If not although the room is small enough, the pause is running.
+    private bool _isAnnounced = true;
+    private bool _hasEnteredInPause;
+    private ITimer? _pause;
 
     public bool IsEmpty => _users.Count == 0;
 
@@ -38,21 +41,15 @@ internal sealed class RoomMembers(int maxAnnounced)
         }
 
         _sessions.Add(session);
-        if (_users.Count > maxAnnounced)
-        {
-            _pendingSessions.Add(session);
-        }
+        _hasEnteredInPause |= !_isAnnounced && _users.Count <= maxAnnounced;
     }
 
     /// <summary>Removes a session.</summary>
     /// <returns>
     /// The user's presence if this was the last of the user's sessions. The user stays a member until <see cref="Leave"/>.
     /// </returns>
-    public MemberPresence? Remove(IMemberSession session)
-    {
-        _pendingSessions.Remove(session);
-        return _sessions.Remove(session) && _users[session.User] is var presence && --presence.Sessions == 0 ? presence : null;
-    }
+    public MemberPresence? Remove(IMemberSession session) =>
+        _sessions.Remove(session) && _users[session.User] is var presence && --presence.Sessions == 0 ? presence : null;
 
     public MemberPresence? Find(string user) => _users.GetValueOrDefault(user);
 
@@ -92,41 +89,67 @@ internal sealed class RoomMembers(int maxAnnounced)
             : [],
         _users.Count);
 
+    /// <summary>Lists everybody if there are not too many, otherwise only counts them.</summary>
+    public MemberList ListAnnounced() => new(_users.Count <= maxAnnounced ? [.. _names] : [], _users.Count);
+
+    /// <summary>Notifies the sessions of who comes and goes again, unless the room has grown in the meantime.</summary>
+    public void Announce()
+    {
+        EndPause();
+        if (!_isAnnounced && _users.Count <= maxAnnounced)
+        {
+            _isAnnounced = true;
+            NotifyUnknown();
+        }
+    }
+
     private void OnPresenceChanged(string user)
     {
-        if (_users.Count <= maxAnnounced)
+        if (_users.Count > maxAnnounced)
         {
-            _pendingUsers.Add(user);
-            NotifyPending();
+            EndPause();
+
+            // Who entered in the pause got a complete list, and takes it for announced.
+            if (_isAnnounced || _hasEnteredInPause)
+            {
+                _isAnnounced = false;
+                NotifyUnknown();
+            }
         }
-        else if (_pendingUsers.Count < MaxPendingUsers)
+        else if (_isAnnounced)
         {
-            _pendingUsers.Add(user);
+            Notify(user, _users.ContainsKey(user));
+        }
+        else if (IsEmpty)
+        {
+            EndPause();
+        }
+        else
+        {
+            _pause ??= time.CreateTimer(_ => onPauseEnded(), null, PauseBeforeAnnouncing, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>Notifies the sessions of everything that was not announced while the room was too large.</summary>
-    private void NotifyPending()
+    private void EndPause()
     {
-        foreach (var user in _pendingUsers)
-        {
-            Notify(_sessions, user, _users.ContainsKey(user));
-        }
-
-        foreach (var user in _pendingSessions.Count > 0 ? _names : Enumerable.Empty<string>())
-        {
-            Notify(_pendingSessions, user, present: true);
-        }
-
-        _pendingUsers.Clear();
-        _pendingSessions.Clear();
+        _pause?.Dispose();
+        _pause = null;
     }
 
-    private static void Notify(HashSet<IMemberSession> sessions, string user, bool present)
+    private void Notify(string user, bool present)
     {
-        foreach (var session in sessions)
+        foreach (var session in _sessions)
         {
             session.OnPresence(user, present);
+        }
+    }
+
+    private void NotifyUnknown()
+    {
+        _hasEnteredInPause = false;
+        foreach (var session in _sessions)
+        {
+            session.OnMembersUnknown();
         }
     }
 }

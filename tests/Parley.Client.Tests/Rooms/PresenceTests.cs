@@ -72,6 +72,45 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public async Task Members_Listed_ReplaceWhatWasKnownAndChangesAreRead()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync();
+        var room = await parley.JoinAsync("lobby");
+        var session = await server.SessionAsync();
+        await using var changes = room.ReadPresenceAsync().GetAsyncEnumerator();
+        var first = changes.NextAsync();
+        session.Send(Presence("ben", PresenceState.Joined));
+        await first;
+
+        session.Send(Members(300));
+        session.Send(Members(2, "ada", "cy"));
+        var both = new[] { await changes.NextAsync(), await changes.NextAsync() };
+
+        Assert.Equivalent(new PresenceChange[] { new("ben", IsHere: false), new("cy", IsHere: true) }, both);
+        Assert.Equal(["ada", "cy"], room.Members);
+        Assert.Equal(2, room.MemberCount);
+    }
+
+    [Fact]
+    public async Task Members_RoomThatGrewTooLarge_AreThoseKnownAndTheCountIsCurrent()
+    {
+        await using var server = await FakeServer.StartAsync();
+        await using var parley = await server.ConnectAsync();
+        var room = await parley.JoinAsync("lobby");
+        var session = await server.SessionAsync();
+        await using var signals = room.ReadSignalsAsync().GetAsyncEnumerator();
+        var signal = signals.NextAsync();
+
+        session.Send(Members(300));
+        session.Send(new() { Signal = new() { Room = "lobby", User = "ben", Key = "typing" } });
+        await signal;
+
+        Assert.Equal(["ada"], room.Members);
+        Assert.Equal(300, room.MemberCount);
+    }
+
+    [Fact]
     public async Task ReadPresence_TwoReaders_EachGetTheChange()
     {
         await using var server = await FakeServer.StartAsync();
@@ -85,6 +124,11 @@ public sealed class PresenceTests
 
         Assert.All(await both.Within("both"), change => Assert.Equal(new("ben", IsHere: true), change));
     }
+
+    private static ServerFrame Members(int count, params string[] users) => new()
+    {
+        Members = new() { Room = "lobby", MemberCount = count, Members_ = { users.Select(user => new Member { User = user }) } },
+    };
 
     private static ServerFrame Presence(string user, PresenceState state) =>
         new() { Presence = new() { Room = "lobby", User = user, State = state } };

@@ -8,6 +8,7 @@ namespace Parley.Engine.Tests.Members;
 public sealed class MemberDirectoryTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly ManualTime _time = new();
     private readonly MemberDirectory _members;
@@ -68,13 +69,38 @@ public sealed class MemberDirectoryTests
         members.Enter("room", new RecordingSession("bob"));
         var cyd = new RecordingSession("cyd");
         var list = members.Enter("room", cyd);
-        Assert.Equal(["bob joined"], ada.Notifications);
+        Assert.Equal(["bob joined", "members unknown"], ada.Notifications);
         Assert.Equal(["ada", "bob"], list.Users);
         Assert.Equal(3, list.Count);
+        Assert.Equivalent(new MemberList([], 3), members.ListAnnounced("room"));
 
         members.Leave("room", cyd, isBroken: false);
+        Assert.Equal(["bob joined", "members unknown"], ada.Notifications);
+        _time.Advance(Pause);
 
-        Assert.Equal(["bob joined", "cyd left"], ada.Notifications);
+        Assert.Equal(["bob joined", "members unknown", "members unknown"], ada.Notifications);
+        Assert.Equivalent(new MemberList(["ada", "bob"], 2), members.ListAnnounced("room"));
+    }
+
+    [Fact]
+    public void Enter_OneUserComesAndGoesAtTheLimit_CausesOneListAtMostEverySecond()
+    {
+        var members = Create(_time, maxAnnounced: 2);
+        var ada = new RecordingSession("ada");
+        members.Enter("room", ada);
+        members.Enter("room", new RecordingSession("bob"));
+        for (var i = 0; i < 100; i++)
+        {
+            var cyd = new RecordingSession("cyd");
+            members.Enter("room", cyd);
+            members.Leave("room", cyd, isBroken: false);
+        }
+
+        Assert.Equal(["bob joined", "members unknown"], ada.Notifications);
+        _time.Advance(Pause);
+
+        Assert.Equal(["bob joined", "members unknown", "members unknown"], ada.Notifications);
+        Assert.Equal(0, _time.Timers);
     }
 
     [Fact]
@@ -90,8 +116,8 @@ public sealed class MemberDirectoryTests
         members.Leave("room", cyd, isBroken: false);
         members.Signal("room", new MemberSignal("bob", "idle", default), bob);
 
-        Assert.Equal(["bob joined", "bob sent typing", "cyd left", "bob sent idle"], ada.Notifications);
-        Assert.Equal(["cyd left"], bob.Notifications);
+        Assert.Equal(["bob joined", "bob sent typing", "members unknown", "bob sent idle"], ada.Notifications);
+        Assert.Equal(["members unknown"], bob.Notifications);
         Assert.Empty(cyd.Notifications);
     }
 
@@ -144,12 +170,11 @@ public sealed class MemberDirectoryTests
             foreach (var step in steps)
             {
                 Apply(step, time, members, sessions);
-                var present = members.List("room", "", 100).Users;
-                if (present.Count <= maxAnnounced)
-                {
-                    Assert.All(sessions, session => Assert.Equal(present, session.Known.Order(StringComparer.Ordinal)));
-                }
             }
+
+            time.Advance(Pause);
+            var present = members.List("room", "", 100);
+            Assert.All(sessions, session => session.AssertKnows(present, maxAnnounced));
 
             sessions.ForEach(session => members.Leave("room", session, isBroken: true));
             time.Advance(Grace);
@@ -162,7 +187,8 @@ public sealed class MemberDirectoryTests
         if (step < 40 || sessions.Count == 0)
         {
             var session = new RecordingSession($"user-{step % 5}");
-            session.Known.UnionWith(members.Enter("room", session).Users);
+            session.Reset(members.Enter("room", session));
+            session.List = () => members.ListAnnounced("room");
             sessions.Add(session);
         }
         else if (step < 90)
@@ -193,12 +219,42 @@ public sealed class MemberDirectoryTests
 
         public List<string> Notifications { get; } = [];
 
-        public HashSet<string> Known { get; } = [];
+        /// <summary>Lists the members as soon as they are unknown, as a client that reads does.</summary>
+        public Func<MemberList>? List { get; set; }
+
+        private HashSet<string> Known { get; } = [];
+
+        private bool IsTooLarge { get; set; }
+
+        public void Reset(MemberList members)
+        {
+            Known.Clear();
+            Known.UnionWith(members.Users);
+            IsTooLarge = members.Users.Count < members.Count;
+        }
+
+        public void AssertKnows(MemberList present, int maxAnnounced)
+        {
+            Assert.Equal(present.Count > maxAnnounced, IsTooLarge);
+            if (!IsTooLarge)
+            {
+                Assert.Equal(present.Users, Known.Order(StringComparer.Ordinal));
+            }
+        }
 
         public void OnPresence(string user, bool present)
         {
             Notifications.Add($"{user} {(present ? "joined" : "left")}");
             _ = present ? Known.Add(user) : Known.Remove(user);
+        }
+
+        public void OnMembersUnknown()
+        {
+            Notifications.Add("members unknown");
+            if (List is { } list)
+            {
+                Reset(list());
+            }
         }
 
         public void OnSignal(MemberSignal signal) => Notifications.Add($"{signal.User} sent {signal.Key}");

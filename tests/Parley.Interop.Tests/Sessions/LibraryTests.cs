@@ -152,6 +152,36 @@ public sealed class LibraryTests
     }
 
     [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Members_Listed_AreReportedAsWhatChanged(string language)
+    {
+        await using var server = await FakeServer.StartAsync();
+        server.Script = (session, frame) => frame.FrameCase == FrameOneofCase.Join && Send(session, JoinedWith(["ada", "bob"]));
+        await using var player = await TranscriptPlayer.StartAsync(language, server.Address);
+        await player.PlayAsync(Hello, """
+            ada > {"join":{"room":"kitchen"}}
+            ada < {"joined":{"room":"kitchen","members":[{"user":"ada"},{"user":"bob"}],"memberCount":2}}
+            ada > {"signal":{"room":"kitchen","key":"read"}}
+            """);
+        var session = await server.SessionAsync();
+        await session.NextAsync(FrameOneofCase.Signal);
+
+        session.Send(Members(300));
+        await player.PlayAsync("""
+            ada < {"members":{"room":"kitchen","memberCount":300}}
+            """);
+        session.Send(Members(1, "ada"));
+        session.Send(Members(2, "ada", "eve"));
+        await player.PlayAsync("""
+            ada < {"presence":{"room":"kitchen","user":"bob","state":"PRESENCE_STATE_LEFT"}}
+            ada < {"presence":{"room":"kitchen","user":"eve","state":"PRESENCE_STATE_JOINED"}}
+            """);
+
+        await player.SucceedAsync();
+    }
+
+    [Theory]
     [InlineData(Languages.Go, StatusCode.InvalidArgument)]
     [InlineData(Languages.Python, StatusCode.InvalidArgument)]
     [InlineData(Languages.Go, StatusCode.Internal)]
@@ -186,6 +216,11 @@ public sealed class LibraryTests
     }
 
     private static ServerFrame Left(string room, Code code = Code.Unavailable) => new() { Left = new() { Room = room, Code = code } };
+
+    private static ServerFrame Members(int count, params string[] users) => new()
+    {
+        Members = new() { Room = "kitchen", MemberCount = count, Members_ = { users.Select(user => new Member { User = user }) } },
+    };
 
     private static ServerFrame JoinedWith(string[] members) => new()
     {

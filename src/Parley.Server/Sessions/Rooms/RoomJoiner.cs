@@ -66,7 +66,7 @@ internal sealed class RoomJoiner(
         var name = join.Room;
         var holds = join.FromCase == Join.FromOneofCase.After
             && await rooms.HoldsAsync(name, join.After.Epoch, join.After.Sequence);
-        var notices = new PendingNotices(name, _noticeLimit);
+        var notices = new PendingNotices(name, _noticeLimit, () => members.ListAnnounced(name));
         var output = new RoomOutput(name, outbox, turns, notices);
         var notifications = new RoomNotifications(user, output, notices);
         var lease = await rooms.FollowAsync(name, format, From(join, holds), output, user);

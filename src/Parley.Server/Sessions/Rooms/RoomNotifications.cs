@@ -17,6 +17,12 @@ internal sealed class RoomNotifications(string user, RoomOutput output, PendingN
         output.OnNotice();
     }
 
+    public void OnMembersUnknown()
+    {
+        notices.AddList();
+        output.OnNotice();
+    }
+
     public void OnSignal(MemberSignal signal)
     {
         notices.Add(signal);

@@ -13,6 +13,10 @@ internal sealed class MemberWatcher : IMemberSession
 
     public void OnPresence(string user, bool present) => Change(user, present).TrySetResult();
 
+    public void OnMembersUnknown()
+    {
+    }
+
     public void OnSignal(MemberSignal signal)
     {
     }

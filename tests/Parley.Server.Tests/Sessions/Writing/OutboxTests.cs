@@ -1,3 +1,4 @@
+using Parley.Engine.Members;
 using System.Globalization;
 using System.IO.Pipelines;
 using Parley.Protocol.V1;
@@ -123,5 +124,5 @@ public sealed class OutboxTests
         Assert.True(SpinWait.SpinUntil(condition, Deadline.Step), $"Waited {Deadline.Step.TotalSeconds} s for {what}.");
 
     private List<RoomOutput> Rooms(int count) => [.. Enumerable.Range(0, count).Select(i =>
-        new RoomOutput($"room-{i}", _outbox, new PageTurns(new PageBudget(1)), new PendingNotices($"room-{i}", new NoticeLimit())))];
+        new RoomOutput($"room-{i}", _outbox, new PageTurns(new PageBudget(1)), new PendingNotices($"room-{i}", new NoticeLimit(), () => new MemberList([], 0))))];
 }

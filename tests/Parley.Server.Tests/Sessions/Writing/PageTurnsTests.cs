@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Parley.Engine.Feeds;
+using Parley.Engine.Members;
 using Parley.Server.Frames;
 using Parley.Server.Sessions.Writing;
 using Parley.Storage.Memory;
@@ -97,7 +98,7 @@ public sealed class PageTurnsTests
         var rooms = new List<RoomOutput>();
         for (var i = 0; i < count; i++)
         {
-            var room = new RoomOutput($"room-{i}", _outbox, _turns, new PendingNotices($"room-{i}", new NoticeLimit()));
+            var room = new RoomOutput($"room-{i}", _outbox, _turns, new PendingNotices($"room-{i}", new NoticeLimit(), () => new MemberList([], 0)));
             room.Follow(await feeds.FollowAsync(room.Room, format, FollowFrom.Now, new AsyncSignal()), _ => { });
             rooms.Add(room);
         }
