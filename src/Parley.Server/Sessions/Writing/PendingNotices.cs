@@ -75,7 +75,12 @@ internal sealed class PendingNotices(string room, NoticeLimit limit, Func<Member
             var members = listMembers();
             frames.Write(new ServerFrame
             {
-                Members = new() { Room = room, MemberCount = members.Count, Members_ = { members.Users.Select(user => new Member { User = user }) } },
+                Members = new()
+                {
+                    Room = room,
+                    MemberCount = members.Count,
+                    Members_ = { members.Users.Select(user => new Member { User = user }) },
+                },
             });
         }
 

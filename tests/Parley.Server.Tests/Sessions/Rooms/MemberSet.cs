@@ -12,17 +12,18 @@ internal sealed class MemberSet(string room)
 
     /// <summary>Applies the frames that were not applied yet.</summary>
     /// <param name="frames">All frames of the session.</param>
-    /// <returns>Everybody, by name; <c>null</c> if the room is too large.</returns>
-    public IReadOnlyList<string>? ApplyNew(IReadOnlyList<ServerFrame> frames)
+    /// <returns>What is known then, as <see cref="ToString"/> gives it.</returns>
+    public string ApplyNew(IReadOnlyList<ServerFrame> frames)
     {
         for (; _applied < frames.Count; _applied++)
         {
             Apply(frames[_applied]);
         }
 
-        return _isTooLarge ? null : [.. _users.Order(StringComparer.Ordinal)];
+        return ToString();
     }
 
+    /// <summary>Everybody, by name; or "too many".</summary>
     public override string ToString() => _isTooLarge ? "too many" : string.Join(' ', _users.Order(StringComparer.Ordinal));
 
     private void Apply(ServerFrame frame)

@@ -42,7 +42,8 @@ public sealed class PresenceHistoryTests(SharedServer shared, ITestOutputHelper 
     {
         const int Max = 6;
         await using var server = await ServerProcess.StartAsync(
-            environment: [new("PARLEY_MEMBER__MAX_ANNOUNCED", $"{Max}"), new("PARLEY_MEMBER__GRACE_MILLISECONDS", "200")], data: ":memory:");
+            environment: [new("PARLEY_MEMBER__MAX_ANNOUNCED", $"{Max}"), new("PARLEY_MEMBER__GRACE_MILLISECONDS", "200")],
+            data: ":memory:");
         var seed = int.TryParse(Environment.GetEnvironmentVariable("TEST_SEED"), CultureInfo.InvariantCulture, out var given)
             ? given : Random.Shared.Next();
         output.WriteLine($"repeat with TEST_SEED={seed}");

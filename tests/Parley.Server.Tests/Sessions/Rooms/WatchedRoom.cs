@@ -46,7 +46,8 @@ internal sealed class WatchedRoom(ServerProcess server, string room, int maxAnno
         for (var i = 0; i < StallingTexts; i++)
         {
             var content = new Content { Message = new Message { Text = new string('x', 16_000) } };
-            await client.PostAsync(new PostRequest { Room = room, User = "talker", CommandId = Guid.NewGuid().ToString(), Content = content });
+            var command = Guid.NewGuid().ToString();
+            await client.PostAsync(new PostRequest { Room = room, User = "talker", CommandId = command, Content = content });
         }
     }
 
@@ -54,10 +55,10 @@ internal sealed class WatchedRoom(ServerProcess server, string room, int maxAnno
     public async Task AssertKnownToAllAsync()
     {
         var users = _members.Select(member => member.User).Distinct().Order(StringComparer.Ordinal).ToList();
-        var expected = users.Count > maxAnnounced ? null : users;
+        var expected = users.Count > maxAnnounced ? "too many" : string.Join(' ', users);
         foreach (var (user, session, known) in _members)
         {
-            bool IsKnown() => known.ApplyNew(session.Frames) is var now && (expected is null ? now is null : now?.SequenceEqual(expected) == true);
+            bool IsKnown() => known.ApplyNew(session.Frames) == expected;
             try
             {
                 if (!IsKnown())
@@ -71,7 +72,7 @@ internal sealed class WatchedRoom(ServerProcess server, string room, int maxAnno
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"{user} knows [{known}], not [{string.Join(' ', users)}].", exception);
+                throw new InvalidOperationException($"{user} knows [{known}], not [{expected}].", exception);
             }
         }
     }

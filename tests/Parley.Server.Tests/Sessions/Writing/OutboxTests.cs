@@ -124,5 +124,7 @@ public sealed class OutboxTests
         Assert.True(SpinWait.SpinUntil(condition, Deadline.Step), $"Waited {Deadline.Step.TotalSeconds} s for {what}.");
 
     private List<RoomOutput> Rooms(int count) => [.. Enumerable.Range(0, count).Select(i =>
-        new RoomOutput($"room-{i}", _outbox, new PageTurns(new PageBudget(1)), new PendingNotices($"room-{i}", new NoticeLimit(), () => new MemberList([], 0))))];
+        new RoomOutput($"room-{i}", _outbox, new PageTurns(new PageBudget(1)), Notices(i)))];
+
+    private static PendingNotices Notices(int i) => new($"room-{i}", new NoticeLimit(), () => new MemberList([], 0));
 }

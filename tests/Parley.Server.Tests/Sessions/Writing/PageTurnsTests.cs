@@ -98,11 +98,13 @@ public sealed class PageTurnsTests
         var rooms = new List<RoomOutput>();
         for (var i = 0; i < count; i++)
         {
-            var room = new RoomOutput($"room-{i}", _outbox, _turns, new PendingNotices($"room-{i}", new NoticeLimit(), () => new MemberList([], 0)));
+            var room = new RoomOutput($"room-{i}", _outbox, _turns, Notices(i));
             room.Follow(await feeds.FollowAsync(room.Room, format, FollowFrom.Now, new AsyncSignal()), _ => { });
             rooms.Add(room);
         }
 
         return rooms;
     }
+
+    private static PendingNotices Notices(int i) => new($"room-{i}", new NoticeLimit(), () => new MemberList([], 0));
 }
