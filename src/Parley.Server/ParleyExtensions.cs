@@ -8,6 +8,7 @@ using Parley.Server.Contracts.Chat;
 using Parley.Server.Contracts.Rooms;
 using Parley.Server.Operations;
 using Parley.Server.Operations.StartPage;
+using Parley.Server.Transports.Grpc;
 
 namespace Parley.Server;
 
@@ -35,7 +36,9 @@ public static class ParleyExtensions
     {
         var rooms = app.MapGrpcService<RoomServiceEndpoint>();
         rooms.Add(PageLimiter.KeepTurnUntilSent);
-        return new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), rooms);
+        var both = new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), rooms);
+        both.Add(StreamDeadline.Observe);
+        return both;
     }
 
     /// <summary>Maps gRPC health, <c>/healthz</c>, the start page, and server reflection if it is on.</summary>

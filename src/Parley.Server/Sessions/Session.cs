@@ -46,6 +46,7 @@ internal sealed class Session : IDisposable
     /// <summary>Completes when the session has ended and its transport is finished.</summary>
     public async Task RunAsync()
     {
+        using var gone = _transport.Gone.UnsafeRegister(static session => ((Session)session!)._writer.CutShort(), this);
         using var cut = _drain.Expired.UnsafeRegister(static session => ((Session)session!).Cut(), this);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(_drain.Begun, _silence.Token, _transport.Gone);
         await using var heartbeat = new Heartbeat(_outbox, _time, TimeSpan.FromSeconds(_options.HeartbeatSeconds), OnSilence);

@@ -12,8 +12,8 @@ public sealed class FaultTests
     private const string Write = "pwrite64";
 
     [Theory]
-    [InlineData(Sync, "EIO", StatusCode.Unavailable, "cannot store this now")]
-    [InlineData(Write, "EIO", StatusCode.Unavailable, "cannot store this now")]
+    [InlineData(Sync, "EIO", StatusCode.Unavailable, "cannot store messages now")]
+    [InlineData(Write, "EIO", StatusCode.Unavailable, "cannot store messages now")]
     [InlineData(Write, "ENOSPC", StatusCode.ResourceExhausted, "no space")]
     public async Task Post_WhileTheDiskFails_IsRefusedAndShownToNobody(string calls, string error, StatusCode code, string reason)
     {

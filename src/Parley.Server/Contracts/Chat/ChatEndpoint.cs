@@ -47,7 +47,7 @@ internal sealed class ChatEndpoint(
         // The headers are not sent earlier: a client that has seen them misses nothing.
         await context.WriteResponseHeadersAsync([]);
 
-        var duplex = new GrpcDuplex(http, ChatMessage.Descriptor.FullName, context.CancellationToken);
+        var duplex = new GrpcDuplex(http, ChatMessage.Descriptor.FullName);
         var stream = new ChatStream(duplex, lease.Follower, lease.HeadAtJoin, wake, new ChatPosts(rooms, room, logger), logger);
         context.Status = await stream.RunAsync(drain);
         ChatLogMessages.Ended(logger, room, context.Status.StatusCode);
@@ -57,6 +57,7 @@ internal sealed class ChatEndpoint(
     {
         null => FollowFrom.Now,
         var value when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var events) => FollowFrom.Last(events),
+        { Length: > 0 } value when value.All(char.IsAsciiDigit) => FollowFrom.Last(long.MaxValue),
         _ => throw new RpcException(new Status(
             StatusCode.InvalidArgument, $"{ChatMetadata.History} must be a whole number: how many of the last messages to send first.")),
     };

@@ -25,18 +25,21 @@ internal sealed class ChatStream(
 
     private readonly ChatMessageReader _messages = new();
     private volatile ChatEnd? _end;
+    private volatile bool _isCutShort;
 
     /// <summary>Completes when the stream has ended.</summary>
     /// <returns>Why it ended; OK if the client left.</returns>
     public async Task<Status> RunAsync(Drain drain)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(drain.Begun, duplex.Gone);
+        using var gone = duplex.Gone.UnsafeRegister(static stream => ((ChatStream)stream!).CutShort(), this);
         using var cut = drain.Expired.UnsafeRegister(static stream => ((ChatStream)stream!).Cut(), this);
         posts.OnRefused = reading.Cancel;
         var receiving = ReceiveAsync(reading.Token);
         try
         {
-            return await SendAsync();
+            var status = await SendAsync();
+            return duplex.IsPastDeadline ? GrpcStatuses.PastDeadline : status;
         }
         finally
         {
@@ -47,9 +50,15 @@ internal sealed class ChatStream(
 
     private void Cut()
     {
-        // Ends the writer's flush, which may wait for the client.
-        duplex.Output.CancelPendingFlush();
+        CutShort();
         duplex.Abort();
+    }
+
+    /// <summary>Ends the writer's flush, which may wait for the client.</summary>
+    private void CutShort()
+    {
+        _isCutShort = true;
+        duplex.Output.CancelPendingFlush();
     }
 
     /// <summary>Posts what the client sends. When that ends, determines after which event the stream ends, and how.</summary>
@@ -118,7 +127,8 @@ internal sealed class ChatStream(
                 return ToStatus(rejection);
             }
 
-            if (await duplex.Output.FlushAsync() is { IsCompleted: true } or { IsCanceled: true })
+            // Kestrel does not report that a flush was cancelled if the flush had to wait, hence the flag.
+            if (await duplex.Output.FlushAsync() is { IsCompleted: true } or { IsCanceled: true } || _isCutShort)
             {
                 return Gone;
             }
@@ -156,7 +166,14 @@ internal sealed class ChatStream(
         _ => Gone,
     };
 
-    private static Status ToStatus(Rejection rejection) => new(rejection.Code.ToStatusCode(), rejection.Reason);
+    // The reasons of the room contract speak of command ids, which this contract does not have.
+    private static Status ToStatus(Rejection rejection) => new(rejection.Code.ToStatusCode(), rejection.Code switch
+    {
+        ParleyCode.StorageFull => "The server has no space to store messages. Join again later.",
+        ParleyCode.Unavailable when rejection.Reason is not (RefusalReasons.LogUnreadable or RefusalReasons.NoAnswer) =>
+            "The server cannot store messages now. Join again in a moment.",
+        _ => rejection.Reason,
+    });
 
     /// <summary>The stream ends with a status once the event with sequence <paramref name="After"/> is written.</summary>
     private sealed record ChatEnd(long After, Status Status);

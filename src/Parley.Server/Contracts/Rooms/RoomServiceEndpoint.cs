@@ -17,11 +17,15 @@ using Parley.Server.Transports.Grpc;
 namespace Parley.Server.Contracts.Rooms;
 
 /// <summary>The room contract over gRPC: sessions, and unary calls for scripts.</summary>
+[BindServiceMethod(typeof(RoomServiceBinding), nameof(RoomServiceBinding.BindService))]
 internal sealed class RoomServiceEndpoint(
     SessionFactory sessions, RoomDirectory rooms, MemberDirectory members, PageLimiter pages, Drain drain,
     ILogger<RoomServiceEndpoint> logger)
     : RoomService.RoomServiceBase
 {
+    /// <summary>The largest request of a unary call: more than any valid one, so that what is too long is named.</summary>
+    public const int MaxRequestBytes = 4 * ProtocolLimits.FrameBytes;
+
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1_000;
     private const int PageBytes = 1_048_576;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Engine.Feeds;
-using Parley.Protocol;
 using Parley.Server.Frames;
 
 namespace Parley.Server.Contracts.Rooms;
@@ -12,7 +11,7 @@ internal static class RoomServiceExtensions
         parley.AddFeedFormat<RoomEventFormat>();
         parley.Services.AddOptions<PageOptions>().BindConfiguration("Parley:Page").ValidateDataAnnotations().ValidateOnStart();
         parley.Services.AddSingleton<PageLimiter>();
-        parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = ProtocolLimits.FrameBytes);
+        parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = RoomServiceEndpoint.MaxRequestBytes);
         return parley;
     }
 }

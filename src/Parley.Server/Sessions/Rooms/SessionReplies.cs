@@ -38,6 +38,7 @@ internal sealed class SessionReplies(Outbox outbox)
 
     public void Refuse(string room, string command, Rejection rejection) => Answer(Rejected(room, command, rejection));
 
-    public void RefuseNotJoined(string room, string command) =>
-        Refuse(room, command, ParleyCode.NotJoined, "The session is not in this room. Join it first.");
+    public void RefuseNotJoined(string room, string command) => Refuse(room, command, RoomName.Validate(room) is { } error
+        ? new Rejection(ParleyCode.Invalid, error)
+        : new Rejection(ParleyCode.NotJoined, "The session is not in this room. Join it first."));
 }

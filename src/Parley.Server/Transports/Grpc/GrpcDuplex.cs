@@ -11,9 +11,9 @@ namespace Parley.Server.Transports.Grpc;
 /// <summary>Both directions of one gRPC call: messages come in, framed bytes go out.</summary>
 /// <param name="http">The request.</param>
 /// <param name="message">The name of the message that the client sends, for the author of the client.</param>
-/// <param name="gone">Fires when the client is gone or its deadline has passed.</param>
-internal sealed class GrpcDuplex(HttpContext http, string message, CancellationToken gone)
+internal sealed class GrpcDuplex(HttpContext http, string message)
 {
+    private readonly StreamDeadline? _deadline = StreamDeadline.Find(http);
     private readonly GrpcMessages _messages =
         new(http.Request.BodyReader, http.Request.Headers["grpc-encoding"], ProtocolLimits.FrameBytes);
 
@@ -21,7 +21,10 @@ internal sealed class GrpcDuplex(HttpContext http, string message, CancellationT
     public PipeWriter Output { get; } = http.Response.BodyWriter;
 
     /// <summary>Fires when the client is gone or its deadline has passed.</summary>
-    public CancellationToken Gone => gone;
+    public CancellationToken Gone => _deadline?.PassedOrGone ?? http.RequestAborted;
+
+    /// <summary>True if the client's deadline has passed while the client was there.</summary>
+    public bool IsPastDeadline => _deadline?.HasPassed == true;
 
     /// <inheritdoc cref="GrpcMessages.Current"/>
     public ReadOnlySequence<byte> Current => _messages.Current;
@@ -46,7 +49,7 @@ internal sealed class GrpcDuplex(HttpContext http, string message, CancellationT
             RpcException refused => new(ReadEnd.Malformed, refused.Status),
 
             // This case comes before all that follow: a client that is gone may surface as any of them.
-            _ when gone.IsCancellationRequested => new(ReadEnd.Gone),
+            _ when Gone.IsCancellationRequested => new(ReadEnd.Gone),
             OperationCanceledException when stopped.IsCancellationRequested => new(ReadEnd.None),
 
             // Either the connection broke, or a frame's length does not fit into an int.

@@ -9,7 +9,7 @@ namespace Parley.Server.Transports.Grpc;
 /// <summary>The transport of a session over <c>RoomService.Connect</c>.</summary>
 internal sealed class GrpcSessionTransport(HttpContext http, ServerCallContext call) : ISessionTransport
 {
-    private readonly GrpcDuplex _duplex = new(http, ClientFrame.Descriptor.FullName, call.CancellationToken);
+    private readonly GrpcDuplex _duplex = new(http, ClientFrame.Descriptor.FullName);
 
     public PipeWriter Output => _duplex.Output;
 
@@ -25,7 +25,7 @@ internal sealed class GrpcSessionTransport(HttpContext http, ServerCallContext c
 
     public ValueTask FinishAsync(Farewell farewell)
     {
-        call.Status = farewell.ToStatus();
+        call.Status = _duplex.IsPastDeadline ? GrpcStatuses.PastDeadline : farewell.ToStatus();
         return ValueTask.CompletedTask;
     }
 

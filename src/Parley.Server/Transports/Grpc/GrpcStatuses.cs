@@ -14,6 +14,9 @@ internal static class GrpcStatuses
     /// <summary>The trailer that carries the room's head if a command expected another.</summary>
     public const string HeadTrailer = "parley-head-sequence";
 
+    /// <summary>What a stream ends with when its client's deadline has passed.</summary>
+    public static Status PastDeadline { get; } = new(StatusCode.DeadlineExceeded, "The client's deadline has passed.");
+
     public static StatusCode ToStatusCode(this ParleyCode code) => code switch
     {
         ParleyCode.Unavailable or ParleyCode.ShuttingDown => StatusCode.Unavailable,

@@ -11,6 +11,8 @@ public sealed class HistoryTests(SharedServer shared)
     [InlineData("3", new[] { "7", "8", "9" })]
     [InlineData("0", new string[0])]
     [InlineData("9223372036854775807", new[] { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" })]
+    [InlineData("9223372036854775808", new[] { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" })]
+    [InlineData("007", new[] { "3", "4", "5", "6", "7", "8", "9" })]
     public async Task History_LastMessages_ComeBeforeLiveOnes(string count, string[] expected)
     {
         var room = $"history-{count}";

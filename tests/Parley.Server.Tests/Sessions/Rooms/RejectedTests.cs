@@ -54,6 +54,22 @@ public sealed class RejectedTests(SharedServer shared)
     public Task Leave_RoomNotJoined_IsRefused() =>
         RefusesAsync(new ClientFrame { Leave = new Leave { Room = "elsewhere" } }, Code.NotJoined);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("has space")]
+    public async Task Frame_InvalidRoomName_IsRefusedAsInvalid(string name)
+    {
+        foreach (var frame in new[]
+        {
+            new ClientFrame { Leave = new Leave { Room = name } },
+            SessionTester.Post(name, "c", "text"),
+            new ClientFrame { Signal = new Signal { Room = name, Key = "typing" } },
+        })
+        {
+            Assert.Contains("room name", (await RefusesAsync(frame, Code.Invalid)).Reason, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Post_RoomNotJoined_IsRefused()
     {
