@@ -129,6 +129,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         {
             kestrel.UseParleyLimits();
             kestrel.Limits.MaxConcurrentConnections = null;
+            kestrel.Limits.MaxRequestHeadersTotalSize = RequestHeaders.MaxBytes;
             var limit = kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>();
             Listen(kestrel, grpc, HttpProtocols.Http2, limit);
             Listen(kestrel, web, HttpProtocols.Http1, limit);
@@ -178,6 +179,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.Services.GetServices<IHostedService>();
         app.Services.GetRequiredService<IRoomLog>();
+        app.UseShortHeaders();
         app.MapParley();
         app.MapParleyOperations();
         app.MapParleyOperator();

@@ -24,7 +24,8 @@ internal sealed class ChatEndpoint(
     public override async Task JoinChat(
         IAsyncStreamReader<ChatMessage> requestStream, IServerStreamWriter<ChatMessage> responseStream, ServerCallContext context)
     {
-        var room = context.RequestHeaders.GetValue(ChatMetadata.Room) ?? RoomName.Default;
+        var http = context.GetHttpContext();
+        var room = http.Request.Headers[ChatMetadata.Room].LastOrDefault() ?? RoomName.Default;
         if (RoomName.Validate(room) is { } error)
         {
             throw new RpcException(new Status(StatusCode.InvalidArgument, error));
@@ -35,10 +36,9 @@ internal sealed class ChatEndpoint(
             throw rejection.ToException();
         }
 
-        var http = context.GetHttpContext();
         drain.Enter(http);
         var wake = new AsyncSignal();
-        using var lease = await FollowAsync(room, ReadHistory(context), wake);
+        using var lease = await FollowAsync(room, ReadHistory(http.Request.Headers[ChatMetadata.History].LastOrDefault()), wake);
         if (lease.Room.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)
         {
             throw new Rejection(ParleyCode.KindUnknown, closed.Reason).ToException();
@@ -53,11 +53,11 @@ internal sealed class ChatEndpoint(
         ChatLogMessages.Ended(logger, room, context.Status.StatusCode);
     }
 
-    private static FollowFrom ReadHistory(ServerCallContext context) => context.RequestHeaders.GetValue(ChatMetadata.History) switch
+    private static FollowFrom ReadHistory(string? value) => value switch
     {
         null => FollowFrom.Now,
-        var value when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var events) => FollowFrom.Last(events),
-        { Length: > 0 } value when value.All(char.IsAsciiDigit) => FollowFrom.Last(long.MaxValue),
+        _ when long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var events) => FollowFrom.Last(events),
+        { Length: > 0 } when value.All(char.IsAsciiDigit) => FollowFrom.Last(long.MaxValue),
         _ => throw new RpcException(new Status(
             StatusCode.InvalidArgument, $"{ChatMetadata.History} must be a whole number: how many of the last messages to send first.")),
     };
