@@ -10,7 +10,7 @@ internal sealed class CodePointRanges(params (int First, int Last)[] ranges)
     /// <summary>True if a code point is in the set.</summary>
     public bool Contains(int code)
     {
-        var found = Array.BinarySearch(_firsts, code);
+        var found = _firsts.AsSpan().BinarySearch(code);
         return found >= 0 || (found < -1 && code <= _lasts[~found - 1]);
     }
 
