@@ -12,7 +12,8 @@ var room = await parley.JoinAsync("lobby", from);
 
 await foreach (var item in room.ReadAllAsync())
 {
-    Console.WriteLine(item is NotResumed lost ? $"The log was replaced: {lost.Lost} is gone." : $"{item.Position.Sequence} {SafeText.Clean($"{item}")}");
+    var line = item is NotResumed lost ? $"The log was replaced: {lost.Lost} is gone." : $"{item.Position.Sequence} {item}";
+    Console.WriteLine(SafeText.Clean(line));
 
     // Saved after the item was processed, and by a rename: a crash at any point leaves the old position or the new one, never half of one.
     // So an item may be processed twice, but none is skipped.

@@ -18,20 +18,20 @@ public static class SafeText
     private static readonly SearchValues<char> MaybeHidden = SearchValues.Create([.. CharacterSets.Hidden.Units()]);
 
     /// <summary>
-    /// Replaces each line break and tab with a space, and any other control, bidi control or invisible character, noncharacter, and half of
-    /// a surrogate pair with U+FFFD. Joiners, variation selectors and tags stay where they belong to the character before them: in emoji,
-    /// and in words of scripts that need them. The rule is the same in all of Parley's clients; <c>docs/reference/text.md</c> has it.
+    /// Replaces each line break and tab with a space, and any other control, bidi control or invisible character, noncharacter, and half
+    /// of a surrogate pair with U+FFFD. Joiners, variation selectors and tags stay where they belong to the character before them: in
+    /// emoji, and in words of scripts that need them. The rule is the same in all of Parley's clients;
+    /// <c>docs/reference/text.md</c> has it.
     /// </summary>
     /// <param name="text">Any text.</param>
     /// <returns>
-    /// The safe text, with one character for each character of <paramref name="text"/>, but not longer in UTF-16; the same object if nothing
-    /// is to be replaced. A part that begins and ends between graphemes gives the same as it does within the whole.
+    /// The safe text, with one character for each character of <paramref name="text"/>, and not longer in UTF-16; the same object if
+    /// nothing is to be replaced. A part that begins and ends between graphemes gives the same as it does within the whole.
     /// </returns>
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var at = text.AsSpan().IndexOfAny(MaybeHidden);
-        if (at < 0)
+        if (!text.AsSpan().ContainsAny(MaybeHidden))
         {
             return text;
         }

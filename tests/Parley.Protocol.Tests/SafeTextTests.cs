@@ -105,5 +105,6 @@ public sealed class SafeTextTests
         return count;
     }
 
-    private static string Escape(string text) => string.Concat(text.Select(unit => unit is >= ' ' and <= '~' ? $"{unit}" : $"\\u{(int)unit:X4}"));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(unit => unit is >= ' ' and <= '~' ? $"{unit}" : $"\\u{(int)unit:X4}"));
 }

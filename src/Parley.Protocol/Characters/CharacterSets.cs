@@ -48,7 +48,8 @@ internal static class CharacterSets
     public static bool IsBreak(int code) => code is (>= 0x09 and <= 0x0D) or 0x85 or 0x2028 or 0x2029;
 
     /// <summary>True for a variation selector, of Mongolian too.</summary>
-    public static bool IsSelector(int code) => code is (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+    public static bool IsSelector(int code) =>
+        code is (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
     /// <summary>True for the letters and digits of a flag's region, as tags.</summary>
     public static bool IsRegionTag(int code) => code is (>= 0xE0030 and <= 0xE0039) or (>= 0xE0061 and <= 0xE007A);

@@ -1,6 +1,6 @@
 namespace Parley.Protocol.Characters;
 
-/// <summary>Korean syllables, which are composed by arithmetic: of a leading consonant, a vowel, and perhaps a trailing consonant.</summary>
+/// <summary>Korean syllables, which are composed by arithmetic: of a leading consonant, a vowel, and maybe a trailing one.</summary>
 internal static class Hangul
 {
     private const int FirstSyllable = 0xAC00;
@@ -12,7 +12,8 @@ internal static class Hangul
     private const int Trailings = 28;
 
     /// <summary>True for a vowel or a trailing consonant.</summary>
-    public static bool IsLast(int code) => code is >= FirstVowel and < FirstVowel + Vowels or > BeforeTrailing and < BeforeTrailing + Trailings;
+    public static bool IsLast(int code) =>
+        code is (>= FirstVowel and < FirstVowel + Vowels) or (> BeforeTrailing and < BeforeTrailing + Trailings);
 
     /// <summary>Splits a syllable into its last part and what comes before it.</summary>
     public static bool TryDecompose(int code, out (int First, int Last) parts)

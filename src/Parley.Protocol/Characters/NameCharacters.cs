@@ -64,12 +64,14 @@ internal static class NameCharacters
     {
         CharacterSets.EmojiStyle =>
             UnicodeData.Instance.TextStyle.Contains(before) || (CharacterSets.IsKey(before) && next == CharacterSets.Keycap),
-        CharacterSets.ZeroWidthJoiner => IsVirama(before)
-            || (CharacterSets.Pictographs.Contains(next) && (CharacterSets.Pictographs.Contains(before) || before == CharacterSets.EmojiStyle)),
+        CharacterSets.ZeroWidthJoiner =>
+            IsVirama(before) || (IsEmoji(before) && CharacterSets.Pictographs.Contains(next)),
         CharacterSets.ZeroWidthNonJoiner => (IsVirama(before) && CharUnicodeInfo.GetUnicodeCategory(next) == UnicodeCategory.OtherLetter)
             || (ArabicLetters.JoinsNext(letter) && ArabicLetters.JoinsPrevious(next)),
         _ => false,
     };
+
+    private static bool IsEmoji(int code) => CharacterSets.Pictographs.Contains(code) || code == CharacterSets.EmojiStyle;
 
     private static bool IsVirama(int code) =>
         UnicodeData.Instance.Ranks.TryGetValue(code, out var rank) && rank == UnicodeData.Instance.Ranks[Virama];

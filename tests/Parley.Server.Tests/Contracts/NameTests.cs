@@ -116,7 +116,7 @@ public sealed class NameTests(SharedServer shared)
         var data = Directory.CreateTempSubdirectory("parley-old-names-").FullName;
         try
         {
-            await using (var log = await SqliteRoomLog.OpenAsync(data))
+            await using (var log = SqliteRoomLog.Open(data, TimeProvider.System, () => Guid.CreateVersion7()))
             {
                 var batch = new AppendBatch("old",
                 [
@@ -139,7 +139,7 @@ public sealed class NameTests(SharedServer shared)
     private static async Task AssertReadableAsync(ServerProcess server)
     {
         string[] users = [OldName, "Zoe\u0308"];
-        Assert.Equal("old", Assert.Single((await server.ConnectRooms().ListRoomsAsync(new ListRoomsRequest())).Rooms).Name);
+        Assert.Equal("old", Assert.Single((await server.ConnectRooms().ListRoomsAsync(new ListRoomsRequest())).Rooms).Room);
         var page = await server.ConnectRooms().ListEventsAsync(new ListEventsRequest { Room = "old" });
         Assert.Equal(users, page.Events.Select(@event => @event.User));
 
@@ -149,7 +149,8 @@ public sealed class NameTests(SharedServer shared)
         Assert.Equal(users, (await session.EventsAsync("old", 2)).Select(@event => @event.User));
 
         using var chat = await ChatTester.JoinAsync(server.Connect(), "old", new Metadata.Entry("parley-history", "2"));
-        Assert.Equal(users, [(await chat.ReadAsync()).UserId, (await chat.ReadAsync()).UserId]);
+        Assert.Equal(users[0], (await chat.ReadAsync()).UserId);
+        Assert.Equal(users[1], (await chat.ReadAsync()).UserId);
 
         Assert.Equal(3, await session.SayAsync("old", "c1", "three"));
         Assert.Equal("bob", (await chat.ReadAsync()).UserId);

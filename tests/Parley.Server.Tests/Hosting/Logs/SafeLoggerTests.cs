@@ -4,9 +4,11 @@ using Parley.Server.Hosting.Logs;
 
 namespace Parley.Server.Tests.Hosting.Logs;
 
-public sealed class SafeLoggerTests
+public sealed class SafeLoggerTests : IDisposable
 {
     private readonly FakeLoggerProvider _written = new();
+
+    public void Dispose() => _written.Dispose();
 
     [Fact]
     public void Log_TextOfAClient_IsOneSafeLine()
