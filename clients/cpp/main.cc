@@ -14,29 +14,11 @@
 #include <thread>
 
 #include "chat.grpc.pb.h"
+#include "printable.h"
 
 namespace {
 
 using Stream = grpc::ClientReaderWriter<chat::ChatMessage, chat::ChatMessage>;
-
-constexpr char32_t kInvalid = 0xFFFFFFFF;
-
-// Decodes the UTF-8 sequence at `at` and moves past it. Returns kInvalid for an invalid byte, and moves past that byte only.
-char32_t NextCodePoint(std::string_view text, size_t& at) {
-  const unsigned char lead = text[at++];
-  if (lead < 0x80) return lead;
-  const size_t more = lead < 0xC2 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : lead < 0xF5 ? 3 : 0;
-  if (more == 0 || at + more > text.size()) return kInvalid;
-  char32_t code = lead & (0x3F >> more);
-  for (size_t i = 0; i < more; ++i) {
-    if ((text[at + i] & 0xC0) != 0x80) return kInvalid;
-    code = code << 6 | (text[at + i] & 0x3F);
-  }
-  const bool overlong = (more == 2 && code < 0x800) || (more == 3 && code < 0x10000);
-  if (overlong || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return kInvalid;
-  at += more;
-  return code;
-}
 
 bool IsUtf8(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
@@ -47,23 +29,6 @@ bool IsUtf8(std::string_view text) {
 
 bool IsVisibleAscii(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
-
-// Makes text from the network safe to print on one line of a terminal.
-std::string Printable(std::string_view text) {
-  std::string safe;
-  for (size_t at = 0; at < text.size();) {
-    const size_t start = at;
-    const char32_t code = NextCodePoint(text, at);
-    if (code == '\r' || code == '\n' || code == '\t') {
-      safe += ' ';
-    } else if (code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == kInvalid) {
-      safe += "\uFFFD";
-    } else {
-      safe += text.substr(start, at - start);
-    }
-  }
-  return safe;
 }
 
 std::string TimeOfDay(std::time_t seconds) {

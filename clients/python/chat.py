@@ -17,7 +17,8 @@ import grpc
 from chat_pb2 import ChatMessage
 from chat_pb2_grpc import ChatServiceStub
 
-from terminal import Arguments, print_error, printable, use_utf8
+from parley import printable
+from terminal import Arguments, print_error, use_utf8
 
 
 def parse_arguments():

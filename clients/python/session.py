@@ -4,13 +4,14 @@
 import json
 import logging
 import os
+import re
 import signal
 import sys
 import threading
 import time
 
 import parley
-from terminal import Arguments, print_error, printable, use_utf8
+from terminal import Arguments, print_error, use_utf8
 
 CONNECT_SECONDS = 20
 
@@ -34,7 +35,7 @@ class Printer:
                 at = time.strftime("%H:%M:%S", time.localtime(item.time_ms / 1000))
                 line = {"room": item.room, "sequence": position.sequence, "user": item.user, "time_ms": item.time_ms}
                 line |= {"command_id": item.command_id, "text": item.text}
-                self._print(line, f"[{at}] {printable(item.user)}: {printable(item.text)}")
+                self._print(line, f"[{at}] {parley.printable(item.user)}: {parley.printable(item.text)}")
             case _:
                 return
         with self._moved:
@@ -44,7 +45,7 @@ class Printer:
     def print_answer(self, post):
         if error := post.exception():
             self.has_refusals = True
-            self._print({"refused": post.command_id, "code": error.code, "reason": error.reason}, f"-- refused: {error}")
+            self._print({"refused": post.command_id, "code": error.code, "reason": error.reason}, f"-- refused: {parley.printable(str(error))}")
         else:
             self._print({"accepted": post.command_id, "sequence": post.result()})
 
@@ -57,10 +58,16 @@ class Printer:
             self._moved.wait_for(lambda: self._position.sequence >= sequence or self._is_reset)
 
     def _print(self, for_programs, for_people=None):
-        line = json.dumps(for_programs, ensure_ascii=False) if self._as_json else for_people
+        line = json_line(for_programs) if self._as_json else for_people
         if line is not None:
             with self._lock:
                 print(line, flush=True)
+
+
+def json_line(value):
+    """One line of JSON, in which letters of all scripts stay readable and every control character is escaped."""
+    line = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029]", lambda control: f"\\u{ord(control[0]):04x}", line)
 
 
 def main():

@@ -1,9 +1,9 @@
-"""What the terminal programs have in common: flags, UTF-8, printable text and error messages."""
+"""What the terminal programs have in common: flags, UTF-8 and error messages."""
 
 import argparse
 import sys
 
-PRINTABLE = {code: "\ufffd" for code in [*range(0x20), *range(0x7F, 0xA0)]} | {ord(blank): " " for blank in "\r\n\t"}
+from parley import printable
 
 
 class Arguments(argparse.ArgumentParser):
@@ -27,11 +27,6 @@ def _host_and_port(server):
 def use_utf8():
     sys.stdout.reconfigure(encoding="utf-8")
     sys.stderr.reconfigure(encoding="utf-8", errors="replace")
-
-
-def printable(text):
-    """Makes text from the network safe to print on one line of a terminal."""
-    return text.translate(PRINTABLE)
 
 
 def print_error(program, problem):

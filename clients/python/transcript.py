@@ -10,6 +10,7 @@ import os
 import re
 import sys
 
+from parley import printable
 from transcript_client import Client, Mismatch
 
 SENT_FIELDS = {
@@ -117,7 +118,7 @@ def main():
             if not line.startswith("#"):
                 player.play(line)
         except Exception as error:
-            print(f"transcript: {line}: {error or type(error).__name__}", file=sys.stderr)
+            print(printable(f"transcript: {line}: {error or type(error).__name__}"), file=sys.stderr)
             return 1
     return 0
 

@@ -1,6 +1,7 @@
 // Many rooms over one stream: type in either room, read both. A room that is read slowly does not hold up the other.
 //   dotnet run --project samples/TwoRooms [address]
 using Parley.Client;
+using Parley.Protocol;
 
 var address = args is [var given, ..] ? given : "http://localhost:50051";
 await using var parley = await ParleyClient.ConnectAsync(address, new() { User = Environment.UserName });
@@ -22,6 +23,6 @@ static async Task ReadAsync(ParleyRoom room)
 {
     await foreach (var item in room.ReadAllAsync())
     {
-        Console.WriteLine($"{room.Name}> {item}");
+        Console.WriteLine($"{room.Name}> {SafeText.Clean($"{item}")}");
     }
 }

@@ -1,9 +1,12 @@
-using System.Globalization;
 using System.Text;
+using Parley.Protocol.Characters;
 
 namespace Parley.Protocol;
 
-/// <summary>The name of a user: 1 to 128 bytes of UTF-8, not all white space, without control characters or line separators.</summary>
+/// <summary>
+/// The name of a user: 1 to 128 bytes of UTF-8 in normalization form C, of characters that can be seen, with single spaces between words.
+/// Case matters. <c>docs/reference/text.md</c> has the rule.
+/// </summary>
 public static class UserName
 {
     /// <summary>Checks a name.</summary>
@@ -21,22 +24,46 @@ public static class UserName
             return $"The user name is longer than {ProtocolLimits.UserBytes} bytes of UTF-8.";
         }
 
+        return (IsPlain(name) ? null : ValidateCharacters(name)) ?? ValidateSpaces(name);
+    }
+
+    private static bool IsPlain(string name)
+    {
+        foreach (var character in name)
+        {
+            if (character is < ' ' or > '~')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string? ValidateSpaces(string name)
+    {
+        if (name[0] == ' ' || name[^1] == ' ')
+        {
+            return "The user name begins or ends with a space. Leave it out.";
+        }
+
+        return name.Contains("  ", StringComparison.Ordinal) ? "The user name has two spaces in a row. Leave one out." : null;
+    }
+
+    private static string? ValidateCharacters(string name)
+    {
         if (!Utf16.IsWellFormed(name))
         {
             return "The user name contains half of a surrogate pair, which is not a character. Send the pair, or neither half.";
         }
 
-        foreach (var character in name)
+        if (NameCharacters.FindError(name) is { } error)
         {
-            if (IsControl(character))
-            {
-                return $"The user name contains the control character U+{(int)character:X4}.";
-            }
+            return $"The user name contains {error}.";
         }
 
-        return null;
+        return Normalization.IsNfc(name)
+            ? null
+            : "The user name is not in Unicode's normalization form C. Normalize it, so that each letter has one spelling.";
     }
-
-    private static bool IsControl(char character) => character is < ' ' or > '~' && char.GetUnicodeCategory(character) is
-        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -9,8 +9,8 @@ public sealed class DocumentTests
 
     private static readonly string[] Languages =
     [
-        "bash", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript", "typescript",
-        "xml", "yaml",
+        "bash", "cases", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript",
+        "typescript", "xml", "yaml",
     ];
 
     [Fact]

@@ -67,5 +67,22 @@ public sealed class ClientTests(SharedServer shared)
         Assert.Contains("room name", Assert.Single(client.Process.Errors), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Languages.CSharp)]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    [InlineData(Languages.Cpp)]
+    public async Task Message_WithControlsAndInvisibles_IsShownSafely(string language)
+    {
+        var room = $"unsafe-{language}".Replace("C#", "cs", StringComparison.Ordinal).Replace("C++", "cpp", StringComparison.Ordinal);
+        await using var client = await ChatClient.JoinAsync(language, Address, "ada", room);
+
+        await client.PostAsync("\e[31mred\u009B2J \u202Egnp\u200B \U0001F468\u200D\U0001F469");
+
+        Assert.Equal(
+            ["ada: \uFFFD[31mred\uFFFD2J \uFFFDgnp\uFFFD \U0001F468\u200D\U0001F469"], await client.ReadMessagesAsync(1));
+        Assert.Equal(0, await client.LeaveAsync());
+    }
+
     private static IEnumerable<string> Texts() => Enumerable.Range(0, Each).Select(i => $"message {i} – żółć 日本語");
 }

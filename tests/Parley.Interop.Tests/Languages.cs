@@ -11,7 +11,7 @@ internal static class Languages
     public const string Cpp = "C++";
 
     /// <summary>Builds the clients of a language other than C#.</summary>
-    /// <returns>The path of one of its programs: <c>chat</c>, <c>session</c> or <c>transcript</c>.</returns>
+    /// <returns>The path of one of its programs: <c>chat</c>, <c>session</c>, <c>transcript</c> or <c>cases</c>.</returns>
     public static Task<string> BuildClientAsync(string language, string program)
     {
         var folder = Repository.At("clients", language switch { Go => "go", Python => "python", _ => "cpp" });

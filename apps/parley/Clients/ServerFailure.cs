@@ -1,6 +1,6 @@
 using System.Security.Authentication;
 using Grpc.Core;
-using Parley.Command.Formatting;
+using Parley.Protocol;
 
 namespace Parley.Command.Clients;
 

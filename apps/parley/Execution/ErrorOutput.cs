@@ -1,4 +1,4 @@
-using Parley.Command.Formatting;
+using Parley.Protocol;
 
 namespace Parley.Command.Execution;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Parley.Client;
+using Parley.Protocol;
 using Parley.Protocol.Chat;
 
 namespace Parley.Command.Formatting;

@@ -56,7 +56,7 @@ internal static class EraseCommand
         }
 
         var unusual = answer.Outcomes.Where(erased => erased.Remark is not null).ToList();
-        unusual.ForEach(erased => Console.WriteLine($"event {erased.Sequence} {erased.Remark}"));
+        unusual.ForEach(erased => Console.WriteLine($"event {erased.Sequence} {SafeText.Clean(erased.Remark!)}"));
 
         Console.WriteLine($"contents of {Quantity.Of(answer.Outcomes.Count - unusual.Count, "event")} erased");
         return unusual.TrueForAll(erased => erased.IsGone) ? ExitCode.Success : ExitCode.Failure;

@@ -3,6 +3,7 @@ using Parley.Command.Execution;
 using Parley.Command.Formatting;
 using Parley.Command.Offline;
 using Parley.Command.Rooms;
+using Parley.Protocol;
 using Parley.Server.Operations.Operator;
 
 namespace Parley.Command.Operator;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Parley.Command.Execution;
-using Parley.Command.Formatting;
 using Parley.Command.Offline;
 using Parley.Protocol;
 using Parley.Server.Operations.Operator;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Command.Execution;
 using Parley.Command.Formatting;
 using Parley.Command.Offline;
+using Parley.Protocol;
 using Parley.Server.Operations.Operator;
 
 namespace Parley.Command.Operator;
@@ -39,7 +40,7 @@ internal static class TrimCommand
             Console.WriteLine($"{Quantity.Of(answer.Removed, "event")} removed; {kept}");
             if (answer.Kept is { } reason)
             {
-                Console.WriteLine(reason);
+                Console.WriteLine(SafeText.Clean(reason));
             }
         }
 

@@ -1,6 +1,7 @@
 using Parley.Command.Execution;
 using Parley.Command.Formatting;
 using Parley.Command.Offline;
+using Parley.Protocol;
 using Parley.Server.Offline;
 
 namespace Parley.Command.Verify;

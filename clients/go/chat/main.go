@@ -20,6 +20,7 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
 
+	"parley"
 	"parley/chat"
 	"terminal"
 )
@@ -43,7 +44,7 @@ func main() {
 	}()
 
 	if err := run(flags.User, flags.Room, flags.Server); err != nil {
-		fmt.Fprintln(os.Stderr, "chat: "+terminal.Printable(explain(err, flags.Server)))
+		fmt.Fprintln(os.Stderr, "chat: "+parley.Printable(explain(err, flags.Server)))
 		os.Exit(1)
 	}
 }
@@ -80,7 +81,7 @@ func run(user, room, server string) error {
 			return err
 		}
 		at := time.Unix(message.Timestamp, 0).Format("15:04:05")
-		fmt.Printf("[%s] %s: %s\n", at, terminal.Printable(message.UserId), terminal.Printable(message.Text))
+		fmt.Printf("[%s] %s: %s\n", at, parley.Printable(message.UserId), parley.Printable(message.Text))
 	}
 
 	select {

@@ -43,7 +43,7 @@ func (s *Session) run() {
 			limit = initialBackoff << s.failures
 		}
 		if s.failures == 0 {
-			log.Printf("%s: %s; reconnecting", s.server, end.reason)
+			log.Printf("%s: %s; reconnecting", s.server, Printable(end.reason))
 		}
 		s.failures++
 		s.mu.Unlock()

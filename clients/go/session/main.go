@@ -40,7 +40,7 @@ func main() {
 	signal.Notify(interrupt, os.Interrupt)
 	code, err := run(args, interrupt)
 	if err != nil {
-		log.Print(terminal.Printable(err.Error()))
+		log.Print(parley.Printable(err.Error()))
 	}
 	os.Exit(code)
 }

@@ -1,15 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"strings"
 	"sync"
 	"time"
 
 	"parley"
-	"terminal"
 )
 
 type eventLine struct {
@@ -51,7 +51,7 @@ func (p *printer) printItem(item parley.Item) {
 	case parley.Event:
 		at := time.UnixMilli(item.TimeMs).Format("15:04:05")
 		line := eventLine{item.Room, item.Position.Sequence, item.User, item.TimeMs, item.CommandID, item.Text}
-		p.print(line, fmt.Sprintf("[%s] %s: %s", at, terminal.Printable(item.User), terminal.Printable(item.Text)))
+		p.print(line, fmt.Sprintf("[%s] %s: %s", at, parley.Printable(item.User), parley.Printable(item.Text)))
 		p.position = item.Position
 	}
 	p.moved.Broadcast()
@@ -63,7 +63,7 @@ func (p *printer) printAnswer(post *parley.Post, sequence int64, err error) {
 	var refusal *parley.Error
 	if errors.As(err, &refusal) {
 		p.print(object{"refused": post.ID, "code": refusal.CodeName(), "reason": refusal.Reason},
-			"-- refused: "+terminal.Printable(refusal.Error()))
+			"-- refused: "+parley.Printable(refusal.Error()))
 	} else if err == nil && p.json {
 		p.print(object{"accepted": post.ID, "sequence": sequence}, "")
 	}
@@ -86,10 +86,25 @@ func (p *printer) waitFor(sequence int64) {
 
 func (p *printer) print(forPrograms interface{}, forPeople string) {
 	if p.json {
-		encoder := json.NewEncoder(os.Stdout)
+		var line bytes.Buffer
+		encoder := json.NewEncoder(&line)
 		encoder.SetEscapeHTML(false)
 		encoder.Encode(forPrograms)
+		fmt.Print(escapeControls(line.String()))
 	} else {
 		fmt.Println(forPeople)
 	}
+}
+
+// escapeControls escapes the control characters that encoding/json leaves as they are.
+func escapeControls(line string) string {
+	var escaped strings.Builder
+	for _, r := range line {
+		if r >= 0x7F && r <= 0x9F {
+			fmt.Fprintf(&escaped, "\\u%04x", r)
+		} else {
+			escaped.WriteRune(r)
+		}
+	}
+	return escaped.String()
 }

@@ -6,8 +6,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Flags holds the flags that every program has. A program may add its own.
@@ -32,17 +30,4 @@ func (f *Flags) Parse() error {
 	err := f.FlagSet.Parse(os.Args[1:])
 	f.Server = strings.TrimSuffix(strings.TrimPrefix(f.Server, "http://"), "/")
 	return err
-}
-
-// Printable makes text from the network safe to print on one line of a terminal.
-func Printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\r' || r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r):
-			return utf8.RuneError
-		}
-		return r
-	}, text)
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"parley"
 )
 
 const timeout = 20 * time.Second
@@ -32,6 +34,6 @@ func main() {
 }
 
 func fail(line string, err error) {
-	fmt.Fprintf(os.Stderr, "transcript: %s: %v\n", line, err)
+	fmt.Fprintln(os.Stderr, parley.Printable(fmt.Sprintf("transcript: %s: %v", line, err)))
 	os.Exit(1)
 }

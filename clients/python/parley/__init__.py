@@ -21,6 +21,8 @@ from pathlib import Path
 __path__.append(str(Path(__file__).resolve().parent.parent / "build" / "parley"))
 
 from .session import Session
+from .text import printable
 from .values import Event, Joined, ParleyError, Position, Post, Presence, PresencePaused, Reset, Signal
 
-__all__ = ["Event", "Joined", "ParleyError", "Position", "Post", "Presence", "PresencePaused", "Reset", "Session", "Signal"]
+__all__ = ["Event", "Joined", "ParleyError", "Position", "Post", "Presence", "PresencePaused", "Reset", "Session", "Signal",
+           "printable"]

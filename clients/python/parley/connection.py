@@ -7,6 +7,7 @@ from concurrent.futures import Future
 
 from .codes import FINAL, error_from
 from .stream import Stream, StreamEnded
+from .text import printable
 from .values import ParleyError
 
 # The pause before the next attempt, in seconds, is random. Its limit doubles with every failure.
@@ -107,7 +108,7 @@ class Connection:
     def _wait_after(self, end):
         pause = end.retry_after + random.uniform(0, min(MAX_BACKOFF, INITIAL_BACKOFF * 2 ** min(self._failures, 10)))
         if self._failures == 0 and not self._ended.is_set():
-            log.warning("%s: %s; reconnecting", self._server, end)
+            log.warning("%s: %s; reconnecting", self._server, printable(str(end)))
         self._failures += 1
         self._ended.wait(pause)
 

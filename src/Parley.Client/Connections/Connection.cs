@@ -116,7 +116,7 @@ internal sealed class Connection : IAsyncDisposable
     /// of the session.</summary>
     private void OnWelcome(FrameQueue queue, Welcome welcome)
     {
-        _log.Connected(welcome.SessionId, welcome.Server);
+        _log.Connected(SafeText.Clean(welcome.SessionId), SafeText.Clean(welcome.Server));
         Volatile.Write(ref _textBytes, welcome.Limits is { TextBytes: > 0 } limits ? limits.TextBytes : ProtocolLimits.TextBytes);
         _window.Resize(welcome.Limits?.Posts ?? 0);
         _membership.OnSessionBegan(queue);
@@ -130,7 +130,7 @@ internal sealed class Connection : IAsyncDisposable
     {
         var random = _options.DrawRandom();
         var delay = end.RetryAfter is { } after ? after + _options.Backoff.Delay(0, random) : _options.Backoff.Delay(attempt, random);
-        _log.Reconnecting(end.Code, end.Reason, delay);
+        _log.Reconnecting(end.Code, SafeText.Clean(end.Reason), delay);
         if (State == ConnectionState.Connected)
         {
             _states.Report(ConnectionState.Reconnecting, end.Reason);
@@ -153,7 +153,7 @@ internal sealed class Connection : IAsyncDisposable
 
         if (!_lifetime.IsClosing)
         {
-            _log.Ended(end.Code, end.Reason);
+            _log.Ended(end.Code, SafeText.Clean(end.Reason));
         }
 
         _states.Report(ConnectionState.Closed, end.Reason);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using Parley.Client.Frames;
 using Parley.Client.Rooms;
+using Parley.Protocol;
 using Parley.Protocol.V1;
 
 namespace Parley.Client.Sessions;
@@ -115,7 +116,7 @@ internal sealed class FrameDispatcher(
         }
 
         _joined.Add(room);
-        log.RoomJoined(joined.Room, joined.AfterSequence, joined.HeadSequence, joined.Resumed);
+        log.RoomJoined(SafeText.Clean(joined.Room), joined.AfterSequence, joined.HeadSequence, joined.Resumed);
         return null;
     }
 
@@ -141,7 +142,7 @@ internal sealed class FrameDispatcher(
         }
         else
         {
-            log.FrameRejected(rejected.Room, refusal.Code, rejected.Reason);
+            log.FrameRejected(SafeText.Clean(rejected.Room), refusal.Code, SafeText.Clean(rejected.Reason));
         }
     }
 

@@ -58,9 +58,9 @@ public sealed class FakeSession(FakeServer server, ServerCallContext context) : 
     });
 
     /// <summary>Sends a GoAway and ends the call.</summary>
-    public void GoAway(Code code, long retryAfterMs)
+    public void GoAway(Code code, long retryAfterMs, string? reason = null)
     {
-        Send(new ServerFrame { GoAway = new() { Code = code, Reason = $"It is {code}.", RetryAfterMs = retryAfterMs } });
+        Send(new ServerFrame { GoAway = new() { Code = code, Reason = reason ?? $"It is {code}.", RetryAfterMs = retryAfterMs } });
         _status = new Status(StatusCode.Unavailable, "going away");
         _outgoing.Writer.TryComplete();
     }

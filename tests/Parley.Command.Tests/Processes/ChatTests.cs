@@ -69,9 +69,9 @@ public sealed class ChatTests(SharedServer shared)
     {
         await using var bob = await CommandProcess.JoinAsync(Server, "bob", "unsafe");
         await using var send = CommandProcess.Start(
-            "send", "--user", "eve\u202E", "--room", "unsafe", "--server", Server, "\e[2J\nx\u2066");
+            "send", "--user", "eve", "--room", "unsafe", "--server", Server, "\e[2J\nx\u2066\u200B");
 
-        Assert.Equal("eve\uFFFD: \uFFFD[2J x\uFFFD", CommandProcess.WithoutTime(await bob.ReadLineAsync("eve")));
+        Assert.Equal("eve: \uFFFD[2J x\uFFFD\uFFFD", CommandProcess.WithoutTime(await bob.ReadLineAsync("eve")));
     }
 
     [Fact]

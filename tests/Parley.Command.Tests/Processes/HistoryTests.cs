@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Parley.Engine.Logs;
+using Parley.Rooms;
+using Parley.Storage.Sqlite;
 using Parley.Testing;
 
 namespace Parley.Command.Tests.Processes;
@@ -38,6 +42,23 @@ public sealed class HistoryTests(SharedServer shared)
 
     [Fact]
     public async Task History_OfAnUnusedRoom_IsEmpty() => Assert.Empty(await RunAsync("--room", "unused", "--server", Server));
+
+    [Fact]
+    public async Task History_NameThatIsRefusedNow_IsShownSafely()
+    {
+        using var folder = new DataFolder();
+        await using (var log = SqliteRoomLog.Open(folder.Path, TimeProvider.System, () => Guid.CreateVersion7()))
+        {
+            await log.AppendAsync([new AppendBatch("r", [RoomEvent.Message(1, "eve\u202E\u200B", DateTimeOffset.UnixEpoch, "hi")])]);
+        }
+
+        string[] room = ["--room", "r", "--data", folder.Path];
+        Assert.Equal("eve\uFFFD\uFFFD: hi", CommandProcess.WithoutTime(Assert.Single(await RunAsync(room))));
+        using var json = JsonDocument.Parse(Assert.Single(await RunAsync([.. room, "--json"])));
+        Assert.Equal("eve\u202E\u200B", json.RootElement.GetProperty("user").GetString());
+        await CommandProcess.RunAsync("verify", "--data", folder.Path);
+        Assert.Contains("U+202E", await CommandProcess.FailAsync(2, "send", "--user", "eve\u202E", "hi"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task History_DirectoryOfARunningServer_IsReadable()

@@ -77,6 +77,22 @@ public sealed class SessionClientTests(SharedServer shared)
     }
 
     [Theory]
+    [InlineData(Languages.Go)]
+    [InlineData(Languages.Python)]
+    public async Task Json_TextWithControls_HasTheTextAndNoControl(string language)
+    {
+        const string Text = "\e[31m \u007F\u009B2J żółć";
+        await using var ada = await SessionClient.JoinAsync(language, Address, "ada", $"controls-{language}");
+
+        await ada.PostAsync(Text);
+        await ada.ReadEventsAsync(1);
+
+        Assert.Equal(Text, ada.Events[0].Text);
+        Assert.DoesNotContain(ada.Process.Transcript, character => char.IsControl(character) && character != '\n');
+        Assert.Contains("żółć", ada.Process.Transcript, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(Languages.Go, "ada", "not;a;room", "room name")]
     [InlineData(Languages.Python, "ada", "not;a;room", "room name")]
     [InlineData(Languages.Go, " ", "lobby", "user name")]

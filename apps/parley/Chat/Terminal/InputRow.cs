@@ -1,4 +1,4 @@
-using Parley.Command.Formatting;
+using Parley.Protocol;
 
 namespace Parley.Command.Chat.Terminal;
 
@@ -9,11 +9,14 @@ internal sealed class InputRow
 
     /// <summary>The visible text before and after the cursor.</summary>
     /// <param name="text">The whole line.</param>
-    /// <param name="cursor">The cursor as an index into the line.</param>
+    /// <param name="cursor">The cursor as an index into the line, between two graphemes.</param>
     /// <param name="cells">The width of the row in cells.</param>
     public (string Before, string After) Fit(string text, int cursor, int cells)
     {
-        text = SafeText.Clean(text);
+        // Cleaning may make the text shorter. The cursor is between two graphemes, so both parts can be cleaned on their own.
+        var start = SafeText.Clean(text[..cursor]);
+        text = start + SafeText.Clean(text[cursor..]);
+        cursor = start.Length;
         if (Cells.Width(text) <= cells)
         {
             _first = 0;

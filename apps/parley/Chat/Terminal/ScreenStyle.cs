@@ -1,4 +1,5 @@
 using Parley.Command.Formatting;
+using Parley.Protocol;
 using Parley.Protocol.Chat;
 using Spectre.Console;
 

@@ -12,7 +12,8 @@ namespace Parley.Server.Hosting.Logs;
 internal sealed class LimitedLoggerProvider(ILoggerProvider provider, TimeProvider time) : ILoggerProvider, ISupportExternalScope
 {
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new LimitedLogger(provider.CreateLogger(categoryName), time);
+    public ILogger CreateLogger(string categoryName) =>
+        new LimitedLogger(new SafeLogger(provider.CreateLogger(categoryName)), time);
 
     /// <inheritdoc/>
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) =>
