@@ -29,7 +29,12 @@ internal static class CommandRunner
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // What commands read and write apart from the console, they watch over themselves.
-            ErrorOutput.WriteLine($"The output cannot be written: {exception.Message}");
+            if (OutputFailure.IsReaderGone(exception))
+            {
+                return ExitCode.Success;
+            }
+
+            ErrorOutput.WriteLine(OutputFailure.Explain(exception));
             return ExitCode.Failure;
         }
         catch (Exception exception)
