@@ -12,7 +12,7 @@ internal sealed class ProgressBar : IProgress<OfflineProgress>
 
     /// <summary>Runs the work and shows a bar, which disappears at the end.</summary>
     public static T Show<T>(Func<IProgress<OfflineProgress>?, T> work) =>
-        Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive
+        Console.IsOutputRedirected || AnsiConsole.Profile.Capabilities is not { Interactive: true, Ansi: true }
             ? work(null)
             : Show(work, ProgressConsole.Create(Console.Out));
 

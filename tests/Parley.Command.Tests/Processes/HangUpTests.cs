@@ -6,8 +6,6 @@ namespace Parley.Command.Tests.Processes;
 /// <summary>Terminals that go away: every write fails from then on, and the system sends SIGHUP unless it is ignored.</summary>
 public sealed class HangUpTests(OutputFixture fixture) : IClassFixture<OutputFixture>
 {
-    private static readonly string Program = Repository.At("tests", "Parley.Command.Tests", "Processes", "terminal.py");
-
     public static TheoryData<string, string> Printing => new MatrixTheoryData<string, string>(
         [
             "--help", "--version", "tail --room r --last all --server SERVER", "history --room r --server SERVER",
@@ -76,14 +74,8 @@ public sealed class HangUpTests(OutputFixture fixture) : IClassFixture<OutputFix
 
     private static string[] Serve(string data) => ["serve", "--grpc-port", "0", "--web-port", "0", "--data", data];
 
-    private static TestProcess Start(string moment, string hangUp, string[] arguments)
-    {
-        Toolchain.Require("Python", () => Toolchain.Runs("/usr/bin/python3", "--version"));
-        return TestProcess.Start(
-            "/usr/bin/python3",
-            [Program, moment, hangUp, .. Repository.Parley, .. arguments],
-            new Dictionary<string, string?> { ["TERM"] = "xterm", ["PARLEY_USER"] = null, ["PARLEY_ROOM"] = null, ["PARLEY_SERVER"] = null });
-    }
+    private static TestProcess Start(string moment, string hangUp, string[] arguments) =>
+        TerminalProcess.Start(moment, hangUp, new() { ["TERM"] = "xterm" }, [.. Repository.Parley, .. arguments]);
 
     private static async Task EndsWithZeroAsync(TestProcess terminal)
     {

@@ -33,7 +33,10 @@ print("pid", child, flush=True)
 while MOMENT == "late":
     readable, _, _ = select.select([0, master], [], [])
     if master in readable:
-        os.write(1, os.read(master, 65536))
+        try:
+            os.write(1, os.read(master, 65536))
+        except OSError:
+            break  # The command has ended.
     if 0 in readable and not os.read(0, 1):
         break
 
