@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Parley.Command.Backup;
 using Parley.Command.Chat;
+using Parley.Command.Completion;
 using Parley.Command.Operator;
 using Parley.Command.Rooms;
 using Parley.Command.Serve;
@@ -26,5 +27,6 @@ internal static class ParleyCommand
         TrimCommand.Create(),
         CompactCommand.Create(),
         FollowersCommand.Create(),
+        CompletionCommand.Create(),
     };
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Parley.Command.Completion;
 
 namespace Parley.Command.Execution;
 
@@ -15,7 +17,8 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = Parse(root, args);
-        if ((UnknownOption.Find(parsed) ?? (parsed.Errors is [.., var error] ? error.Message : null)) is { } reason)
+        var isCompletion = root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
+        if (!isCompletion && (UnknownOption.Find(parsed) ?? (parsed.Errors is [.., var error] ? error.Message : null)) is { } reason)
         {
             ErrorOutput.WriteLine($"{reason} Try '{HelpFor(parsed.CommandResult)}'.");
             return ExitCode.Usage;
@@ -50,6 +53,7 @@ internal static class CommandRunner
         // Without /h and /?, which are texts like any other.
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());
         root.Options.Add(new HelpOption("--help", "-h", "-?"));
+        FileCompletion.Mark(root);
         return root.Parse(args, Parsing);
     }
 

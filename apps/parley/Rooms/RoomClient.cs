@@ -73,6 +73,7 @@ internal static class RoomClient
                 KeepAlivePingTimeout = PingTimeout,
                 KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
                 UseProxy = false,
+                SslOptions = ServerCertificate.Options(),
             };
         },
     };
