@@ -12,7 +12,8 @@ namespace Parley.Command;
 /// <summary><c>parley</c>: the command with all its subcommands.</summary>
 internal static class ParleyCommand
 {
-    public static RootCommand Create() => new("Parley: a real-time room server and its terminal client. With NO_COLOR set, nothing is printed in colour.")
+    public static RootCommand Create() => new(
+        "Parley: a real-time room server and its terminal client. With NO_COLOR set, nothing is printed in colour.")
     {
         ServeCommand.Create(),
         ChatCommand.Create(),

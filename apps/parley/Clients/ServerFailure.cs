@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Grpc.Core;
 using Parley.Command.Formatting;
@@ -7,6 +8,8 @@ namespace Parley.Command.Clients;
 /// <summary>Explains a failed call in a few words.</summary>
 internal static class ServerFailure
 {
+    private const string Localhost = "localhost";
+
     /// <summary>The server did not answer.</summary>
     public static string Unreachable(Uri server, Exception exception)
     {
@@ -44,6 +47,9 @@ internal static class ServerFailure
                 ("it does not speak HTTP/2", isTls ? Advice : $"{Advice} If the server has TLS, write https://{server.Authority}."),
             HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } when !isTls =>
                 (WhyLost(root), $"{Advice} If the server has TLS, write https://{server.Authority}."),
+            SocketException { SocketErrorCode: SocketError.HostNotFound } when server.Host == Localhost => (
+                "this machine does not know that name",
+                $"Write 127.0.0.1 or [::1] instead, or add {Localhost} to /etc/hosts. See --server."),
             _ => (WhyLost(root), Advice),
         };
     }

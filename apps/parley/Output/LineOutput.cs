@@ -56,7 +56,8 @@ internal sealed class LineOutput(TextWriter output, Task? readerGone = null)
         await printing;
     }
 
-    private static StreamWriter Write(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+    private static StreamWriter Write(Stream stream) =>
+        new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
 
     private async Task PrintAllAsync<T>(IAsyncEnumerable<T> items, Func<T, string?> format)
     {
