@@ -11,7 +11,7 @@ public sealed class EnvironmentTests : IDisposable
         while ! grep -q '^data' "$LOG"; do kill -0 $server 2>/dev/null || { cat "$LOG"; exit 9; }; sleep 0.05; done
         export PARLEY_SERVER=$(sed -n 's/^gRPC //p' "$LOG" | sed "s/localhost/${HOST:-localhost}/")
         "$@" send --user ada hello && "$@" tail --last 1 | head -n 1 && "$@" history
-        kill $server; wait $server; echo "server $?"; grep -E '^(fail|crit)' "$LOG" >&2
+        kill $server; wait $server; echo "server $?"; grep -E '^(fail|crit)' "$LOG" >&2; :
         """;
 
     private const UnixFileMode ForOthers =
@@ -85,7 +85,11 @@ public sealed class EnvironmentTests : IDisposable
         await File.WriteAllBytesAsync($"{data}-clock", clock, TestContext.Current.CancellationToken);
         var environment = new Dictionary<string, string?>
         {
-            ["DATA"] = data, ["LOG"] = $"{data}-log", ["PARLEY_USER"] = null, ["PARLEY_ROOM"] = null, ["PARLEY_SERVER"] = null,
+            ["DATA"] = data,
+            ["LOG"] = $"{data}-log",
+            ["PARLEY_USER"] = null,
+            ["PARLEY_ROOM"] = null,
+            ["PARLEY_SERVER"] = null,
         };
         string[] shell = [.. wrapper, "sh", "-c", $"{prepare}\n{script}", "sh", .. Repository.Parley];
         return TestProcess.Start(shell[0], shell[1..], environment);

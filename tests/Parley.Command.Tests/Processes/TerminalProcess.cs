@@ -20,7 +20,9 @@ internal static class TerminalProcess
             [Program, moment, hangUp, .. command],
             new Dictionary<string, string?>(environment)
             {
-                ["PARLEY_USER"] = null, ["PARLEY_ROOM"] = null, ["PARLEY_SERVER"] = null,
+                ["PARLEY_USER"] = null,
+                ["PARLEY_ROOM"] = null,
+                ["PARLEY_SERVER"] = null,
             });
     }
 }
