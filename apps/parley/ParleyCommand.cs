@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Parley.Command.Backup;
 using Parley.Command.Chat;
+using Parley.Command.Completion;
 using Parley.Command.Operator;
 using Parley.Command.Rooms;
 using Parley.Command.Serve;
@@ -11,7 +12,8 @@ namespace Parley.Command;
 /// <summary><c>parley</c>: the command with all its subcommands.</summary>
 internal static class ParleyCommand
 {
-    public static RootCommand Create() => new("Parley: a real-time room server and its terminal client.")
+    public static RootCommand Create() => new(
+        "Parley: a real-time room server and its terminal client. With NO_COLOR set, nothing is printed in colour.")
     {
         ServeCommand.Create(),
         ChatCommand.Create(),
@@ -26,5 +28,6 @@ internal static class ParleyCommand
         TrimCommand.Create(),
         CompactCommand.Create(),
         FollowersCommand.Create(),
+        CompletionCommand.Create(),
     };
 }

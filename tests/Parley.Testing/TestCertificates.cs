@@ -39,16 +39,17 @@ public sealed class TestCertificates : IDisposable
     /// <summary>Issues a server's certificate, in one file with the intermediate one, and its key.</summary>
     /// <param name="expired">True if it expired yesterday.</param>
     /// <param name="notYet">True if it is valid from tomorrow.</param>
-    public (string Certificate, string Key) Issue(bool expired = false, bool notYet = false)
+    /// <param name="name">The host that it is for.</param>
+    public (string Certificate, string Key) Issue(bool expired = false, bool notYet = false, string name = "localhost")
     {
-        var (certificate, key) = Create(expired, notYet);
+        var (certificate, key) = Create(expired, notYet, name);
         return (Write(certificate), Write(key));
     }
 
     /// <summary>Issues a new certificate and key in the files that <see cref="Issue"/> wrote.</summary>
-    public void Replace((string Certificate, string Key) files, bool expired = false)
+    public void Replace((string Certificate, string Key) files, bool expired = false, bool notYet = false)
     {
-        var (certificate, key) = Create(expired, notYet: false);
+        var (certificate, key) = Create(expired, notYet, "localhost");
         Overwrite(files.Certificate, certificate);
         Overwrite(files.Key, key);
     }
@@ -70,12 +71,12 @@ public sealed class TestCertificates : IDisposable
         _directory.Delete(recursive: true);
     }
 
-    private (string Certificate, string Key) Create(bool expired, bool notYet)
+    private (string Certificate, string Key) Create(bool expired, bool notYet, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
+        names.AddDnsName(name);
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Grpc.Core;
 using Parley.Protocol;
@@ -7,9 +8,14 @@ namespace Parley.Command.Clients;
 /// <summary>Explains a failed call in a few words.</summary>
 internal static class ServerFailure
 {
+    private const string Localhost = "localhost";
+
     /// <summary>The server did not answer.</summary>
-    public static string Unreachable(Uri server, Exception exception) =>
-        $"cannot reach {Show(server)} ({WhyUnreachable(Root(exception))}). Is the server running, and is the address right? See --server.";
+    public static string Unreachable(Uri server, Exception exception)
+    {
+        var (reason, advice) = WhyUnreachable(server, Root(exception));
+        return $"cannot reach {Show(server)} ({reason}). {advice}";
+    }
 
     /// <summary>The server answered before and no longer does.</summary>
     public static string Lost(Uri server, Exception exception) => $"lost the connection to {Show(server)} ({WhyLost(Root(exception))}).";
@@ -27,13 +33,26 @@ internal static class ServerFailure
     /// <summary>Makes text from elsewhere fit into a sentence: safe for a terminal, and without a full stop.</summary>
     public static string Clean(string text) => SafeText.Clean(text).Trim().TrimEnd('.');
 
-    private static string WhyUnreachable(Exception root) => root switch
+    private static (string Reason, string Advice) WhyUnreachable(Uri server, Exception root)
     {
-        AuthenticationException => "the TLS handshake failed",
-        HttpRequestException or HttpProtocolException or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-            "it does not speak HTTP/2",
-        _ => WhyLost(root),
-    };
+        const string Advice = "Is the server running, and is the address right? See --server.";
+        var isTls = server.Scheme == Uri.UriSchemeHttps;
+        return root switch
+        {
+            CertificateException refused => ($"its certificate {Clean(refused.Message)}", refused.Advice),
+            AuthenticationException { InnerException: null } =>
+                ("the TLS handshake failed", $"If the server has no TLS, write http://{server.Authority}. See --server."),
+            AuthenticationException => ("the TLS handshake failed", "Does the server speak TLS 1.2 or later? See --server."),
+            HttpRequestException or HttpProtocolException or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
+                ("it does not speak HTTP/2", isTls ? Advice : $"{Advice} If the server has TLS, write https://{server.Authority}."),
+            HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } when !isTls =>
+                (WhyLost(root), $"{Advice} If the server has TLS, write https://{server.Authority}."),
+            SocketException { SocketErrorCode: SocketError.HostNotFound } when server.Host == Localhost => (
+                "this machine does not know that name",
+                $"Write 127.0.0.1 or [::1] instead, or add {Localhost} to /etc/hosts. See --server."),
+            _ => (WhyLost(root), Advice),
+        };
+    }
 
     private static string WhyLost(Exception root) => root switch
     {

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Parley.Command.Completion;
 
 namespace Parley.Command.Execution;
 
@@ -15,7 +17,8 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = Parse(root, args);
-        if ((UnknownOption.Find(parsed) ?? (parsed.Errors is [.., var error] ? error.Message : null)) is { } reason)
+        var isCompletion = root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
+        if (!isCompletion && (UnknownOption.Find(parsed) ?? (parsed.Errors is [.., var error] ? error.Message : null)) is { } reason)
         {
             ErrorOutput.WriteLine($"{reason} Try '{HelpFor(parsed.CommandResult)}'.");
             return ExitCode.Usage;
@@ -29,7 +32,12 @@ internal static class CommandRunner
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // What commands read and write apart from the console, they watch over themselves.
-            ErrorOutput.WriteLine($"The output cannot be written: {exception.Message}");
+            if (OutputFailure.IsReaderGone(exception))
+            {
+                return ExitCode.Success;
+            }
+
+            ErrorOutput.WriteLine(OutputFailure.Explain(exception));
             return ExitCode.Failure;
         }
         catch (Exception exception)
@@ -45,6 +53,7 @@ internal static class CommandRunner
         // Without /h and /?, which are texts like any other.
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());
         root.Options.Add(new HelpOption("--help", "-h", "-?"));
+        FileCompletion.Mark(root);
         return root.Parse(args, Parsing);
     }
 

@@ -12,9 +12,13 @@ internal sealed class ProgressBar : IProgress<OfflineProgress>
 
     /// <summary>Runs the work and shows a bar, which disappears at the end.</summary>
     public static T Show<T>(Func<IProgress<OfflineProgress>?, T> work) =>
-        Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive
+        Console.IsOutputRedirected || AnsiConsole.Profile.Capabilities is not { Interactive: true, Ansi: true }
             ? work(null)
-            : AnsiConsole.Progress().AutoClear(true).Start(context => work(new ProgressBar(context.AddTask("log", maxValue: 1))));
+            : Show(work, ProgressConsole.Create(Console.Out));
+
+    /// <summary>Runs the work and shows a bar on a console.</summary>
+    public static T Show<T>(Func<IProgress<OfflineProgress>?, T> work, IAnsiConsole console) =>
+        console.Progress().AutoClear(true).Start(context => work(new ProgressBar(context.AddTask("log", maxValue: 1))));
 
     public void Report(OfflineProgress value)
     {

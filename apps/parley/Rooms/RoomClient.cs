@@ -25,6 +25,11 @@ internal static class RoomClient
             async cancellationToken =>
             {
                 var options = read();
+                if (TimeProvider.System.GetUtcNow() < DateTimeOffset.UnixEpoch)
+                {
+                    throw CommandException.Failure("this machine's clock is set to a time before 1970. Set it right, then try again.");
+                }
+
                 await using var client = await ConnectAsync(options, cancellationToken);
                 try
                 {
@@ -73,6 +78,7 @@ internal static class RoomClient
                 KeepAlivePingTimeout = PingTimeout,
                 KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
                 UseProxy = false,
+                SslOptions = ServerCertificate.Options(),
             };
         },
     };

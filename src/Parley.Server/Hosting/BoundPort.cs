@@ -82,12 +82,14 @@ internal sealed class BoundPort : IDisposable
 
     private static List<Socket> BindAll(IReadOnlyList<IPAddress> addresses, int port)
     {
+        // A machine may have only IPv4, or only IPv6. One of the addresses is enough.
         var sockets = new List<Socket>();
         try
         {
-            foreach (var address in addresses)
+            foreach (var (i, address) in addresses.Index())
             {
-                if (TryBind(address, port, isOptional: sockets.Count > 0) is { } socket)
+                var isLast = i == addresses.Count - 1;
+                if (TryBind(address, port, isOptional: sockets.Count > 0 || !isLast) is { } socket)
                 {
                     sockets.Add(socket);
                     port = ((IPEndPoint)socket.LocalEndPoint!).Port;

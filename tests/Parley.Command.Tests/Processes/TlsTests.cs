@@ -22,36 +22,57 @@ public sealed class TlsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("chat", "--user", "ada")]
-    [InlineData("send", "--user", "ada", "hello")]
-    [InlineData("tail")]
-    public async Task Client_UntrustedServer_RefusesToConnect(params string[] arguments)
+    [InlineData("trusted by nobody", "(its certificate is not trusted). If you trust it, name a file with it")]
+    [InlineData("another name", "(its certificate is for example.test, 127.0.0.1). Use such a name in --server")]
+    [InlineData("cleartext to TLS", "write https://localhost:")]
+    [InlineData("TLS to cleartext", "(the TLS handshake failed). If the server has no TLS, write http://localhost:")]
+    public async Task Client_ServerThatItRefuses_SaysWhyAndWhatToDo(string problem, string reason)
     {
         using var others = new TestCertificates();
-        await using var server = await StartAsync();
-        await using var client = Start(others.RootFile, [.. arguments, "--server", server.GrpcAddress]);
+        await using var server = problem == "TLS to cleartext"
+            ? await ServerProcess.StartAsync()
+            : await StartAsync(problem == "another name" ? "example.test" : "localhost");
+        var authority = new Uri(server.GrpcAddress).Authority;
+        var address = problem == "cleartext to TLS" ? $"http://{authority}" : $"https://{authority}";
+        var trusted = problem == "trusted by nobody" ? others.RootFile : _certificates.RootFile;
+        foreach (var command in (string[])["chat --user ada", "send --user ada hello", "tail", "history", "rooms"])
+        {
+            await using var client = Start(trusted, [.. command.Split(' '), "--server", address]);
 
-        Assert.Equal(1, await client.WaitForExitAsync());
-        var line = Assert.Single(client.Errors);
-        Assert.StartsWith($"parley: cannot reach {server.GrpcAddress} (the TLS handshake failed).", line, StringComparison.Ordinal);
-        Assert.Empty(await client.ReadToEndAsync());
+            Assert.Equal(1, await client.WaitForExitAsync());
+            var line = Assert.Single(client.Errors);
+            Assert.StartsWith($"parley: cannot reach {address} (", line, StringComparison.Ordinal);
+            Assert.Contains(reason, line, StringComparison.Ordinal);
+            Assert.Empty(await client.ReadToEndAsync());
+        }
     }
 
-    [Fact]
-    public async Task Client_CleartextToATlsPort_ReportsUnreachable()
+    // No server starts with such a certificate, so another program has it.
+    [Theory]
+    [InlineData(true, "(its certificate expired on ")]
+    [InlineData(false, "(its certificate is valid only from ")]
+    public async Task Client_CertificateOfAnotherTime_SaysWhen(bool isExpired, string reason)
     {
-        await using var server = await StartAsync();
+        var (certificate, key) = _certificates.Issue(expired: isExpired, notYet: !isExpired);
+        Toolchain.Require("openssl", () => Toolchain.Runs("openssl", "version"));
+        await using var server = TestProcess.Start(
+            "openssl",
+            ["s_server", "-cert", certificate, "-cert_chain", certificate, "-key", key, "-accept", "localhost:0", "-alpn", "h2"]);
+        var port = (await server.ReadLineAsync("ACCEPT ")).Split(':')[^1];
+        foreach (var command in (string[])["chat --user ada", "tail", "rooms"])
+        {
+            await using var client = Start(_certificates.RootFile, [.. command.Split(' '), "--server", $"https://localhost:{port}"]);
 
-        var line = await CommandProcess.FailAsync(1, "tail", "--server", new Uri(server.GrpcAddress).Authority);
-
-        Assert.StartsWith("parley: cannot reach http://localhost", line, StringComparison.Ordinal);
+            Assert.Equal(1, await client.WaitForExitAsync());
+            Assert.Contains(reason, Assert.Single(client.Errors), StringComparison.Ordinal);
+        }
     }
 
     public void Dispose() => _certificates.Dispose();
 
-    private Task<ServerProcess> StartAsync()
+    private Task<ServerProcess> StartAsync(string name = "localhost")
     {
-        var (certificate, key) = _certificates.Issue();
+        var (certificate, key) = _certificates.Issue(name: name);
         return ServerProcess.StartAsync(["--tls-certificate", certificate, "--tls-key", key]);
     }
 

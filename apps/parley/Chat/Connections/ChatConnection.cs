@@ -153,6 +153,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         KeepAlivePingDelay = PingDelay,
         KeepAlivePingTimeout = PingTimeout,
         UseProxy = false,
+        SslOptions = ServerCertificate.Options(),
         ConnectCallback = (context, cancellationToken) =>
             ServerStream.ConnectAsync(context, () => reached.TrySetResult(), cancellationToken),
     };

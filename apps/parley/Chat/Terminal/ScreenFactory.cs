@@ -29,7 +29,19 @@ internal static class ScreenFactory
         : [Watch(PosixSignal.SIGWINCH, changed), Watch(PosixSignal.SIGCONT, changed)];
 
     private static PosixSignalRegistration Watch(PosixSignal signal, Action changed) =>
-        PosixSignalRegistration.Create(signal, _ => changed());
+        PosixSignalRegistration.Create(signal, _ => TryCall(changed));
+
+    // When a terminal goes away, a stopped process is continued as well. An exception here would end the process.
+    private static void TryCall(Action changed)
+    {
+        try
+        {
+            changed();
+        }
+        catch (IOException)
+        {
+        }
+    }
 
     private static int Width() => Console.WindowWidth is > 0 and var width ? width : UnknownWidth;
 }

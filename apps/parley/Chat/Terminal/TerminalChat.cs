@@ -29,12 +29,16 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         KeyReader.Prepare();
+
+        // A terminal that has gone delivers an endless stream of empty keys.
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _ = OutputWatch.ReaderGone.ContinueWith(_ => TryCancel(leave), TaskScheduler.Default);
         var watches = ScreenFactory.WatchSize(screen.Refresh);
         try
         {
             screen.PrintNotice($"You are {options.User} in {options.Room} on {options.Server.Authority}. /help shows help, /quit leaves.");
             await connection.RunAsync(
-                ShowAsync(), TypeAsync(cancellationToken), () => Task.Delay(LeaveTimeout.Duration, time, CancellationToken.None));
+                ShowAsync(), TypeAsync(leave.Token), () => Task.Delay(LeaveTimeout.Duration, time, CancellationToken.None));
         }
         finally
         {
@@ -67,7 +71,19 @@ internal sealed class TerminalChat(ChatConnection connection, ConnectionOptions 
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Ctrl+C: leave cleanly.
+            // Ctrl+C, or the terminal has gone: leave cleanly.
+        }
+    }
+
+    private static void TryCancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The chat is over.
         }
     }
 

@@ -11,7 +11,9 @@ internal static class LimitedConsoleExtensions
     public static void AddLimitedConsole(this ILoggingBuilder logging)
     {
         logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.AddSimpleConsole(console => console.SingleLine = true);
+
+        // The formatter would look at standard output to decide about colours, and put them into a file with the log.
+        logging.AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled));
         logging.Services.RemoveAll<ILoggerProvider>();
         logging.Services.AddSingleton<ConsoleLoggerProvider>();
         logging.Services.AddSingleton<ILoggerProvider>(services =>

@@ -5,7 +5,7 @@ namespace Parley.Server.Hosting.Tls;
 
 /// <summary>
 /// The certificate that new connections get. When a connection opens and the last check was more than a minute ago, the files are checked
-/// again. A pair that cannot be used, such as one that is half written, leaves the former one in use.
+/// again. A pair that cannot be used, such as one that is half written or not valid yet, leaves the former one in use.
 /// </summary>
 internal sealed class TlsRenewal
 {
@@ -59,18 +59,19 @@ internal sealed class TlsRenewal
             var text = _files.Read();
             if (text.Fingerprint == _fingerprint)
             {
+                _loggedError = null;
                 return;
             }
 
-            // Done before the pair is opened, so that a pair that cannot be used is not tried again until it changes.
-            _fingerprint = text.Fingerprint;
+            // A pair that cannot be used is tried again at every check: one that is not valid yet becomes valid without a change.
             _current = _files.Open(text, _time.GetUtcNow());
+            _fingerprint = text.Fingerprint;
             _loggedError = null;
             TlsLogMessages.Renewed(_logger, _current.NotAfter);
         }
         catch (StartupException exception)
         {
-            // A file that cannot be read fails at every check, but is logged once.
+            // The same failure is logged once.
             if (exception.Message != _loggedError)
             {
                 _loggedError = exception.Message;

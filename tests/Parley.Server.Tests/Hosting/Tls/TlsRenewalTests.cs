@@ -49,6 +49,21 @@ public sealed class TlsRenewalTests : IDisposable
     }
 
     [Fact]
+    public void Files_NotValidYet_AreServedOnceTheyAreValid()
+    {
+        var files = _certificates.Issue();
+        var renewal = Open(files);
+        var first = renewal.Current;
+
+        _certificates.Replace(files, notYet: true);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Same(first, renewal.Current);
+
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.NotSame(first, renewal.Current);
+    }
+
+    [Fact]
     public void Files_Unchanged_AreNotOpenedAgain()
     {
         var renewal = Open(_certificates.Issue());

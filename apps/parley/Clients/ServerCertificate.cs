@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Parley.Command.Clients;
+
+/// <summary>Checks the certificates of servers, and explains why one is refused.</summary>
+internal static class ServerCertificate
+{
+    private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid;
+
+    /// <summary>The options of connections to servers. What is accepted is what the system accepts.</summary>
+    public static SslClientAuthenticationOptions Options() => new()
+    {
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            errors == SslPolicyErrors.None ? true : throw Explain(certificate as X509Certificate2, chain, errors),
+    };
+
+    private static CertificateException Explain(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (certificate is null)
+        {
+            return new("is missing", "Give the server a certificate.");
+        }
+
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            return chain?.ChainStatus.Any(status => status.Status.HasFlag(Dates)) == true
+                ? ExplainDates(chain)
+                : new("is not trusted", "If you trust it, name a file with it, or with its issuer's, in the variable SSL_CERT_FILE.");
+        }
+
+        return new($"is for {Names(certificate)}", "Use such a name in --server, or give the server a certificate for this one.");
+    }
+
+    private static CertificateException ExplainDates(X509Chain chain)
+    {
+        // The certificate itself or one of its issuers.
+        var wrong = chain.ChainElements.First(element => element.ChainElementStatus.Any(status => status.Status.HasFlag(Dates)));
+        var expired = wrong.Certificate.NotAfter < DateTime.Now;
+        var date = expired ? wrong.Certificate.NotAfter : wrong.Certificate.NotBefore;
+        var text = date.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
+        return expired
+            ? new($"expired on {text}", "Renew it on the server, and check this machine's clock.")
+            : new($"is valid only from {text}", "Check this machine's clock.");
+    }
+
+    private static string Names(X509Certificate2 certificate)
+    {
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => $"{address}")))
+            .Take(3).ToList();
+        return names.Count > 0 ? string.Join(", ", names) : "no host name";
+    }
+}
