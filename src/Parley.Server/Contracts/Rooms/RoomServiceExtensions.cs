@@ -11,7 +11,8 @@ internal static class RoomServiceExtensions
         parley.AddFeedFormat<RoomEventFormat>();
         parley.Services.AddOptions<PageOptions>().BindConfiguration("Parley:Page").ValidateDataAnnotations().ValidateOnStart();
         parley.Services.AddSingleton<PageLimiter>();
-        parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(rooms => rooms.MaxReceiveMessageSize = RoomServiceEndpoint.MaxRequestBytes);
+        parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(
+            rooms => rooms.MaxReceiveMessageSize = RoomServiceEndpoint.MaxRequestBytes);
         return parley;
     }
 }
