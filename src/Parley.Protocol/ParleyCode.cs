@@ -48,7 +48,7 @@ public enum ParleyCode
     /// <summary>The client left the room.</summary>
     Left = 13,
 
-    /// <summary>The first frame was not a Hello, or no Hello arrived in time. Do not reconnect.</summary>
+    /// <summary>The first frame was not a Hello. Do not reconnect.</summary>
     HelloExpected = 14,
 
     /// <summary>The server does not speak the protocol version that the client asked for. Do not reconnect.</summary>

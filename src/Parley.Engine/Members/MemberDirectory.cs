@@ -36,7 +36,8 @@ public sealed class MemberDirectory
     /// Delivers a signal to all sessions in a room but the one it comes from. Nobody gets it if the room has more than
     /// <see cref="MemberOptions.MaxAnnounced"/> sessions.
     /// </summary>
-    public void Signal(string room, MemberSignal signal, IMemberSession from) => ShardOf(room).Signal(room, signal, from);
+    /// <returns>How many sessions got it.</returns>
+    public int Signal(string room, MemberSignal signal, IMemberSession from) => ShardOf(room).Signal(room, signal, from);
 
     /// <summary>Lists members of a room by name, in the order of <see cref="Protocol.Utf8Order"/>.</summary>
     /// <param name="room">The room.</param>

@@ -57,14 +57,11 @@ internal sealed class MemberShard(MemberOptions options, TimeProvider time)
     }
 
     /// <inheritdoc cref="MemberDirectory.Signal"/>
-    public void Signal(string room, MemberSignal signal, IMemberSession from)
+    public int Signal(string room, MemberSignal signal, IMemberSession from)
     {
         lock (_gate)
         {
-            if (_rooms.TryGetValue(room, out var members))
-            {
-                members.Signal(signal, from);
-            }
+            return _rooms.TryGetValue(room, out var members) ? members.Signal(signal, from) : 0;
         }
     }
 

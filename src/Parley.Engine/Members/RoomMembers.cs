@@ -66,20 +66,25 @@ internal sealed class RoomMembers(int maxAnnounced, TimeProvider time, Action on
     }
 
     /// <summary>Delivers a signal to every other session, if there are not too many.</summary>
-    public void Signal(MemberSignal signal, IMemberSession from)
+    /// <returns>How many sessions got it.</returns>
+    public int Signal(MemberSignal signal, IMemberSession from)
     {
         if (_sessions.Count > maxAnnounced)
         {
-            return;
+            return 0;
         }
 
+        var sent = 0;
         foreach (var session in _sessions)
         {
             if (session != from)
             {
                 session.OnSignal(signal);
+                sent++;
             }
         }
+
+        return sent;
     }
 
     /// <summary>Lists members after a name, in order, without a look at those before it.</summary>

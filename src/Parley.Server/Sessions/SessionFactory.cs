@@ -35,5 +35,6 @@ internal sealed class SessionFactory(
             members,
             access,
             replies,
-            options.Value.MaxRooms);
+            options.Value.MaxRooms,
+            time);
 }

@@ -14,7 +14,7 @@ internal sealed class FrameHandler(SessionRooms rooms, SessionReplies replies)
 
     private readonly MessagePostReader _posts = new();
 
-    /// <summary>Handles one frame. Completes at once unless the frame is a join.</summary>
+    /// <summary>Handles one frame. Completes at once unless the frame is a join or a signal.</summary>
     /// <param name="frame">An encoded <see cref="ClientFrame"/>.</param>
     /// <exception cref="InvalidProtocolBufferException">It is malformed.</exception>
     public ValueTask HandleAsync(ReadOnlySequence<byte> frame)
@@ -41,8 +41,7 @@ internal sealed class FrameHandler(SessionRooms rooms, SessionReplies replies)
                 rooms.Leave(frame.Leave.Room);
                 break;
             case ClientFrame.FrameOneofCase.Signal:
-                rooms.Signal(frame.Signal);
-                break;
+                return rooms.SignalAsync(frame.Signal);
             case ClientFrame.FrameOneofCase.Ping:
                 replies.Answer(Pong);
                 break;

@@ -10,8 +10,10 @@ using Parley.Server.Sessions.Writing;
 namespace Parley.Server.Sessions.Rooms;
 
 /// <summary>The rooms of a session, and what its client asks for in them. Used only by the session's reader.</summary>
-internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, IRoomAccess access, SessionReplies replies, int maxRooms)
+internal sealed class SessionRooms(
+    RoomJoiner joiner, MemberDirectory members, IRoomAccess access, SessionReplies replies, int maxRooms, TimeProvider time)
 {
+    private readonly SignalPace _signals = new(time);
     private readonly Dictionary<string, SessionRoom> _rooms = [];
     private readonly HashSet<SessionPosts> _unsent = [];
 
@@ -71,8 +73,8 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, I
         Post(post.Room, command, PostRules.Validate(command));
     }
 
-    /// <summary>Sends a signal to the others in a room, or refuses it.</summary>
-    public void Signal(Signal signal)
+    /// <summary>Sends a signal to the others in a room, or refuses it. Completes when the session may send another one.</summary>
+    public ValueTask SignalAsync(Signal signal)
     {
         if (Find(signal.Room) is not { } room)
         {
@@ -97,8 +99,12 @@ internal sealed class SessionRooms(RoomJoiner joiner, MemberDirectory members, I
         }
         else
         {
-            members.Signal(signal.Room, new MemberSignal(User, signal.Key, signal.Content.Memory), from: room.Member);
+            var sent = members.Signal(signal.Room, new MemberSignal(User, signal.Key, signal.Content.Memory), from: room.Member);
+            var pause = _signals.Spend(sent);
+            return pause > TimeSpan.Zero ? new ValueTask(Task.Delay(pause, time)) : ValueTask.CompletedTask;
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Sends the posts that have collected.</summary>

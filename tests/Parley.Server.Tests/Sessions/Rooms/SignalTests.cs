@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using Parley.Server.Sessions.Rooms;
 using Parley.Testing;
 using Kind = Parley.Protocol.V1.ServerFrame.FrameOneofCase;
 
@@ -52,6 +54,33 @@ public sealed class SignalTests(SharedServer shared)
             Assert.Equal(numbers.Order(), numbers);
             Assert.True(numbers[^1] >= Signals - 1, $"The last {ofKey.Key} is {numbers[^1]}.");
         }
+    }
+
+    [Fact]
+    public async Task Signals_InALoop_AreReadAtTheSessionsPace()
+    {
+        const int Others = 64;
+        const int Signals = 800;
+        var client = _server.ConnectRooms();
+        var others = new List<SessionTester>();
+        for (var i = 0; i < Others; i++)
+        {
+            others.Add(await SessionTester.JoinAsync(client, $"user-{i}", Room));
+        }
+
+        using var ada = await SessionTester.JoinAsync(_server.ConnectRooms(), "ada", Room);
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < Signals; i++)
+        {
+            await ada.SignalAsync(Room, "cursor", $"{i}");
+        }
+
+        await ada.PingAsync();
+
+        var beyond = (Others * Signals) - SignalPace.DeliveriesPerSecond;
+        Assert.True(watch.Elapsed.TotalSeconds >= 0.95 * beyond / SignalPace.DeliveriesPerSecond, $"{Signals} signals took {watch.Elapsed}.");
+        await others[0].UntilAsync(frame => frame.Signal?.Content.ToStringUtf8() == $"{Signals - 1}", "the last signal");
+        others.ForEach(session => session.Dispose());
     }
 
     [Fact]

@@ -74,8 +74,9 @@ public sealed class HeartbeatTests(HeartbeatTests.QuickServer quick) : IClassFix
 
         var goAway = (await session.UntilAsync(Kind.GoAway)).GoAway;
 
-        Assert.Equal(Code.HelloExpected, goAway.Code);
-        Assert.Equal(StatusCode.InvalidArgument, (await session.EndAsync()).StatusCode);
+        Assert.Equal(Code.TimedOut, goAway.Code);
+        Assert.Contains("Hello", goAway.Reason, StringComparison.Ordinal);
+        Assert.Equal(StatusCode.DeadlineExceeded, (await session.EndAsync()).StatusCode);
     }
 
     [Fact]
