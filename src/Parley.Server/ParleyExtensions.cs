@@ -15,8 +15,14 @@ namespace Parley.Server;
 /// <summary>Serves Parley from an ASP.NET Core application.</summary>
 public static class ParleyExtensions
 {
+    // What a client may send on a stream that the server does not read at the moment.
+    private const int StreamWindow = 256 * 1_024;
+
+    // By default, two streams that are not read stop all others on their connection.
+    private const int StoppedStreams = 64;
+
     /// <summary>
-    /// Sets Kestrel's limits for streams that live for days and readers that pause: connections, streams and HTTP/2 pings. It turns off the
+    /// Sets Kestrel's limits for streams that live for days and readers that pause: connections, streams, HTTP/2 pings and windows. It turns off the
     /// minimum response rate, which would abort the whole connection of a reader that pauses.
     /// </summary>
     public static void UseParleyLimits(this KestrelServerOptions kestrel)
@@ -26,6 +32,8 @@ public static class ParleyExtensions
         kestrel.Limits.MaxConcurrentConnections = parley.MaxConnections;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.Http2.MaxStreamsPerConnection = parley.MaxStreamsPerConnection;
+        kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = StoppedStreams * StreamWindow;
         kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(parley.PingAfterSeconds);
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(parley.PingTimeoutSeconds);
     }

@@ -81,11 +81,29 @@ public sealed class BackpressureTests(BackpressureTests.SmallServer small) : ICl
     }
 
     [Fact]
+    public async Task Posters_StoppedOnOneConnection_DoNotHoldUpTheirNeighbours()
+    {
+        const int Stopped = 20;
+        using var witness = await SessionTester.GreetAsync(_server.ConnectRooms(), "witness");
+        var client = _server.ConnectRooms();
+        var stuck = new List<SessionTester>();
+        for (var i = 0; i < Stopped; i++)
+        {
+            stuck.Add(await OpenStoppedAsync(witness, "bob", $"{Room}-{i}", client));
+        }
+
+        using var neighbour = await SessionTester.JoinAsync(client, "ada", Room);
+
+        Assert.Equal(1, await neighbour.SayAsync(Room, "c", new string('x', 10_000)));
+        stuck.ForEach(session => session.Dispose());
+    }
+
+    [Fact]
     public async Task Shutdown_WithStoppedSessions_IsInTime()
     {
         await using var server = await StartAsync();
         using var witness = await SessionTester.GreetAsync(server.ConnectRooms(), "witness");
-        using var stuck = await OpenStoppedAsync(witness, "bob", Room, server);
+        using var stuck = await OpenStoppedAsync(witness, "bob", Room, server.ConnectRooms());
 
         server.Process.Signal("TERM");
         var stopping = System.Diagnostics.Stopwatch.StartNew();
@@ -132,9 +150,10 @@ public sealed class BackpressureTests(BackpressureTests.SmallServer small) : ICl
     }
 
     /// <summary>Opens a session in a room and has long frames refused, without reading, until the server stops reading.</summary>
-    private async Task<SessionTester> OpenStoppedAsync(SessionTester witness, string user, string room, ServerProcess? server = null)
+    private async Task<SessionTester> OpenStoppedAsync(
+        SessionTester witness, string user, string room, RoomService.RoomServiceClient? client = null)
     {
-        var session = await SessionTester.JoinAsync((server ?? _server).ConnectRooms(), user, room);
+        var session = await SessionTester.JoinAsync(client ?? _server.ConnectRooms(), user, room);
         var sent = 0;
         _ = Task.Run(async () =>
         {
