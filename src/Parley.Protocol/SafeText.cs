@@ -11,8 +11,6 @@ namespace Parley.Protocol;
 public static class SafeText
 {
     private const char Replacement = '\uFFFD';
-    private const int MinRegionTags = 3;
-    private const int MaxRegionTags = 6;
 
     // Surrogates are in it: beyond U+FFFF, a closer look decides.
     private static readonly SearchValues<char> MaybeHidden = SearchValues.Create([.. CharacterSets.Hidden.Units()]);
@@ -42,10 +40,10 @@ public static class SafeText
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {
-            var code = Decode(rest, out var length);
+            var code = CodePoint.Decode(rest, out var length);
             if (code == CharacterSets.BlackFlag)
             {
-                length += TagsAfter(rest[length..]);
+                length += CodePoint.TagsAfter(rest[length..]);
             }
 
             if (CharacterSets.IsBreak(code))
@@ -54,7 +52,7 @@ public static class SafeText
                 context.Keep(' ');
                 isChanged = true;
             }
-            else if (CharacterSets.IsHidden(code) && !context.Accepts(code, Decode(rest[length..], out _)))
+            else if (CharacterSets.IsHidden(code) && !context.Accepts(code, CodePoint.Decode(rest[length..], out _)))
             {
                 clean.Append(Replacement);
                 context.Replace();
@@ -70,33 +68,5 @@ public static class SafeText
         }
 
         return isChanged ? clean.ToString() : text;
-    }
-
-    /// <summary>The first code point, a surrogate if it has no partner, or 0 if the text is empty.</summary>
-    internal static int Decode(ReadOnlySpan<char> text, out int length)
-    {
-        if (text.IsEmpty)
-        {
-            length = 0;
-            return 0;
-        }
-
-        var isPair = Rune.DecodeFromUtf16(text, out var rune, out length) == OperationStatus.Done;
-        return isPair ? rune.Value : text[0];
-    }
-
-    /// <summary>The length of the tags that make a flag of the black flag before them, such as that of Wales; 0 if they do not.</summary>
-    internal static int TagsAfter(ReadOnlySpan<char> text)
-    {
-        var at = 0;
-        for (var tags = 0; ; tags++)
-        {
-            var code = Decode(text[at..], out var length);
-            at += length;
-            if (!CharacterSets.IsRegionTag(code))
-            {
-                return code == CharacterSets.CancelTag && tags is >= MinRegionTags and <= MaxRegionTags ? at : 0;
-            }
-        }
     }
 }

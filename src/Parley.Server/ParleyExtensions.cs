@@ -22,8 +22,8 @@ public static class ParleyExtensions
     private const int StoppedStreams = 64;
 
     /// <summary>
-    /// Sets Kestrel's limits for streams that live for days and readers that pause: connections, streams, HTTP/2 pings and windows. It turns off the
-    /// minimum response rate, which would abort the whole connection of a reader that pauses.
+    /// Sets Kestrel's limits for streams that live for days and readers that pause: connections, streams, HTTP/2 pings and windows. It
+    /// turns off the minimum response rate, which would abort the whole connection of a reader that pauses.
     /// </summary>
     public static void UseParleyLimits(this KestrelServerOptions kestrel)
     {

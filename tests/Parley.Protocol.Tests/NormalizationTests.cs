@@ -41,6 +41,12 @@ public sealed class NormalizationTests
         Assert.Empty(different.Select(Show));
     }
 
+    [Theory]
+    [InlineData("\U00016D69\U00016D68")]
+    [InlineData("\U0001138B\U000113C8")]
+    [InlineData("\U0001138B\U000113C5")]
+    public void IsNfc_ComposedCharacterWhoseFirstPartCombines_IsFalse(string text) => Assert.False(Normalization.IsNfc(text));
+
     [Fact]
     public void IsNfc_AnyText_IsAsAnotherImplementationSays()
     {

@@ -4,7 +4,7 @@ namespace Parley.Protocol.Characters;
 
 /// <summary>
 /// The characters of names beyond ASCII. A name must not look like another one because of a character that nobody sees, so this is
-/// stricter than what <see cref="SafeText"/> shows.
+/// stricter than what <c>SafeText</c> shows.
 /// </summary>
 internal static class NameCharacters
 {
@@ -22,14 +22,14 @@ internal static class NameCharacters
         var (before, letter, at) = ((int)' ', 0, 0);
         while (at < name.Length)
         {
-            var code = SafeText.Decode(name[at..], out var length);
+            var code = CodePoint.Decode(name[at..], out var length);
             if (code == CharacterSets.BlackFlag)
             {
-                length += SafeText.TagsAfter(name[(at + length)..]);
+                length += CodePoint.TagsAfter(name[(at + length)..]);
             }
 
             var category = CharUnicodeInfo.GetUnicodeCategory(code);
-            if (Describe(code, category, before, letter, SafeText.Decode(name[(at + length)..], out _)) is { } error)
+            if (Describe(code, category, before, letter, CodePoint.Decode(name[(at + length)..], out _)) is { } error)
             {
                 return error;
             }

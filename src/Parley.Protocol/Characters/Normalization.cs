@@ -19,7 +19,7 @@ internal static class Normalization
         var mayCombine = false;
         for (var rest = text; !rest.IsEmpty;)
         {
-            var code = SafeText.Decode(rest, out var length);
+            var code = CodePoint.Decode(rest, out var length);
             rest = rest[length..];
             if (code < FirstCombining)
             {
@@ -44,7 +44,7 @@ internal static class Normalization
         var count = 0;
         for (var rest = text; !rest.IsEmpty;)
         {
-            var code = SafeText.Decode(rest, out var length);
+            var code = CodePoint.Decode(rest, out var length);
             Decompose(code, parts, ref count);
             rest = rest[length..];
         }
@@ -102,7 +102,7 @@ internal static class Normalization
     {
         foreach (var code in codes)
         {
-            if (text.IsEmpty || SafeText.Decode(text, out var length) != code)
+            if (text.IsEmpty || CodePoint.Decode(text, out var length) != code)
             {
                 return false;
             }

@@ -26,6 +26,8 @@ internal sealed class UnicodeData
             }
         }
 
+        // A composed character combines with the one before it if its first part does.
+        Combining.UnionWith(Parts.Keys.Where(code => Combining.Contains(FirstPart(code))).ToList());
         NeverInNfc = new CodePointRanges([.. _never]);
         TextStyle = new CodePointRanges([.. _textStyle]);
     }
@@ -56,6 +58,8 @@ internal sealed class UnicodeData
         using var lines = new StreamReader(data);
         return new UnicodeData(lines);
     }
+
+    private int FirstPart(int code) => Parts.TryGetValue(code, out var parts) ? FirstPart(parts.First) : code;
 
     private void Add(string section, string[] fields)
     {
