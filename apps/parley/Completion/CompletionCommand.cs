@@ -12,7 +12,7 @@ internal static class CompletionCommand
 
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command("completion", "Print a script that completes command lines in a shell.") { Shell };
+        var command = new System.CommandLine.Command("completion", "Print a completion script for a shell.") { Shell };
         command.SetAction(parsed => Console.Write(CompletionScript.For(parsed.GetRequiredValue(Shell))));
         return command;
     }
