@@ -89,7 +89,14 @@ public sealed partial class ConnectionLimitTests : IDisposable
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             _sockets.Add(socket);
-            await socket.ConnectAsync(IPAddress.Loopback, port);
+            try
+            {
+                await socket.ConnectAsync(IPAddress.Loopback, port);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // Refused before the system has reported the connection.
+            }
         }
     }
 
