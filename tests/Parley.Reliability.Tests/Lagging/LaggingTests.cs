@@ -1,9 +1,14 @@
 using System.Diagnostics;
+using Parley.Reliability.Tests.Sessions;
 using Parley.Testing;
 
 namespace Parley.Reliability.Tests.Lagging;
 
-/// <summary>A reader that stops reading while messages keep coming at a steady pace.</summary>
+/// <summary>
+/// A reader that stops reading while messages keep coming at a steady pace. Runs alone: it asserts memory, which a busy machine collects
+/// late.
+/// </summary>
+[Collection(ShutdownTests.Alone)]
 public sealed class LaggingTests(ITestOutputHelper output)
 {
     private const string Room = "lagging";
