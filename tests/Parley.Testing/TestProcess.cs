@@ -196,7 +196,7 @@ public sealed class TestProcess : IAsyncDisposable
             _process.Kill();
         }
 
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().Within($"the killed process {Id} to end");
         _process.Dispose();
     }
 

@@ -13,11 +13,11 @@ public sealed class StartTests
     [InlineData("QUIT")]
     public async Task Start_SignalWhileTheLogIsOpened_EndsQuietly(string signal)
     {
-        DiskFault.Require();
         var data = new DataDirectory();
-        string[] serve = [.. Repository.Parley, "serve", "--data", data.Path, "--grpc-port", "0", "--web-port", "0"];
-        await using var server = DiskFault.Start("delay_enter=600000000", serve, call: "fsync,fdatasync");
-        await FileAsync(Path.Combine(data.Path, "parley.db"));
+        var hanging = await HangingSync.BuildAsync(data.Path);
+        await using var server = TestProcess.StartParley(
+            ["serve", "--data", data.Path, "--grpc-port", "0", "--web-port", "0"], [hanging]);
+        await server.ReadLineAsync(HangingSync.Line);
 
         server.Signal(signal);
 
@@ -26,15 +26,5 @@ public sealed class StartTests
         await using var next = await ServerProcess.StartAsync(data: data.Path);
         await next.DisposeAsync();
         data.Delete();
-    }
-
-    private static async Task FileAsync(string path)
-    {
-        using var deadline = new CancellationTokenSource(Deadline.Step);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!File.Exists(path))
-        {
-            await pause.WaitForNextTickAsync(deadline.Token);
-        }
     }
 }
