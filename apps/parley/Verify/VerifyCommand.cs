@@ -36,6 +36,12 @@ internal static class VerifyCommand
             Console.WriteLine($"and {Quantity.Of(report.MoreProblems, "more problem")}.");
         }
 
+        if (report.EventsWithoutChecksum > 0)
+        {
+            var events = Quantity.Of(report.EventsWithoutChecksum, "event");
+            Console.WriteLine($"{events} written by an earlier version cannot be checked for changes: there is no checksum.");
+        }
+
         var outcome = report.IsSound ? "ok" : Quantity.Of(report.Problems.Count + report.MoreProblems, "problem");
         OutcomeLine.Print(report, outcome);
     }

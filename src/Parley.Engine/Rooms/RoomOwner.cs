@@ -226,9 +226,17 @@ public sealed class RoomOwner
         var events = new Dictionary<long, RoomEvent>();
         foreach (var sequence in sequences.Distinct().Where(sequence => sequence > 0 && sequence <= upTo))
         {
-            foreach (var @event in await _log.ReadAfterAsync(_name, sequence - 1, OneEvent))
+            try
             {
-                events[@event.Sequence] = @event;
+                foreach (var @event in await _log.ReadAfterAsync(_name, sequence - 1, OneEvent))
+                {
+                    events[@event.Sequence] = @event;
+                }
+            }
+            catch (RoomLogException exception) when (exception.Failure == RoomLogFailure.Damaged)
+            {
+                // Its content is as lost as an erased one, and nobody is known to be its author.
+                events[sequence] = new RoomEvent(sequence, "", DateTimeOffset.UnixEpoch, ErasedContent.Encoded);
             }
         }
 

@@ -11,7 +11,7 @@ internal static class OfflineWork
     {
         var adapter = progress is null ? null : new ProgressAdapter(progress);
         var report = Guard(() => work(adapter));
-        return new VerificationReport(report.Rooms, report.Events, report.Problems, report.MoreProblems);
+        return new VerificationReport(report.Rooms, report.Events, report.EventsWithoutChecksum, report.Problems, report.MoreProblems);
     }
 
     /// <summary>Runs work.</summary>

@@ -11,10 +11,16 @@ internal static class RefusalReasons
 
     public const string LogUnreadable = "The room's log cannot be read now. Try again in a moment.";
 
+    public const string EventDamaged =
+        "An event of the room is damaged on the server's disk. The server's log names it: ask the operator to restore or erase it.";
+
     /// <summary>The code and the reason for a reader whose log could not be read.</summary>
-    public static Rejection ForReader(RoomLogException exception) => exception.Failure == RoomLogFailure.BelowFloor
-        ? new Rejection(ParleyCode.BelowFloor, BelowFloor)
-        : new Rejection(ParleyCode.Unavailable, LogUnreadable);
+    public static Rejection ForReader(RoomLogException exception) => exception.Failure switch
+    {
+        RoomLogFailure.BelowFloor => new Rejection(ParleyCode.BelowFloor, BelowFloor),
+        RoomLogFailure.Damaged => new Rejection(ParleyCode.Unavailable, EventDamaged),
+        _ => new Rejection(ParleyCode.Unavailable, LogUnreadable),
+    };
 
     /// <summary>The outcome of the post is unknown. The sender has a command id with which to find out.</summary>
     public const string NoAnswerToCommand = "The room did not answer. Send the post again with the same command id.";

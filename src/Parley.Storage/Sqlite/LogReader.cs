@@ -124,9 +124,10 @@ public sealed class LogReader : IDisposable
             return read(_connection);
         }
         catch (Exception exception) when (exception is
-            SqliteException or InvalidOperationException or InvalidCastException or ArgumentException or FormatException)
+            SqliteException or DamagedEventException
+            or InvalidOperationException or InvalidCastException or ArgumentException or FormatException)
         {
-            throw new RoomLogException(RoomLogFailure.Unavailable, $"The log cannot be read: {exception.Message}", exception);
+            throw ReadFailure.Of(exception);
         }
     }
 }

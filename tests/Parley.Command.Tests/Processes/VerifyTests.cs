@@ -15,10 +15,14 @@ public sealed class VerifyTests
     [Theory]
     [InlineData("DELETE FROM events WHERE id & 0xFFFFFFFFFF = 7", "room 'r': event 7 is missing.\n1 room, 49 events: 1 problem")]
     [InlineData(
-        "DROP INDEX events_by_command; UPDATE events SET command = 'x' WHERE id & 0xFFFFFFFFFF IN (2, 9)",
+        "DROP INDEX events_by_command; UPDATE events SET command = 'x', checksum = NULL WHERE id & 0xFFFFFFFFFF IN (2, 9)",
         "index events_by_command is missing.\n" +
         "room 'r': command 'x' of 'ada' became 2 events, the first is 2, the last 9.\n" +
+        "2 events written by an earlier version cannot be checked for changes: there is no checksum.\n" +
         "1 room, 50 events: 2 problems")]
+    [InlineData(
+        "UPDATE events SET user = 'bob' WHERE id & 0xFFFFFFFFFF = 7",
+        "room 'r': event 7 does not match its checksum.\n1 room, 50 events: 1 problem")]
     public async Task Verify_DamagedLog_PrintsOneLinePerProblem(string sql, string expected)
     {
         using var folder = await DataFolder.FillAsync("r", 50);

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
 using Parley.Rooms;
@@ -35,6 +36,25 @@ internal sealed class DamagedLog : IDisposable
         using var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         connection.Open();
         connection.Execute(sql);
+    }
+
+    /// <summary>Makes the log one of a schema before checksums.</summary>
+    /// <param name="schema">3 or 4.</param>
+    public void Downgrade(int schema)
+    {
+        Execute("ALTER TABLE events DROP COLUMN checksum");
+        Execute($"UPDATE schema_versions SET version = {schema}");
+    }
+
+    /// <summary>Replaces bytes in the file, as a failing disk would.</summary>
+    public void Replace(string old, string @new)
+    {
+        var path = DatabasePath;
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(old));
+        Assert.True(at >= 0, $"'{old}' is not in {path}.");
+        Encoding.UTF8.GetBytes(@new).CopyTo(bytes, at);
+        File.WriteAllBytes(path, bytes);
     }
 
     public void Overwrite(int at, int bytes)

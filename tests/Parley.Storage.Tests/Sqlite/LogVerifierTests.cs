@@ -41,7 +41,10 @@ public sealed class LogVerifierTests : IDisposable
         }
 
         Assert.True(LogVerifier.Verify(_log.Directory).IsSound);
-        _log.Execute("UPDATE events SET (type, content) = (SELECT type, content FROM events WHERE id & 255 = 4) WHERE id & 255 = 5");
+        _log.Execute(
+            """
+            UPDATE events SET (type, content, checksum) = (SELECT type, content, NULL FROM events WHERE id & 255 = 4) WHERE id & 255 = 5
+            """);
 
         Assert.Equal(
             ["room 'room': event 11 erased event 5, but its content is still there."], LogVerifier.Verify(_log.Directory).Problems);
@@ -60,7 +63,7 @@ public sealed class LogVerifierTests : IDisposable
         "UPDATE events SET type = 3 WHERE id = (1 << 40) + 5",
         "room 'room': the content of event 5 is damaged: it is Message, not Steps.",
         10)]
-    [InlineData("UPDATE events SET content = X'FFFF' WHERE id = (1 << 40) + 5",
+    [InlineData("UPDATE events SET content = X'FFFF', checksum = NULL WHERE id = (1 << 40) + 5",
         "room 'room': the content of event 5 is damaged: it is Unknown, not Message.", 10)]
     [InlineData("DELETE FROM terms", "room 'room': term 1 does not exist.", 10)]
     [InlineData("UPDATE room_terms SET first = 11", "room 'room': term 1 begins at event 11, but the last event is 10.", 10)]
@@ -82,11 +85,61 @@ public sealed class LogVerifierTests : IDisposable
         Assert.Equal(events, report.Events);
     }
 
+    [Theory]
+    [InlineData("user = 'bob'")]
+    [InlineData("user = ''")]
+    [InlineData("time = time + 1")]
+    [InlineData("command = 'id-50'")]
+    [InlineData("command = NULL")]
+    [InlineData("command = ''")]
+    [InlineData("content = CAST(replace(CAST(content AS TEXT), 'text', 'TEXT') AS BLOB)")]
+    [InlineData("checksum = checksum + 1")]
+    [InlineData("checksum = checksum + (1 << 32)")]
+    [InlineData("(user, time, content, checksum) = (SELECT user, time, content, checksum FROM events WHERE id & 255 = 6)")]
+    public async Task Verify_EventThatWasChanged_IsFound(string change)
+    {
+        await _log.FillAsync(("other", 10), ("room", 10));
+        _log.Execute($"UPDATE events SET {change} WHERE id = (2 << 40) + 5");
+
+        var report = LogVerifier.Verify(_log.Directory);
+
+        Assert.Equal(["room 'room': event 5 does not match its checksum."], report.Problems);
+    }
+
+    [Fact]
+    public async Task Verify_ByteOfAnEventChangedInTheFile_IsFound()
+    {
+        await _log.FillAsync(("room", 10));
+        _log.Replace("text 5", "texT 5");
+
+        Assert.Equal(["room 'room': event 5 does not match its checksum."], LogVerifier.Verify(_log.Directory).Problems);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Verify_LogFromBeforeChecksums_CountsTheEventsThatHaveNone(int schema)
+    {
+        await _log.FillAsync(("room", 10));
+        _log.Downgrade(schema);
+        var before = LogVerifier.Verify(_log.Directory);
+        await using (var log = _log.Open())
+        {
+            await log.AppendAsync([DamagedLog.Batch("room", 11, 5)]);
+        }
+
+        var after = LogVerifier.Verify(_log.Directory);
+
+        Assert.Empty(before.Problems.Concat(after.Problems));
+        Assert.Equal((10, 10), (before.Events, before.EventsWithoutChecksum));
+        Assert.Equal((15, 10), (after.Events, after.EventsWithoutChecksum));
+    }
+
     [Fact]
     public async Task Verify_CommandThatBecameTwoEvents_IsFound()
     {
         await _log.FillAsync(("other", 10), ("room", 10));
-        _log.Execute("DROP INDEX events_by_command; UPDATE events SET command = 'id-3' WHERE id = (2 << 40) + 7");
+        _log.Execute("DROP INDEX events_by_command; UPDATE events SET command = 'id-3', checksum = NULL WHERE id = (2 << 40) + 7");
 
         var report = LogVerifier.Verify(_log.Directory);
 

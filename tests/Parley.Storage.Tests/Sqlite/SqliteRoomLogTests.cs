@@ -150,27 +150,6 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     }
 
     [Fact]
-    public async Task Open_LogOfSchema3_IsMarkedAndKeepsEverything()
-    {
-        await Log.AppendAsync([Batch("room", 1, 3)]);
-        await Log.DisposeAsync();
-        using (var connection = new SqliteConnection($"Data Source={DatabasePath};Pooling=False"))
-        {
-            connection.Open();
-            connection.Execute("UPDATE schema_versions SET version = 3");
-        }
-
-        Assert.True(LogVerifier.Verify(_directory).IsSound);
-        Log = await OpenAsync();
-
-        Assert.Equal(3, await Log.ReadHeadAsync("room"));
-        await Log.DisposeAsync();
-        using var marked = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
-        marked.Open();
-        Assert.Equal("3,4", marked.Query<string>("SELECT group_concat(version) FROM schema_versions"));
-    }
-
-    [Fact]
     public async Task ListRooms_RoomOfAKind_NamesIt()
     {
         var created = new CreatedContent("steps", 1, new byte[] { 7 });

@@ -71,7 +71,7 @@ internal sealed class ChatEndpoint(
         catch (RoomLogException exception)
         {
             RefusalLogMessages.ReadFailed(logger, exception);
-            throw new RpcException(new Status(StatusCode.Unavailable, RefusalReasons.LogUnreadable));
+            throw new RpcException(new Status(StatusCode.Unavailable, RefusalReasons.ForReader(exception).Reason));
         }
     }
 }

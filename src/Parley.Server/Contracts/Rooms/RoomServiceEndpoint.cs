@@ -170,7 +170,8 @@ internal sealed class RoomServiceEndpoint(
         catch (RoomLogException exception)
         {
             RefusalLogMessages.ReadFailed(logger, exception);
-            throw ParleyCode.Unavailable.ToException(RefusalReasons.LogUnreadable);
+            var rejection = RefusalReasons.ForReader(exception);
+            throw rejection.Code.ToException(rejection.Reason);
         }
         catch (OperationCanceledException)
         {

@@ -56,7 +56,7 @@ internal sealed class RoomJoiner(
         catch (RoomLogException exception)
         {
             RefusalLogMessages.ReadFailed(logger, exception);
-            replies.Refuse(join.Room, "", ParleyCode.Unavailable, RefusalReasons.LogUnreadable);
+            replies.Refuse(join.Room, "", RefusalReasons.ForReader(exception));
             return null;
         }
     }

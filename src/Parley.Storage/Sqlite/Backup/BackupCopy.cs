@@ -22,9 +22,10 @@ internal sealed class BackupCopy(
     // Each pass copies what was posted during the one before, which is a fraction of what that one copied.
     private const int MaxPasses = 8;
 
-    private const string Columns = "id, user, time, command, type, content";
+    private const string Columns = "id, user, time, command, type, content, checksum";
 
     private readonly BackupErasures _erasures = new(connection);
+    private readonly string _sourceColumns = SourceColumns(connection);
     private readonly ReaderPause _pause = new(connection, "source", cancellationToken);
 
     /// <summary>Copies everything and completes the new database.</summary>
@@ -58,7 +59,7 @@ internal sealed class BackupCopy(
             """,
             ("$mask", EventId.MaxSequence));
         using var copy = connection.Prepare(
-            $"INSERT INTO main.events ({Columns}) SELECT {Columns} FROM source.events WHERE id > $last ORDER BY id LIMIT $limit",
+            $"INSERT INTO main.events ({Columns}) SELECT {_sourceColumns} FROM source.events WHERE id > $last ORDER BY id LIMIT $limit",
             ("$last", 0L),
             ("$limit", EventsInTransaction));
         var copied = 0L;
@@ -117,7 +118,7 @@ internal sealed class BackupCopy(
         using var copy = connection.Prepare(
             $"""
             INSERT INTO main.events ({Columns})
-            SELECT {Columns} FROM source.events WHERE id > $after AND id <= $last ORDER BY id LIMIT $max
+            SELECT {_sourceColumns} FROM source.events WHERE id > $after AND id <= $last ORDER BY id LIMIT $max
             """,
             ("$after", 0L),
             ("$last", 0L),
@@ -196,5 +197,11 @@ internal sealed class BackupCopy(
         using var transaction = connection.BeginTransaction(deferred: true);
         action();
         transaction.Commit();
+    }
+
+    private static string SourceColumns(SqliteConnection connection)
+    {
+        var version = (int)connection.Query<long>("SELECT max(version) FROM source.schema_versions");
+        return SqliteSchema.HasChecksums(version) ? Columns : Columns.Replace("checksum", "NULL", StringComparison.Ordinal);
     }
 }

@@ -19,6 +19,7 @@ internal static class BackupDatabase
             connection.Execute("PRAGMA main.synchronous = OFF");
             LogDatabase.Overwrite(connection, isThorough: true);
             SqliteSchema.Initialize(connection);
+            EventChecksum.Register(connection);
             connection.Execute($"PRAGMA main.cache_size = {-CacheKibibytes}");
             connection.Execute("ATTACH $source AS source", ("$source", ToUri(source, "ro")));
             return connection;

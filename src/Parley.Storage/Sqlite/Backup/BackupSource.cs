@@ -46,7 +46,7 @@ internal sealed class BackupSource
         {
             case 0:
                 throw new LogBackupException($"'{DatabasePath}' is empty. Choose another backup with --from.");
-            case >= SqliteSchema.OldestWithSameTables:
+            case >= SqliteSchema.OldestReadable:
                 LogDatabase.Require(connection, "journal_mode = DELETE", "journal_mode", "delete");
                 break;
             case var version:

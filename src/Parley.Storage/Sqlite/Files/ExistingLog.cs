@@ -51,13 +51,21 @@ internal static class ExistingLog
         return LogDatabase.OpenOrExplain(
             path,
             () => LogDatabase.Open(source, SqliteOpenMode.ReadOnly),
-            connection => SqliteSchema.ReadVersion(connection, path) switch
+            connection =>
             {
-                0 => throw new LogOpenException($"'{path}' is empty: no server has created a log in it."),
-                >= SqliteSchema.OldestWithSameTables => connection,
-                var version => throw new LogOpenException(
-                    $"'{path}' was written by an older Parley (schema {version}; this one reads {SqliteSchema.Version}). " +
-                    "Start a server on it once: it converts the log."),
+                var version = SqliteSchema.ReadVersion(connection, path);
+                switch (version)
+                {
+                    case 0:
+                        throw new LogOpenException($"'{path}' is empty: no server has created a log in it.");
+                    case < SqliteSchema.OldestReadable:
+                        throw new LogOpenException(
+                            $"'{path}' was written by an older Parley (schema {version}; this one reads {SqliteSchema.Version}). " +
+                            "Start a server on it once: it converts the log.");
+                    default:
+                        SqliteSchema.AddMissingColumns(connection, version);
+                        return connection;
+                }
             });
     }
 

@@ -46,9 +46,12 @@ internal static class LogDatabase
             }
             else if (version < SqliteSchema.Version)
             {
-                SqliteSchema.Mark(connection, time);
+                using var transaction = connection.BeginTransaction();
+                SqliteSchema.Upgrade(connection, version, time);
+                transaction.Commit();
             }
 
+            EventChecksum.Register(connection);
             return connection;
         });
     }

@@ -8,11 +8,11 @@ internal static class SqliteSchema
     /// <summary>Marks a file as a Parley log (SQLite's <c>application_id</c>): "Prly".</summary>
     public const int ApplicationId = 0x50726C79;
 
-    /// <summary>The schema that this program writes. It differs from schema 3 in that contents may be erased.</summary>
-    public const int Version = 4;
+    /// <summary>The schema that this program writes. Since schema 4, contents may be erased; since 5, events have checksums.</summary>
+    public const int Version = 5;
 
-    /// <summary>The oldest schema with the same tables: a log of it can be read as it is, and is marked when a server opens it.</summary>
-    public const int OldestWithSameTables = 3;
+    /// <summary>The oldest schema that can be read as it is, and that a server brings up to date in place.</summary>
+    public const int OldestReadable = 3;
 
     /// <summary>
     /// The unique index of command ids. Clients' ids begin with the time, so new ids of all rooms are neighbours: a commit writes a few
@@ -64,7 +64,43 @@ internal static class SqliteSchema
     public static void Initialize(SqliteConnection connection) => connection.Execute("PRAGMA auto_vacuum = INCREMENTAL");
 
     /// <summary>Creates the tables, without the index of command ids.</summary>
-    public static void CreateTables(SqliteConnection connection) => connection.Execute(Tables);
+    /// <param name="connection">An empty database.</param>
+    /// <param name="version">The schema: <see cref="OldestReadable"/> or newer.</param>
+    public static void CreateTables(SqliteConnection connection, int version = Version)
+    {
+        connection.Execute(Tables);
+        if (HasChecksums(version))
+        {
+            AddChecksums(connection);
+        }
+    }
+
+    /// <summary>Brings tables up to date. Called in a transaction.</summary>
+    /// <param name="connection">The log.</param>
+    /// <param name="version">Its schema: <see cref="OldestReadable"/> or newer.</param>
+    /// <param name="time">The clock.</param>
+    public static void Upgrade(SqliteConnection connection, int version, TimeProvider time)
+    {
+        if (!HasChecksums(version))
+        {
+            AddChecksums(connection);
+        }
+
+        Mark(connection, time);
+    }
+
+    /// <summary>Gives a connection that only reads the columns that an older schema lacks, without a value.</summary>
+    public static void AddMissingColumns(SqliteConnection connection, int version)
+    {
+        if (!HasChecksums(version))
+        {
+            // Tables of the temporary schema hide others of the same name.
+            connection.Execute("CREATE TEMP VIEW events AS SELECT *, NULL AS checksum FROM main.events");
+        }
+    }
+
+    /// <summary>True if events of a schema have checksums, except those that were written before.</summary>
+    public static bool HasChecksums(int version) => version >= 5;
 
     /// <summary>Marks a file with complete tables as a log. Called in the transaction that completes them.</summary>
     public static void Complete(SqliteConnection connection, TimeProvider time)
@@ -72,13 +108,6 @@ internal static class SqliteSchema
         connection.Execute($"PRAGMA application_id = {ApplicationId}");
         Mark(connection, time);
     }
-
-    /// <summary>Notes that the file is of this schema now.</summary>
-    public static void Mark(SqliteConnection connection, TimeProvider time) =>
-        connection.Execute(
-            "INSERT INTO schema_versions (version, applied) VALUES ($version, $applied)",
-            ("$version", Version),
-            ("$applied", time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>The schema version of a file; 0 if it has no tables.</summary>
     /// <exception cref="LogOpenException">The file belongs to another program, or was written by a newer Parley.</exception>
@@ -101,4 +130,14 @@ internal static class SqliteSchema
             : throw new LogOpenException(
                 $"'{path}' was written by a newer Parley (schema {version}; this one knows up to {Version}). Install that version.");
     }
+
+    // A new log gets the column in the same way as an old one, so that the text of its table is the same.
+    private static void AddChecksums(SqliteConnection connection) => connection.Execute("ALTER TABLE events ADD COLUMN checksum INTEGER");
+
+    /// <summary>Notes that the file is of this schema now.</summary>
+    private static void Mark(SqliteConnection connection, TimeProvider time) =>
+        connection.Execute(
+            "INSERT INTO schema_versions (version, applied) VALUES ($version, $applied)",
+            ("$version", Version),
+            ("$applied", time.GetUtcNow().ToString("O", System.Globalization.CultureInfo.InvariantCulture)));
 }

@@ -86,10 +86,12 @@ internal sealed class LogCopy(
         var copied = connection.Query<long>("SELECT count(*) FROM events");
         var last = connection.Query<long>("SELECT max(id) FROM events");
         using var copy = connection.Prepare(
-            """
-            INSERT INTO events (id, user, time, command, type, content)
-            SELECT room << 40 | sequence, user, time, command, type, message(CAST(content AS BLOB)) FROM old.events
-            WHERE (room, sequence) > ($room, $sequence) ORDER BY room, sequence LIMIT $limit
+            $"""
+            INSERT INTO events (id, user, time, command, type, content, checksum)
+            SELECT *, {EventChecksum.Sql("content")} FROM (
+                SELECT room << 40 | sequence AS id, user, time, command, type, message(CAST(content AS BLOB)) AS content FROM old.events
+                WHERE (room, sequence) > ($room, $sequence) ORDER BY room, sequence LIMIT $limit
+            )
             """,
             ("$room", 0L),
             ("$sequence", 0L),

@@ -54,7 +54,7 @@ internal static class LogMigration
             _ = SqliteSchema.ReadVersion(connection, path);
             return connection;
         });
-        return SqliteSchema.ReadVersion(connection, path) is > 0 and < SqliteSchema.OldestWithSameTables;
+        return SqliteSchema.ReadVersion(connection, path) is > 0 and < SqliteSchema.OldestReadable;
     }
 
     /// <summary>Opens the copy: an interrupted one if it was made of the log as it is now, otherwise a new one.</summary>
@@ -92,6 +92,7 @@ internal static class LogMigration
 
             // Bytes, because the text of a function's argument ends at its first NUL.
             connection.CreateFunction("message", (byte[] text) => MessageContent.Encode(text), isDeterministic: true);
+            EventChecksum.Register(connection);
             return connection;
         }
         catch

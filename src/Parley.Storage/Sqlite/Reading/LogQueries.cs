@@ -5,15 +5,12 @@ using Parley.Rooms;
 using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite.Files;
-using SQLitePCL;
 
 namespace Parley.Storage.Sqlite.Reading;
 
 /// <summary>Queries of rooms, events and snapshots.</summary>
 internal static class LogQueries
 {
-    private const string Columns = "id, user, time, content, command";
-
     /// <summary>The sequence of a room's last event; 0 if it has none.</summary>
     public static long ReadHead(SqliteConnection connection, string room) => FindRoom(connection, room) is var id and > 0
         ? ReadHead(connection, id)
@@ -107,11 +104,11 @@ internal static class LogQueries
         }
 
         using var command = connection.Prepare(
-            $"SELECT {Columns} FROM events WHERE id > $after AND id <= $upTo ORDER BY id LIMIT $limit",
+            $"SELECT {EventRow.Columns} FROM events WHERE id > $after AND id <= $upTo ORDER BY id LIMIT $limit",
             ("$after", EventId.Of(id, Math.Max(after, 0))),
             ("$upTo", EventId.Of(id, Math.Min(upTo, EventId.MaxSequence))),
             ("$limit", limit.Events));
-        return ReadPage(command, limit, cancellationToken);
+        return ReadPage(command, room, limit, cancellationToken);
     }
 
     /// <summary>The page of events nearest before a sequence, oldest first.</summary>
@@ -124,11 +121,11 @@ internal static class LogQueries
         }
 
         using var command = connection.Prepare(
-            $"SELECT {Columns} FROM events WHERE id > $after AND id <= $upTo ORDER BY id DESC LIMIT $limit",
+            $"SELECT {EventRow.Columns} FROM events WHERE id > $after AND id <= $upTo ORDER BY id DESC LIMIT $limit",
             ("$after", EventId.Of(id, 0)),
             ("$upTo", EventId.Of(id, Math.Min(before - 1, EventId.MaxSequence))),
             ("$limit", limit.Events));
-        var page = ReadPage(command, limit, cancellationToken);
+        var page = ReadPage(command, room, limit, cancellationToken);
         page.Reverse();
         return page;
     }
@@ -138,7 +135,7 @@ internal static class LogQueries
     {
         var found = new Dictionary<CommandKey, RoomEvent>();
         using var command = connection.Prepare(
-            $"SELECT {Columns} FROM events WHERE command = $command AND id >> 40 = $room AND user = $user",
+            $"SELECT {EventRow.Columns} FROM events WHERE command = $command AND id >> 40 = $room AND user = $user",
             ("$room", FindRoom(connection, room)),
             ("$user", ""),
             ("$command", ""));
@@ -149,7 +146,8 @@ internal static class LogQueries
             using var row = command.ExecuteReader();
             if (row.Read())
             {
-                found[key] = ReadEvent(row);
+                var @event = new EventRow(row);
+                found[key] = @event.IsDamaged ? throw Damaged(@event, room) : @event.ToEvent();
             }
         }
 
@@ -192,15 +190,22 @@ internal static class LogQueries
         return row.Read() ? new Snapshot(row.GetInt64(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2)) : null;
     }
 
-    private static List<RoomEvent> ReadPage(SqliteCommand command, PageLimit limit, CancellationToken cancellationToken)
+    private static List<RoomEvent> ReadPage(SqliteCommand command, string room, PageLimit limit, CancellationToken cancellationToken)
     {
         var page = new List<RoomEvent>();
         var bytes = 0;
-        using var row = command.ExecuteReader();
-        while (bytes < limit.Bytes && row.Read())
+        using var rows = command.ExecuteReader();
+        while (bytes < limit.Bytes && rows.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var @event = ReadEvent(row);
+            var row = new EventRow(rows);
+            if (row.IsDamaged)
+            {
+                // What comes before it can still be read. The next page begins with it.
+                return page.Count > 0 ? page : throw Damaged(row, room);
+            }
+
+            var @event = row.ToEvent();
             bytes += @event.Content.Length + Encoding.UTF8.GetByteCount(@event.User) + Encoding.UTF8.GetByteCount(@event.CommandId ?? "");
             page.Add(@event);
         }
@@ -208,18 +213,5 @@ internal static class LogQueries
         return page;
     }
 
-    // The data reader's checks of each column would take a reader that catches up a fifth of its time, and the table is STRICT.
-    private static RoomEvent ReadEvent(SqliteDataReader row)
-    {
-        var columns = row.Handle!;
-        return new(
-            EventId.Sequence(raw.sqlite3_column_int64(columns, 0)),
-            ReadText(columns, 1),
-            DateTimeOffset.FromUnixTimeMilliseconds(raw.sqlite3_column_int64(columns, 2)),
-            raw.sqlite3_column_blob(columns, 3).ToArray(),
-            raw.sqlite3_column_type(columns, 4) == raw.SQLITE_NULL ? null : ReadText(columns, 4));
-    }
-
-    // As bytes, because SQLite's function for texts ends at the first NUL.
-    private static string ReadText(sqlite3_stmt columns, int index) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(columns, index));
+    private static DamagedEventException Damaged(EventRow row, string room) => new(EventId.Sequence(row.Id), room);
 }

@@ -43,5 +43,5 @@ internal sealed class ReadRequest<T>(Func<SqliteConnection, CancellationToken, T
     /// <inheritdoc/>
     public override void Fail(Exception exception) => _result.TrySetException(exception is OperationCanceledException
         ? exception
-        : new RoomLogException(RoomLogFailure.Unavailable, $"The log cannot be read: {exception.Message}", exception));
+        : ReadFailure.Of(exception));
 }

@@ -6,8 +6,8 @@ using Parley.Storage.Sqlite.Reading;
 namespace Parley.Storage.Sqlite.Verifying;
 
 /// <summary>
-/// Every event must have a room and a content that can be read, the events of every room must be numbered without gaps from the room's
-/// floor to its head, and what was erased must be gone.
+/// Every event must have a room, match its checksum and have a content that can be read, the events of every room must be numbered without
+/// gaps from the room's floor to its head, and what was erased must be gone.
 /// </summary>
 internal sealed class EventCheck(SqliteConnection connection, ProblemList problems)
 {
@@ -24,6 +24,9 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
     /// <summary>Events read so far.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Those of them that have no checksum, because an earlier schema wrote them.</summary>
+    public long WithoutChecksum { get; private set; }
+
     /// <summary>Reads all events once, in order.</summary>
     /// <param name="report">Receives the completed fraction, 0 to 1; <c>null</c> if it is unknown.</param>
     /// <param name="cancellationToken">Ends the check early.</param>
@@ -36,11 +39,13 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
                         ORDER BY events.id DESC LIMIT 1) - first + 1) FROM rooms
             """,
             ("$mask", EventId.MaxSequence));
-        using var command = connection.Prepare("SELECT id, type, content FROM events ORDER BY id");
-        using var row = command.ExecuteReader();
-        while (row.Read())
+        using var command = connection.Prepare($"SELECT {EventRow.Columns}, type FROM events ORDER BY id");
+        using var rows = command.ExecuteReader();
+        var type = rows.GetOrdinal("type");
+        while (rows.Read())
         {
-            var id = row.GetInt64(0);
+            var row = new EventRow(rows);
+            var id = row.Id;
             if (Events == 0 || EventId.Room(id) != _room)
             {
                 EndRoom();
@@ -48,9 +53,8 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
             }
 
             Check(EventId.Sequence(id));
-            var content = row.GetFieldValue<byte[]>(2);
-            CheckContent(EventId.Sequence(id), (ContentType)row.GetInt32(1), content);
-            CheckErased(id, content);
+            CheckContent(row, (ContentType)rows.GetInt32(type));
+            CheckErased(row);
             if (++Events % EventsBetweenReports == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -96,18 +100,24 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
         _previous = sequence;
     }
 
-    private void CheckContent(long sequence, ContentType type, byte[] content)
+    private void CheckContent(EventRow row, ContentType type)
     {
-        var actual = ContentTypes.Of(content);
-        if (actual != type || actual == ContentType.Unknown)
+        WithoutChecksum += row.HasChecksum ? 0 : 1;
+        var sequence = EventId.Sequence(row.Id);
+        var actual = ContentTypes.Of(row.Content);
+        if (row.IsDamaged)
+        {
+            problems.Add($"room '{_name}': event {sequence} does not match its checksum.");
+        }
+        else if (actual != type || actual == ContentType.Unknown)
         {
             problems.Add($"room '{_name}': the content of event {sequence} is damaged: it is {actual}, not {type}.");
         }
     }
 
-    private void CheckErased(long id, byte[] content)
+    private void CheckErased(EventRow row)
     {
-        if (!ErasureContent.TryDecode(content, out var erasure))
+        if (!ErasureContent.TryDecode(row.Content, out var erasure))
         {
             return;
         }
@@ -115,10 +125,10 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
         foreach (var sequence in erasure.Sequences.Where(sequence => sequence <= EventId.MaxSequence))
         {
             var type = (ContentType)connection.Query<long>(
-                "SELECT type FROM events WHERE id = $id", ("$id", EventId.Of(EventId.Room(id), sequence)));
+                "SELECT type FROM events WHERE id = $id", ("$id", EventId.Of(_room, sequence)));
             if (type is not (ContentType.Unknown or ContentType.Erased or ContentType.Created or ContentType.Erasure))
             {
-                problems.Add($"room '{_name}': event {EventId.Sequence(id)} erased event {sequence}, but its content is still there.");
+                problems.Add($"room '{_name}': event {EventId.Sequence(row.Id)} erased event {sequence}, but its content is still there.");
             }
         }
     }

@@ -10,7 +10,7 @@ internal static class TableCheck
     {
         using var expected = new SqliteConnection("Data Source=:memory:;Pooling=False");
         expected.Open();
-        SqliteSchema.CreateTables(expected);
+        SqliteSchema.CreateTables(expected, (int)connection.Query<long>("SELECT max(version) FROM schema_versions"));
         expected.Execute(SqliteSchema.CommandIndex);
         var found = ReadTables(connection);
         foreach (var (name, sql) in ReadTables(expected))

@@ -14,7 +14,10 @@ internal static class ContentErasure
     public static void Run(SqliteConnection connection, long room, ErasureContent erasure)
     {
         using var command = connection.Prepare(
-            "UPDATE events SET type = $erased, content = $content WHERE id = $id AND type NOT IN ($erased, $created, $erasure)",
+            $"""
+            UPDATE events SET type = $erased, content = $content, checksum = {EventChecksum.Sql("$content")}
+            WHERE id = $id AND type NOT IN ($erased, $created, $erasure)
+            """,
             ("$id", 0L),
             ("$erased", (int)ContentType.Erased),
             ("$created", (int)ContentType.Created),

@@ -11,8 +11,8 @@ namespace Parley.Storage.Sqlite.Writing;
 /// <summary>A statement that inserts a fixed number of events at once, with SQLite's own functions.</summary>
 internal sealed class InsertStatement : IDisposable
 {
-    private const string Row = "(?, ?, ?, ?, ?, ?)";
-    private const int ValuesInRow = 6;
+    private const string Row = "(?, ?, ?, ?, ?, ?, ?)";
+    private const int ValuesInRow = 7;
     private const int StackBufferBytes = 1_024;
 
     /// <summary>SQLITE_CONSTRAINT_UNIQUE: the index of commands. A violated primary key has a code of its own.</summary>
@@ -29,7 +29,7 @@ internal sealed class InsertStatement : IDisposable
         // FAIL, because ABORT promises to undo the rows before the one that violates a constraint: SQLite would copy every page before it
         // changes it, into a temporary file, and posts to many rooms would cost a fifth more CPU.
         Check(raw.sqlite3_prepare_v2(
-            _database, $"INSERT OR FAIL INTO events (id, user, time, command, type, content) VALUES {rows}", out _statement));
+            _database, $"INSERT OR FAIL INTO events (id, user, time, command, type, content, checksum) VALUES {rows}", out _statement));
     }
 
     /// <summary>How many events the statement inserts.</summary>
@@ -76,16 +76,20 @@ internal sealed class InsertStatement : IDisposable
 
     private void Bind(int offset, long room, RoomEvent @event)
     {
-        Check(raw.sqlite3_bind_int64(_statement, offset + 1, EventId.Of(room, @event.Sequence)));
-        Bind(offset + 2, @event.User);
-        Check(raw.sqlite3_bind_int64(_statement, offset + 3, @event.Time.ToUnixTimeMilliseconds()));
-        Bind(offset + 4, @event.CommandId);
+        var (id, time) = (EventId.Of(room, @event.Sequence), @event.Time.ToUnixTimeMilliseconds());
+        var checksum = new EventChecksum(id, time);
+        Check(raw.sqlite3_bind_int64(_statement, offset + 1, id));
+        Bind(offset + 2, @event.User, ref checksum);
+        Check(raw.sqlite3_bind_int64(_statement, offset + 3, time));
+        Bind(offset + 4, @event.CommandId, ref checksum);
         Check(raw.sqlite3_bind_int(_statement, offset + 5, (int)ContentTypes.Of(@event.Content.Span)));
         Check(raw.sqlite3_bind_blob(_statement, offset + 6, @event.Content.Span));
+        checksum.Add(@event.Content.Span);
+        Check(raw.sqlite3_bind_int(_statement, offset + 7, checksum.Value));
     }
 
     // SQLite copies the bytes that are bound.
-    private void Bind(int index, string? value)
+    private void Bind(int index, string? value, ref EventChecksum checksum)
     {
         if (value is null)
         {
@@ -96,7 +100,9 @@ internal sealed class InsertStatement : IDisposable
         var maxBytes = Encoding.UTF8.GetMaxByteCount(value.Length);
         var rented = maxBytes > StackBufferBytes ? ArrayPool<byte>.Shared.Rent(maxBytes) : null;
         var buffer = rented ?? stackalloc byte[StackBufferBytes];
-        Check(raw.sqlite3_bind_text(_statement, index, buffer[..Encoding.UTF8.GetBytes(value, buffer)]));
+        var bytes = buffer[..Encoding.UTF8.GetBytes(value, buffer)];
+        Check(raw.sqlite3_bind_text(_statement, index, bytes));
+        checksum.Add(bytes);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);

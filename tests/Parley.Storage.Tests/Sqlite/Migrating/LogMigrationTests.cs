@@ -39,7 +39,9 @@ public sealed class LogMigrationTests
             Assert.Equal(10, await log.ReadTermEndAsync("room-1", OldLog.Epoch));
         }
 
-        Assert.Empty(LogVerifier.Verify(old.Directory).Problems);
+        var report = LogVerifier.Verify(old.Directory);
+        Assert.Empty(report.Problems);
+        Assert.Equal((31, 0), (report.Events, report.EventsWithoutChecksum));
         Assert.Equal(["parley.db", "parley.lock"], Directory.EnumerateFiles(old.Directory).Select(Path.GetFileName).Order());
     }
 

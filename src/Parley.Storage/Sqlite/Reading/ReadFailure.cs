@@ -1,0 +1,12 @@
+using Parley.Engine.Logs;
+
+namespace Parley.Storage.Sqlite.Reading;
+
+/// <summary>Turns what stopped a read into what the engine knows.</summary>
+internal static class ReadFailure
+{
+    public static RoomLogException Of(Exception exception) => new(
+        exception is DamagedEventException ? RoomLogFailure.Damaged : RoomLogFailure.Unavailable,
+        $"The log cannot be read: {exception.Message}",
+        exception);
+}

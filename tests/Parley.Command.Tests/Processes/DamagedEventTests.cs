@@ -1,0 +1,44 @@
+using Parley.Testing;
+
+namespace Parley.Command.Tests.Processes;
+
+/// <summary>A log in which one event is not what was written.</summary>
+public sealed class DamagedEventTests
+{
+    private const string Damage =
+        "UPDATE events SET content = CAST(replace(CAST(content AS TEXT), '7', '8') AS BLOB) WHERE id & 255 = 7";
+
+    [Fact]
+    public async Task History_OfADirectory_PrintsWhatComesBeforeAndNamesTheEvent()
+    {
+        using var folder = await DataFolder.FillAsync("r", 20);
+        folder.Execute(Damage);
+        await using var history = CommandProcess.Start("history", "--data", folder.Path, "--room", "r", "--last", "all");
+
+        Assert.Equal(1, await history.WaitForExitAsync());
+        Assert.Equal(6, (await history.ReadToEndAsync()).Count);
+        Assert.Contains("Event 7 of room 'r' does not match its checksum.", Assert.Single(history.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_OneEventDamaged_GoesOnWithEverythingElse_UntilItIsErased()
+    {
+        using var folder = await DataFolder.FillAsync("r", 20);
+        folder.Execute(Damage);
+        await using var server = await ServerProcess.StartAsync(data: folder.Path);
+        string[] room = ["--room", "r", "--server", server.GrpcAddress];
+
+        Assert.Equal(13, (await CommandProcess.RunAsync(["history", "--after", "7", .. room])).Count);
+        await using (var history = CommandProcess.Start(["history", "--last", "all", .. room]))
+        {
+            Assert.Equal(1, await history.WaitForExitAsync());
+            Assert.Contains("An event of the room is damaged", Assert.Single(history.Errors), StringComparison.Ordinal);
+        }
+
+        await server.Process.ReadErrorAsync("Event 7 of room 'r' does not match its checksum.");
+        await CommandProcess.RunAsync(["send", "--user", "ada", .. room, "after it"]);
+        await CommandProcess.RunAsync("erase", "--data", folder.Path, "--room", "r", "7");
+
+        Assert.Equal(22, (await CommandProcess.RunAsync(["history", "--last", "all", .. room])).Count);
+    }
+}
