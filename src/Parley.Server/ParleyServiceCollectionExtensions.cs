@@ -24,6 +24,7 @@ public static class ParleyServiceCollectionExtensions
     {
         services.AddHostedService<LogOpening>();
         services.TryAddSingleton<IRoomLog>(provider => SqliteExtensions.Open(provider, DefaultDirectory));
-        return new ParleyBuilder(services).AddEngine().AddLocalRouter().AddOperations().AddSessions().AddChatContract().AddRoomContract();
+        return new ParleyBuilder(services)
+            .AddEngine().AddStorageOptions().AddLocalRouter().AddOperations().AddSessions().AddChatContract().AddRoomContract();
     }
 }

@@ -253,7 +253,8 @@ internal sealed class Committer : IAsyncDisposable
 
     private void OnWritten()
     {
-        if (_health.Failure is not null)
+        // A log may take some writes and refuse others, for example all but erasures while its disk is nearly full.
+        if (_health.Failure is not null && _log.FindProblem() is null)
         {
             _health.Set(null);
             CommitLogMessages.WriteRecovered(_logger);

@@ -12,6 +12,9 @@ public enum AppendOutcome
     /// <summary>None of its events are in the log: the batch continues the room, but the room already has one of its commands.</summary>
     Repeated,
 
-    /// <summary>None of its events are in the log: the log cannot number more rooms, or more events of this room.</summary>
+    /// <summary>
+    /// None of its events are in the log: it cannot number more rooms, or more events of this room, or keeps the space that is left for
+    /// erasures.
+    /// </summary>
     Full,
 }

@@ -14,12 +14,14 @@ public sealed class SqliteRoomLog : IRoomLog
 {
     private readonly LogDirectory _directory;
     private readonly DatabaseLock _lock;
+    private readonly DiskReserve _reserve;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private int _disposed;
 
-    private SqliteRoomLog(LogDirectory directory, DatabaseLock @lock, SqliteWriter writer, ReaderGate gate) =>
-        (_directory, _lock, _writer, _readers) = (directory, @lock, writer, new SqliteReaders(directory.DatabasePath, gate));
+    private SqliteRoomLog(LogDirectory directory, DatabaseLock @lock, DiskReserve reserve, SqliteWriter writer, ReaderGate gate) =>
+        (_directory, _lock, _reserve, _writer, _readers) =
+        (directory, @lock, reserve, writer, new SqliteReaders(directory.DatabasePath, gate));
 
     /// <inheritdoc/>
     public Guid Term => _writer.Term.Id;
@@ -29,16 +31,24 @@ public sealed class SqliteRoomLog : IRoomLog
     /// <param name="time">The clock, for the dates of terms.</param>
     /// <param name="newTerm">Creates the random id of a term.</param>
     /// <param name="progress">Receives the progress of converting a log of an older schema, on the calling thread.</param>
+    /// <param name="reserveBytes">See <see cref="StorageOptions.ReserveBytes"/>.</param>
     /// <exception cref="LogOpenException">
     /// The directory is in use or cannot be written, or the file is damaged, belongs to another program, or was written by a newer Parley.
     /// Nothing was changed.
     /// </exception>
-    public static SqliteRoomLog Open(string directory, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress = null) =>
-        Open(directory, time, newTerm, progress, new CheckpointLimits());
+    public static SqliteRoomLog Open(
+        string directory, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress = null, long reserveBytes = 0) =>
+        Open(directory, time, newTerm, progress, new CheckpointLimits(), DiskReserve.Of(directory, reserveBytes));
 
     internal static SqliteRoomLog Open(
-        string directory, TimeProvider time, Func<Guid> newTerm, IProgress<LogProgress>? progress, CheckpointLimits limits)
+        string directory,
+        TimeProvider time,
+        Func<Guid> newTerm,
+        IProgress<LogProgress>? progress,
+        CheckpointLimits limits,
+        DiskReserve? reserve = null)
     {
+        reserve ??= DiskReserve.None;
         var locked = LogDirectory.Lock(directory);
         DatabaseLock? database = null;
         try
@@ -55,7 +65,8 @@ public sealed class SqliteRoomLog : IRoomLog
             }
 
             var gate = new ReaderGate();
-            return new SqliteRoomLog(locked, database, SqliteWriter.Open(locked, database, time, newTerm, limits, gate), gate);
+            var writer = SqliteWriter.Open(locked, database, reserve, time, newTerm, limits, gate);
+            return new SqliteRoomLog(locked, database, reserve, writer, gate);
         }
         catch
         {
@@ -69,7 +80,7 @@ public sealed class SqliteRoomLog : IRoomLog
     public Task<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<AppendBatch> batches) => _writer.AppendAsync(batches);
 
     /// <inheritdoc/>
-    public string? FindProblem() => _lock.FindProblem();
+    public string? FindProblem() => _lock.FindProblem() ?? _reserve.FindProblem();
 
     /// <inheritdoc/>
     public Task<long> ReadHeadAsync(string room) => _readers.LookUpAsync(connection => LogQueries.ReadHead(connection, room));

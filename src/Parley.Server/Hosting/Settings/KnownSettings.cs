@@ -7,6 +7,7 @@ using Parley.Engine.Snapshots;
 using Parley.Server.Contracts.Rooms;
 using Parley.Server.Operations;
 using Parley.Server.Sessions;
+using Parley.Storage;
 
 namespace Parley.Server.Hosting.Settings;
 
@@ -25,6 +26,7 @@ internal static class KnownSettings
         ("Room", typeof(RoomOptions)),
         ("Session", typeof(SessionOptions)),
         ("Snapshot", typeof(SnapshotOptions)),
+        ("Storage", typeof(StorageOptions)),
     ];
 
     public static IReadOnlyList<Setting> All { get; } =

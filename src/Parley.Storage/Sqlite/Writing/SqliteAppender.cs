@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Parley.Engine.Logs;
+using Parley.Rooms;
 using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
@@ -19,23 +20,31 @@ internal sealed class SqliteAppender : IDisposable
     private readonly Dictionary<string, RoomRow> _rooms = [];
     private readonly EventInsert _insert;
     private readonly LogTerm _term;
+    private readonly DiskReserve _reserve;
     private bool _hasErased;
 
     /// <param name="connection">The writer's connection.</param>
     /// <param name="term">The term that all events belong to.</param>
-    public SqliteAppender(SqliteConnection connection, LogTerm term) =>
-        (_connection, _term, _insert) = (connection, term, new EventInsert(connection));
+    /// <param name="reserve">Space on the disk that only erasures use.</param>
+    public SqliteAppender(SqliteConnection connection, LogTerm term, DiskReserve reserve) =>
+        (_connection, _term, _reserve, _insert) = (connection, term, reserve, new EventInsert(connection));
 
     /// <summary>Appends and syncs. If it throws, nothing was appended.</summary>
     public AppendOutcome[] Append(IReadOnlyList<AppendBatch> batches)
     {
+        var problem = _reserve.FindProblem();
+        if (problem is not null && batches.Count == 0)
+        {
+            throw new RoomLogException(RoomLogFailure.Full, problem);
+        }
+
         try
         {
             using var transaction = _connection.BeginTransaction();
             var outcomes = new AppendOutcome[batches.Count];
             for (var i = 0; i < outcomes.Length; i++)
             {
-                outcomes[i] = Append(batches[i]);
+                outcomes[i] = problem is null || batches[i].Events.All(IsErasure) ? Append(batches[i]) : AppendOutcome.Full;
             }
 
             if (batches.Count == 0)
@@ -121,6 +130,8 @@ internal sealed class SqliteAppender : IDisposable
     }
 
     public void Dispose() => _insert.Dispose();
+
+    private static bool IsErasure(RoomEvent @event) => ContentTypes.Of(@event.Content.Span) == ContentType.Erasure;
 
     private AppendOutcome Append(AppendBatch batch)
     {

@@ -25,7 +25,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Opens the database and begins a term.</summary>
     /// <exception cref="LogOpenException">The database cannot be opened as it is.</exception>
     public static SqliteWriter Open(
-        LogDirectory directory, DatabaseLock files, TimeProvider time, Func<Guid> newTerm, CheckpointLimits limits, ReaderGate readers)
+        LogDirectory directory,
+        DatabaseLock files,
+        DiskReserve reserve,
+        TimeProvider time,
+        Func<Guid> newTerm,
+        CheckpointLimits limits,
+        ReaderGate readers)
     {
         var path = directory.DatabasePath;
         var isLeft = WriteAheadLog.IsLeft(path);
@@ -41,7 +47,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
             files.WatchWriteAheadLog();
             var requests = new WorkQueue<WriteRequest>();
-            var loop = new WriteLoop(requests, connection, files, new SqliteAppender(connection, term), checkpointer);
+            var loop = new WriteLoop(requests, connection, files, new SqliteAppender(connection, term, reserve), checkpointer);
             return new SqliteWriter(term, requests, loop);
         });
     }
