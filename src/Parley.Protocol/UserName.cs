@@ -44,17 +44,17 @@ public static class UserName
     {
         if (name[0] == ' ' || name[^1] == ' ')
         {
-            return "The user name begins or ends with a space. Leave it out.";
+            return "The user name begins or ends with a space. Remove it.";
         }
 
-        return name.Contains("  ", StringComparison.Ordinal) ? "The user name has two spaces in a row. Leave one out." : null;
+        return name.Contains("  ", StringComparison.Ordinal) ? "The user name has two spaces in a row. Remove one." : null;
     }
 
     private static string? ValidateCharacters(string name)
     {
         if (!Utf16.IsWellFormed(name))
         {
-            return "The user name contains half of a surrogate pair, which is not a character. Send the pair, or neither half.";
+            return "The user name contains a lone surrogate, which is not a character. Send the whole pair or neither half.";
         }
 
         if (NameCharacters.FindError(name) is { } error)

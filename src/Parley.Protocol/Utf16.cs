@@ -6,7 +6,7 @@ namespace Parley.Protocol;
 /// <summary>Texts that can be sent: those that UTF-8 can encode.</summary>
 public static class Utf16
 {
-    /// <summary>True if a text is well-formed: it has no half of a surrogate pair.</summary>
+    /// <summary>True if a text is well-formed: it has no lone surrogate.</summary>
     public static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)

@@ -93,7 +93,7 @@ public sealed class SafeTextTests
 
     private static string ToText(int code) => code <= char.MaxValue ? ((char)code).ToString() : char.ConvertFromUtf32(code);
 
-    /// <summary>The number of characters, counting each half of a surrogate pair without its other half.</summary>
+    /// <summary>The number of characters, counting each lone surrogate.</summary>
     private static int Count(string text)
     {
         var count = 0;

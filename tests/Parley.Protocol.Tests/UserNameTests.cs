@@ -4,7 +4,7 @@ namespace Parley.Protocol.Tests;
 
 public sealed class UserNameTests
 {
-    private const string Invisible = "cannot be seen";
+    private const string Invisible = "is invisible";
 
     public static TheoryData<string> Accepted =>
     [
@@ -71,13 +71,13 @@ public sealed class UserNameTests
         { "葛\U000E0100", $"U+E0100, which {Invisible}" },
         { "\u1820\u180B", $"U+180B, which {Invisible}" },
         { "🏴\U000E0067", $"U+E0067, which {Invisible}" },
-        { "a\u0378", "U+0378, which is not a character that everybody knows" },
-        { "a\uE000", "U+E000, which is not" },
-        { "a\U000F0000", "U+F0000, which is not" },
-        { "a\uFDD0", "U+FDD0, which is not" },
-        { "a\uFFFF", "U+FFFF, which is not" },
-        { "a\U0001FFFE", "U+1FFFE, which is not" },
-        { "a\uFFFD", "U+FFFD, which stands for a character that was lost" },
+        { "a\u0378", "U+0378, which is unassigned or for private use" },
+        { "a\uE000", "U+E000, which is unassigned" },
+        { "a\U000F0000", "U+F0000, which is unassigned" },
+        { "a\uFDD0", "U+FDD0, which is unassigned" },
+        { "a\uFFFF", "U+FFFF, which is unassigned" },
+        { "a\U0001FFFE", "U+1FFFE, which is unassigned" },
+        { "a\uFFFD", "the replacement character U+FFFD" },
         { "\u0301ada", "combining mark U+0301" },
         { "ada \u0301", "combining mark U+0301" },
         { "\u0903", "combining mark U+0903" },
@@ -107,8 +107,8 @@ public sealed class UserNameTests
     [Fact]
     public void Validate_HalfOfASurrogatePair_IsRefused()
     {
-        Assert.Contains("surrogate pair", UserName.Validate("a\uD83D"), StringComparison.Ordinal);
-        Assert.Contains("surrogate pair", UserName.Validate("\uDE00a"), StringComparison.Ordinal);
+        Assert.Contains("lone surrogate", UserName.Validate("a\uD83D"), StringComparison.Ordinal);
+        Assert.Contains("lone surrogate", UserName.Validate("\uDE00a"), StringComparison.Ordinal);
     }
 
     // Whatever is replaced when a text is shown would make two names look the same.

@@ -6,7 +6,7 @@ namespace Parley.Testing;
 
 /// <summary>A case in <c>docs/reference/text.md</c>: a text, and what every client shows of it.</summary>
 /// <param name="Line">The case as the document has it.</param>
-/// <param name="Input">The text. A byte that is not UTF-8 is half of a surrogate pair, as Python reads it: U+DC00 and its value.</param>
+/// <param name="Input">The text. A byte that is not UTF-8 is a lone surrogate, as Python reads it: U+DC00 and its value.</param>
 /// <param name="Output">What is shown.</param>
 public sealed partial record TextCase(string Line, string Input, string Output)
 {

@@ -27,10 +27,10 @@ internal static class ServerCertificate
         {
             return chain?.ChainStatus.Any(status => status.Status.HasFlag(Dates)) == true
                 ? ExplainDates(chain)
-                : new("is not trusted", "If you trust it, name a file with it, or with its issuer's, in the variable SSL_CERT_FILE.");
+                : new("is not trusted", "To trust it, set SSL_CERT_FILE to a file with this certificate or its issuer's.");
         }
 
-        return new($"is for {Names(certificate)}", "Use such a name in --server, or give the server a certificate for this one.");
+        return new($"is for {Names(certificate)}", "Use a name that it covers in --server, or a certificate for this name.");
     }
 
     private static CertificateException ExplainDates(X509Chain chain)
@@ -42,7 +42,7 @@ internal static class ServerCertificate
         var text = date.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
         return expired
             ? new($"expired on {text}", "Renew it on the server, and check this machine's clock.")
-            : new($"is valid only from {text}", "Check this machine's clock.");
+            : new($"is not valid until {text}", "Check this machine's clock.");
     }
 
     private static string Names(X509Certificate2 certificate)

@@ -41,15 +41,15 @@ internal static class ServerFailure
         {
             CertificateException refused => ($"its certificate {Clean(refused.Message)}", refused.Advice),
             AuthenticationException { InnerException: null } =>
-                ("the TLS handshake failed", $"If the server has no TLS, write http://{server.Authority}. See --server."),
+                ("the TLS handshake failed", $"If the server has no TLS, use http://{server.Authority}. See --server."),
             AuthenticationException => ("the TLS handshake failed", "Does the server speak TLS 1.2 or later? See --server."),
             HttpRequestException or HttpProtocolException or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse } =>
-                ("it does not speak HTTP/2", isTls ? Advice : $"{Advice} If the server has TLS, write https://{server.Authority}."),
+                ("it does not speak HTTP/2", isTls ? Advice : $"{Advice} If the server has TLS, use https://{server.Authority}."),
             HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } when !isTls =>
-                (WhyLost(root), $"{Advice} If the server has TLS, write https://{server.Authority}."),
+                (WhyLost(root), $"{Advice} If the server has TLS, use https://{server.Authority}."),
             SocketException { SocketErrorCode: SocketError.HostNotFound } when server.Host == Localhost => (
-                "this machine does not know that name",
-                $"Write 127.0.0.1 or [::1] instead, or add {Localhost} to /etc/hosts. See --server."),
+                "the name cannot be resolved",
+                $"Use 127.0.0.1 or [::1] instead, or add {Localhost} to /etc/hosts. See --server."),
             _ => (WhyLost(root), Advice),
         };
     }

@@ -27,7 +27,7 @@ internal static class RoomClient
                 var options = read();
                 if (TimeProvider.System.GetUtcNow() < DateTimeOffset.UnixEpoch)
                 {
-                    throw CommandException.Failure("this machine's clock is set to a time before 1970. Set it right, then try again.");
+                    throw CommandException.Failure("this machine's clock is set to a time before 1970. Correct it, then try again.");
                 }
 
                 await using var client = await ConnectAsync(options, cancellationToken);

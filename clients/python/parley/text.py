@@ -52,7 +52,7 @@ REGION_TAGS = CodeRanges((0xE0030, 0xE0039), (0xE0061, 0xE007A))
 def printable(text):
     """
     Makes text from others safe to show on one line of a terminal or a log. Each line break and tab becomes a space. Any other control,
-    bidi control or invisible character, noncharacter, and half of a surrogate pair becomes U+FFFD. Joiners, variation selectors and
+    bidi control or invisible character, noncharacter, and a lone surrogate becomes U+FFFD. Joiners, variation selectors and
     tags stay where they belong to the character before them: in emoji, and in words of scripts that need them. The rule is the
     same in all of Parley's clients; docs/reference/text.md has it.
     """

@@ -45,12 +45,12 @@ internal static class NameCharacters
     private static string? Describe(int code, UnicodeCategory category, int before, int letter, int next) => category switch
     {
         UnicodeCategory.Control => $"the control character U+{code:X4}",
-        UnicodeCategory.SpaceSeparator when code != ' ' => $"U+{code:X4}, but the only space that a name may have is U+0020",
+        UnicodeCategory.SpaceSeparator when code != ' ' => $"U+{code:X4}, but the only space allowed is U+0020",
         UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => $"the line separator U+{code:X4}",
-        UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse => $"U+{code:X4}, which is not a character that everybody knows",
-        _ when code == '\uFFFD' => "U+FFFD, which stands for a character that was lost",
+        UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse => $"U+{code:X4}, which is unassigned or for private use",
+        _ when code == '\uFFFD' => "the replacement character U+FFFD",
         _ when IsInvisible(code, category) && !IsNeeded(code, before, letter, next) =>
-            $"U+{code:X4}, which cannot be seen there, or changes how others are shown",
+            $"U+{code:X4}, which is invisible there, or changes how others look",
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark when before == ' ' =>
             $"the combining mark U+{code:X4} without a letter before it",
         _ => null,

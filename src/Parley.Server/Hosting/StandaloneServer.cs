@@ -82,7 +82,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         MemoryGuard.Set();
         if (TimeProvider.System.GetUtcNow() < DateTimeOffset.UnixEpoch)
         {
-            throw new StartupException("This machine's clock is set to a time before 1970. Set it right, then start the server.");
+            throw new StartupException("This machine's clock is set to a time before 1970. Correct it, then start the server.");
         }
 
         // The other builders read files of the working directory and variables of other programs. The working directory may even be gone.

@@ -17,7 +17,7 @@ internal sealed class Session : IDisposable
         ParleyCode.TimedOut, "The client was silent for two heartbeats. Connect again and resume.", IsBroken: false);
 
     private static readonly Farewell NoHello = new(
-        ParleyCode.TimedOut, "No Hello came within two heartbeats. Connect again, and begin with one.", IsBroken: false);
+        ParleyCode.TimedOut, "No Hello arrived within two heartbeats. Reconnect, and send it first.", IsBroken: false);
 
     private readonly ISessionTransport _transport;
     private readonly SessionOptions _options;

@@ -52,7 +52,7 @@ public sealed class EnvironmentTests : IDisposable
 
     [Theory]
     [InlineData("serve --data :memory:", "ulimit -n 256", "Allow more, for example with ulimit -n 4096.")]
-    [InlineData("tail", "", "Write 127.0.0.1 or [::1] instead",
+    [InlineData("tail", "", "Use 127.0.0.1 or [::1] instead",
         "unshare", "-rm", "sh", "-c", "echo >\"$DATA-hosts\"; mount --bind \"$DATA-hosts\" /etc/hosts; exec \"$@\"", "sh")]
     [InlineData("tail", "", "Say who you are: --user NAME",
         "env", "-u", "USER", "-u", "LOGNAME", "setpriv", "--reuid=54321", "--clear-groups")]

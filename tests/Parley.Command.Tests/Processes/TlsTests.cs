@@ -22,10 +22,10 @@ public sealed class TlsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("trusted by nobody", "(its certificate is not trusted). If you trust it, name a file with it")]
-    [InlineData("another name", "(its certificate is for example.test, 127.0.0.1). Use such a name in --server")]
-    [InlineData("cleartext to TLS", "write https://localhost:")]
-    [InlineData("TLS to cleartext", "(the TLS handshake failed). If the server has no TLS, write http://localhost:")]
+    [InlineData("trusted by nobody", "(its certificate is not trusted). To trust it, name a file with it")]
+    [InlineData("another name", "(its certificate is for example.test, 127.0.0.1). Use a name that it covers in --server")]
+    [InlineData("cleartext to TLS", "use https://localhost:")]
+    [InlineData("TLS to cleartext", "(the TLS handshake failed). If the server has no TLS, use http://localhost:")]
     public async Task Client_ServerThatItRefuses_SaysWhyAndWhatToDo(string problem, string reason)
     {
         using var others = new TestCertificates();
@@ -50,7 +50,7 @@ public sealed class TlsTests : IDisposable
     // No server starts with such a certificate, so another program has it.
     [Theory]
     [InlineData(true, "(its certificate expired on ")]
-    [InlineData(false, "(its certificate is valid only from ")]
+    [InlineData(false, "(its certificate is not valid until ")]
     public async Task Client_CertificateOfAnotherTime_SaysWhen(bool isExpired, string reason)
     {
         var (certificate, key) = _certificates.Issue(expired: isExpired, notYet: !isExpired);

@@ -85,7 +85,7 @@ internal sealed record TlsFiles(string Certificate, string Key)
         if (leaf.NotBefore.ToUniversalTime() is var begin && begin > now.UtcDateTime)
         {
             throw new StartupException(
-                $"The TLS certificate '{Certificate}' is valid only from {begin.ToString(DateFormat, null)}. Check this machine's clock.");
+                $"The TLS certificate '{Certificate}' is not valid until {begin.ToString(DateFormat, null)}. Check this machine's clock.");
         }
     }
 

@@ -139,7 +139,7 @@ public sealed class TlsTests : IDisposable
         await FailsAsync("or is damaged", certificate, damagedKey);
         await FailsAsync("is encrypted", certificate, EncryptedKey());
         await FailsAsync($"expired on {DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}", expired, expiredKey);
-        await FailsAsync($"valid only from {DateTime.UtcNow.AddDays(1):yyyy-MM-dd}", early, earlyKey);
+        await FailsAsync($"not valid until {DateTime.UtcNow.AddDays(1):yyyy-MM-dd}", early, earlyKey);
     }
 
     public void Dispose() => _certificates.Dispose();
