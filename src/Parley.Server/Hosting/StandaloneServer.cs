@@ -79,6 +79,7 @@ public sealed class StandaloneServer : IAsyncDisposable
 
     private static StandaloneServer Build(IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file)
     {
+        RequireFiles();
         MemoryGuard.Set();
         if (TimeProvider.System.GetUtcNow() < DateTimeOffset.UnixEpoch)
         {
@@ -245,19 +246,23 @@ public sealed class StandaloneServer : IAsyncDisposable
         _operator?.Dispose();
     }
 
+    // Before much is loaded: .NET keeps the files of its libraries open, and could not even report the failure later.
+    private static void RequireFiles()
+    {
+        if (OpenFiles.Limit < OpenFiles.MinLimit)
+        {
+            throw new StartupException(
+                $"The server may open only {OpenFiles.Limit} files, but needs at least {OpenFiles.MinLimit}. " +
+                "Allow more, for example with ulimit -n 4096.");
+        }
+    }
+
     private static ConnectionLimit CreateConnectionLimit(IServiceProvider services)
     {
         var logger = services.GetRequiredService<ILogger<ConnectionLimit>>();
         var max = services.GetRequiredService<IOptions<ParleyOptions>>().Value.MaxConnections;
         if (OpenFiles.LeftForConnections is { } left)
         {
-            if (left == 0)
-            {
-                throw new StartupException(
-                    $"The server may open only {OpenFiles.Limit} files, too few for one connection. " +
-                    "Allow more, for example with ulimit -n 4096.");
-            }
-
             if (left < max / 2)
             {
                 ConnectionLogMessages.FewFiles(logger, left, OpenFiles.Limit!.Value);

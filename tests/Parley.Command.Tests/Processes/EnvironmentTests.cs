@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parley.Testing;
 
 namespace Parley.Command.Tests.Processes;
@@ -17,6 +18,10 @@ public sealed class EnvironmentTests : IDisposable
     private const UnixFileMode ForOthers =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
+    // Years by which the clock is wrong.
+    private const string Before1970 = "-60";
+    private const string After2100 = "80";
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("parley-environment-");
 
     public void Dispose() => _directory.Delete(recursive: true);
@@ -30,6 +35,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("working directory deleted", "mkdir \"$DATA-gone\"; cd \"$DATA-gone\"; rmdir \"$DATA-gone\"")]
     [InlineData("working directory read-only", "cd /proc")]
     [InlineData("512 files", "ulimit -n 512")]
+    [InlineData("year 2106", After2100)]
     [InlineData("IPv4 only", "ip link set lo up; ip addr del ::1/128 dev lo", "unshare", "-rn")]
     [InlineData("IPv4 only, no support for IPv6", "ip link set lo up; sysctl -qw net.ipv6.conf.all.disable_ipv6=1", "unshare", "-rn")]
     [InlineData("IPv6 only", "ip link set lo up; ip addr del 127.0.0.1/8 dev lo; HOST=[::1]", "unshare", "-rn")]
@@ -52,19 +58,15 @@ public sealed class EnvironmentTests : IDisposable
 
     [Theory]
     [InlineData("serve --data :memory:", "ulimit -n 256", "Allow more, for example with ulimit -n 4096.")]
+    [InlineData("serve --data :memory:", "ulimit -n 128", "Allow more, for example with ulimit -n 4096.")]
     [InlineData("tail", "", "Use 127.0.0.1 or [::1] instead",
         "unshare", "-rm", "sh", "-c", "echo >\"$DATA-hosts\"; mount --bind \"$DATA-hosts\" /etc/hosts; exec \"$@\"", "sh")]
     [InlineData("tail", "", "Say who you are: --user NAME",
         "env", "-u", "USER", "-u", "LOGNAME", "setpriv", "--reuid=54321", "--clear-groups")]
-    [InlineData("serve --data :memory:", "CLOCK", "clock is set to a time before 1970")]
-    [InlineData("tail --user ada", "CLOCK", "clock is set to a time before 1970")]
+    [InlineData("serve --data :memory:", Before1970, "clock is set to a time before 1970")]
+    [InlineData("tail --user ada", Before1970, "clock is set to a time before 1970")]
     public async Task Command_ThatCannotWork_SaysWhatToDo(string command, string prepare, string advice, params string[] wrapper)
     {
-        if (prepare == "CLOCK")
-        {
-            prepare = $"export LD_PRELOAD={await BuildClockAsync()} TEST_CLOCK=\"$DATA-clock\"";
-        }
-
         await using var shell = await StartAsync(prepare, $"exec \"$@\" {command}", wrapper);
 
         Assert.Equal(advice.StartsWith("Say", StringComparison.Ordinal) ? 2 : 1, await shell.WaitForExitAsync());
@@ -79,10 +81,13 @@ public sealed class EnvironmentTests : IDisposable
         }
 
         var data = Path.Combine(_directory.FullName, "data");
+        if (long.TryParse(prepare, CultureInfo.InvariantCulture, out var years))
+        {
+            var clock = BitConverter.GetBytes(years * 365 * 24 * 3600);
+            await File.WriteAllBytesAsync($"{data}-clock", clock, TestContext.Current.CancellationToken);
+            prepare = $"export LD_PRELOAD={await BuildClockAsync()} TEST_CLOCK=\"$DATA-clock\"";
+        }
 
-        // 60 years back.
-        var clock = BitConverter.GetBytes(-60L * 365 * 24 * 3600);
-        await File.WriteAllBytesAsync($"{data}-clock", clock, TestContext.Current.CancellationToken);
         var environment = new Dictionary<string, string?>
         {
             ["DATA"] = data,

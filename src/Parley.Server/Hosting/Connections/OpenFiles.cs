@@ -6,6 +6,11 @@ namespace Parley.Server.Hosting.Connections;
 /// <summary>How many files, including sockets, this process may still open. Known on Linux only.</summary>
 internal static partial class OpenFiles
 {
+    /// <summary>
+    /// The smallest limit that a server can start with: about 200 libraries and other files, <see cref="Reserve"/>, and some connections.
+    /// </summary>
+    public const int MinLimit = 320;
+
     // For the log's readers, commands of the operator, and connections that are being refused.
     private const int Reserve = 100;
 
