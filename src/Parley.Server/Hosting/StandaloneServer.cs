@@ -96,9 +96,11 @@ public sealed class StandaloneServer : IAsyncDisposable
         var settings = ServeSettings.Read(commandLine, file, builder.Configuration);
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRoutingCore();
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddLimitedConsole();
+
+        // Of two rules for the same category, the later one counts.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Parley", LogLevel.Information);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
 
         // A stream lives for days. A log line at its end is not worth the 1 KiB of an activity and a scope for each stream.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
