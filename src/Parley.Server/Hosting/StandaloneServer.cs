@@ -142,6 +142,7 @@ public sealed class StandaloneServer : IAsyncDisposable
             Listen(kestrel, web, HttpProtocols.Http1, limit);
         });
         var parley = builder.Services.AddParley();
+        builder.Services.AddHostedService<MemoryReturn>();
         _ = data is null ? parley.UseMemory() : parley.UseSqlite(data);
         builder.Services.PostConfigure<ParleyOptions>(parley =>
         {

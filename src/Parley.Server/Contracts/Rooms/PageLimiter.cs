@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Parley.Protocol;
 using Parley.Server.Transports.Grpc;
 
@@ -44,7 +45,9 @@ internal sealed class PageLimiter : IDisposable
                 try
                 {
                     await call(http);
-                    if (http.Features.Get<Turn>() is not null)
+
+                    // A refusal has its status among the headers, and must have nothing after them.
+                    if (http.Features.Get<Turn>() is not null && !http.Response.Headers.ContainsKey(HeaderNames.GrpcStatus))
                     {
                         await http.Response.BodyWriter.FlushAsync();
                     }

@@ -41,6 +41,29 @@ public sealed class PageLimiterTests
         }
     }
 
+    /// <summary>Some clients take a refusal for a broken stream if it has more than headers.</summary>
+    [Fact]
+    public async Task Refusal_OfAnyCall_IsTrailersOnly()
+    {
+        Toolchain.Require("python3-h2", () => Toolchain.Runs("/usr/bin/python3", "-c", "import h2"));
+        await using var server = await StartAsync(maxInFlight: 1, maxPerConnection: 1, timeoutSeconds: 30);
+        string[] calls =
+        [
+            .. Call("ListEvents", new ListEventsRequest { Room = Room, PageSize = 1_001 }),
+            .. Call("ListRooms", new ListRoomsRequest { PageSize = 1_001 }),
+            .. Call("ListMembers", new ListMembersRequest { Room = Room, PageSize = 1_001 }),
+            .. Call("Post", new PostRequest { Room = Room, User = "ada" }),
+        ];
+        var script = Repository.At("tests", "Parley.Server.Tests", "Contracts", "Rooms", "refused_calls.py");
+        await using var client = TestProcess.Start("/usr/bin/python3", [script, $"{new Uri(server.Address).Port}", .. calls]);
+
+        await client.SucceedAsync();
+        Assert.Equal(["3 trailers only", "3 trailers only", "3 trailers only", "3 trailers only"], await client.ReadToEndAsync());
+
+        static string[] Call(string method, IMessage request) =>
+            [$"/parley.v1.RoomService/{method}", Convert.ToHexString(request.ToByteArray())];
+    }
+
     private static async Task<EmbeddedServer> StartAsync(int maxInFlight, int maxPerConnection, int timeoutSeconds)
     {
         var server = await EmbeddedServer.StartAsync(parley => parley.UseMemory().Services.Configure<PageOptions>(pages =>
