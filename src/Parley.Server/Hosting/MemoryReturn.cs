@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Parley.Server.Hosting;
 
 /// <summary>
-/// Gives memory back to the system once a burst is over. .NET collects while a process allocates, so an idle server would keep for good what
-/// its busiest minute took.
+/// Gives memory back to the system once a burst is over. .NET collects while a process allocates, so an idle server would keep for good
+/// what its busiest minute took.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class MemoryReturn(TimeProvider time) : BackgroundService

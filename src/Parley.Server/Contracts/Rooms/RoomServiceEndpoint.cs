@@ -64,7 +64,7 @@ internal sealed class RoomServiceEndpoint(
         Allow(RoomAction.Read, request.Room);
         await pages.EnterAsync(context);
         var limit = new PageLimit(PageSize(request.PageSize), PageBytes);
-        var (room, events, resumed) = await ReadAsync(async () =>
+        var (room, events, holds, isAboveFloor) = await ReadAsync(async () =>
         {
             var read = request.PageCase == ListEventsRequest.PageOneofCase.Before ? request.Before : request.After;
             var holds = request.Epoch.Length > 0 && await rooms.HoldsAsync(request.Room, request.Epoch, read);
@@ -79,14 +79,15 @@ internal sealed class RoomServiceEndpoint(
             // The head is read after the page, so that it is never behind the page's events.
             var info = await rooms.ReadRoomAsync(request.Room);
             var isAboveFloor = request.PageCase != ListEventsRequest.PageOneofCase.After || request.After >= info.Floor - 1;
-            return (info, page, holds && isAboveFloor);
+            return (info, page, holds, isAboveFloor);
         });
         return new ListEventsResponse
         {
             Epoch = rooms.EpochOf(room),
             HeadSequence = room.Head,
-            Resumed = resumed,
+            Resumed = holds && isAboveFloor,
             FloorSequence = room.Floor,
+            Code = holds && !isAboveFloor ? Code.BelowFloor : Code.Unspecified,
             Events = { events.Select(@event => @event.ToWire(request.Room)) },
         };
     }

@@ -28,7 +28,8 @@ public sealed class UnreadLogTests
             using var channel = GrpcChannel.ForAddress((await server.ReadLineAsync("gRPC ")).Split(' ')[^1]);
             var client = new ChatService.ChatServiceClient(channel);
 
-            await Parallel.ForAsync(0, Streams, async (_, _) => await JoinAndLeaveAsync(client)).Within($"{Streams} streams, each with an entry");
+            var streams = Parallel.ForAsync(0, Streams, async (_, _) => await JoinAndLeaveAsync(client));
+            await streams.Within($"{Streams} streams, each with an entry in the log");
 
             server.Signal("TERM");
             Assert.Equal(0, await server.WaitForExitAsync());

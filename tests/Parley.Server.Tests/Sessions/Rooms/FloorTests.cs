@@ -99,10 +99,15 @@ public sealed class FloorTests : IAsyncLifetime
         var page = await client.ListEventsAsync(new ListEventsRequest { Room = Room, After = 0 });
         Assert.Equal((Floor, Floor, Posted), (page.Events[0].Sequence, page.FloorSequence, page.HeadSequence));
         Assert.Equal(Kept, page.Events.Count);
-        foreach (var (after, resumed) in new[] { (0, false), (Floor - 2, false), (Floor - 1, true), (Posted, true), (Posted + 1, false) })
+        var below = Code.BelowFloor;
+        var none = Code.Unspecified;
+        foreach (var (after, resumed, code) in new[]
+        {
+            (0, false, below), (Floor - 2, false, below), (Floor - 1, true, none), (Posted, true, none), (Posted + 1, false, none),
+        })
         {
             var judged = await client.ListEventsAsync(new ListEventsRequest { Room = Room, After = after, Epoch = _epoch });
-            Assert.Equal((after, resumed), (after, judged.Resumed));
+            Assert.Equal((after, resumed, code), (after, judged.Resumed, judged.Code));
         }
 
         var before = await client.ListEventsAsync(new ListEventsRequest { Room = Room, Before = Floor });
