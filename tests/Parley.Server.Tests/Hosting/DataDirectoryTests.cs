@@ -18,7 +18,7 @@ public sealed class DataDirectoryTests : IDisposable
     {
         await using var first = await ServerProcess.StartAsync(data: Data);
 
-        await FailedStart.AssertAsync("A server is using", ["--data", Data]);
+        await FailedStart.AssertAsync("is using the data directory", ["--data", Data]);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class DataDirectoryTests : IDisposable
             [new("DOTNET_SYSTEM_IO_DISABLEFILELOCKING", withoutLocks)]);
 
         Assert.Equal(1, await process.WaitForExitAsync());
-        Assert.StartsWith("parley: A server is using ", Assert.Single(process.Errors), StringComparison.Ordinal);
+        Assert.Matches("^parley: A server.* is using '?", Assert.Single(process.Errors));
     }
 
     [Theory]

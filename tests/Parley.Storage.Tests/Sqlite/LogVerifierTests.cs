@@ -213,7 +213,8 @@ public sealed class LogVerifierTests : IDisposable
         await _log.FillAsync(("room", 10));
         var checks = new ProgressProbe(() =>
         {
-            Assert.Throws<LogOpenException>(_log.Open);
+            var refused = Assert.Throws<LogOpenException>(_log.Open);
+            Assert.Contains("a command such as parley verify, is using", refused.Message, StringComparison.Ordinal);
             Assert.True(LogVerifier.Verify(_log.Directory).IsSound);
         });
 

@@ -172,7 +172,7 @@ public sealed class SqliteRoomLogTests : RoomLogContract
     {
         var refused = await Assert.ThrowsAsync<LogOpenException>(OpenAsync);
 
-        Assert.Contains("A server is using", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is using the data directory", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,9 @@ internal sealed class LogDirectory : IDisposable
         catch (IOException exception) when (PrivateFile.IsInUse(exception))
         {
             throw new LogOpenException(
-                $"A server is using the data directory '{directory}'. Stop it, or choose another directory with --data.", exception);
+                $"A server, or a command such as parley verify, is using the data directory '{directory}'. " +
+                "Stop it, or choose another directory with --data.",
+                exception);
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

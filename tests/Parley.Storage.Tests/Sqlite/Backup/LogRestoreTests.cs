@@ -79,7 +79,7 @@ public sealed class LogRestoreTests : IDisposable
         var source = Assert.Throws<LogOpenException>(() => LogBackup.Restore(
             _restored.Directory, empty.Directory, cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.Contains("A server is using", target.Message, StringComparison.Ordinal);
+        Assert.Contains("is using the data directory", target.Message, StringComparison.Ordinal);
         Assert.Contains("A server is using", source.Message, StringComparison.Ordinal);
     }
 
