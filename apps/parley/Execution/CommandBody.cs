@@ -1,3 +1,5 @@
+using Parley.Server.Hosting;
+using Parley.Server.Hosting.Settings;
 using Parley.Server.Offline;
 
 namespace Parley.Command.Execution;
@@ -25,7 +27,13 @@ internal static class CommandBody
         using var interrupt = new InterruptHandler();
         try
         {
+            StandaloneServer.RequireKnownVariables();
             return await work(interrupt.CancellationToken);
+        }
+        catch (StartupException exception)
+        {
+            ErrorOutput.WriteLine(exception.Message);
+            return ExitCode.Usage;
         }
         catch (CommandException exception)
         {

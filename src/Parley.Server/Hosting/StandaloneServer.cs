@@ -55,6 +55,10 @@ public sealed class StandaloneServer : IAsyncDisposable
     /// <summary>Full path of the data directory; <c>null</c> if the log is in memory only.</summary>
     public string? DataDirectory { get; }
 
+    /// <summary>Demands that every environment variable that begins with <c>PARLEY_</c> is known, as a server does.</summary>
+    /// <exception cref="StartupException">One is not. The message names it, and the nearest one that is known.</exception>
+    public static void RequireKnownVariables() => ParleyEnvironment.RequireKnown(Environment.GetEnvironmentVariables());
+
     /// <summary>
     /// Binds the ports, opens the log and builds the server. Settings come from the command line, from environment variables that begin
     /// with <c>PARLEY_</c>, and from a file. Nothing else in the environment changes the server.

@@ -26,6 +26,23 @@ public sealed class FailureTests(SharedServer shared)
     [InlineData("chat", "--user", "ada")]
     [InlineData("send", "--user", "ada", "hello")]
     [InlineData("tail")]
+    [InlineData("history", "--data", "nowhere")]
+    [InlineData("rooms")]
+    [InlineData("verify")]
+    [InlineData("backup", "--to", "nowhere")]
+    [InlineData("compact")]
+    public async Task AnyCommand_UnknownVariable_NamesTheNearest(params string[] arguments)
+    {
+        await using var command = CommandProcess.StartWith(new() { ["PARLEY_SERVR"] = "localhost:1" }, arguments);
+
+        Assert.Equal(Usage, await command.WaitForExitAsync());
+        Assert.Equal("parley: There is no setting PARLEY_SERVR. Did you mean PARLEY_SERVER?", Assert.Single(command.Errors));
+    }
+
+    [Theory]
+    [InlineData("chat", "--user", "ada")]
+    [InlineData("send", "--user", "ada", "hello")]
+    [InlineData("tail")]
     [InlineData("history")]
     public async Task AnyCommand_ServerNeverAnswers_ReportsUnreachable(params string[] arguments)
     {

@@ -54,6 +54,17 @@ internal static partial class ParleyEnvironment
         return values;
     }
 
+    /// <summary>Demands that every variable with the prefix is known.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static void RequireKnown(IDictionary variables)
+    {
+        // Most environments have none but these, and the settings take a moment to look up.
+        if (variables.Keys.Cast<string>().Any(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Others.Contains(name)))
+        {
+            Read(variables, out _);
+        }
+    }
+
     // Docker and Kubernetes describe every service to every container: a service named parley-grpc makes PARLEY_GRPC_PORT=tcp://….
     private static bool IsServiceLink(string name, string value) =>
         LinkName().IsMatch(name) || (name.EndsWith("_PORT", StringComparison.Ordinal) && LinkValue().IsMatch(value));
