@@ -26,11 +26,11 @@ public static class LogBackup
         CancellationToken cancellationToken = default)
     {
         var source = ExistingLog.FindDatabase(directory);
-        ExistingLog.Open(directory, isLocked: false).Dispose();
+        using var readable = ReadableLog.Open(directory);
         using var backup = BackupDirectory.Prepare(target, directory);
         try
         {
-            Copy(source, backup.IncompletePath, time, progress, cancellationToken);
+            Copy(source, readable.IsLocked, backup.IncompletePath, time, progress, cancellationToken);
             var report = LogVerifier.VerifyDatabase(backup.IncompletePath, progress, cancellationToken);
             BackupFailure.RequireSound(report, $"The log in '{directory}'", "There is no backup: check the log with parley verify.");
             cancellationToken.ThrowIfCancellationRequested();
@@ -82,9 +82,14 @@ public static class LogBackup
     }
 
     private static void Copy(
-        string source, string target, TimeProvider time, IProgress<LogProgress>? progress, CancellationToken cancellationToken)
+        string source,
+        bool isLocked,
+        string target,
+        TimeProvider time,
+        IProgress<LogProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        using var connection = BackupDatabase.Open(target, source);
+        using var connection = BackupDatabase.Open(target, ExistingLog.ToUri(source, isLocked));
         using var interrupt = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
         new BackupCopy(connection, time, (step, done) => progress?.Report(new LogProgress(step, done)), cancellationToken).Run();
     }

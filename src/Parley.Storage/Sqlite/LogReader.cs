@@ -15,10 +15,9 @@ public sealed class LogReader : IDisposable
     private const int PageEvents = 1_000;
     private const int PageRooms = 1_000;
 
-    private readonly SqliteConnection _connection;
-    private readonly IDisposable? _locked;
+    private readonly ReadableLog _log;
 
-    private LogReader(SqliteConnection connection, IDisposable? locked) => (_connection, _locked) = (connection, locked);
+    private LogReader(ReadableLog log) => _log = log;
 
     /// <summary>The epoch of positions in a room, in the form that clients see.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
@@ -34,36 +33,7 @@ public sealed class LogReader : IDisposable
     /// <exception cref="LogOpenException">
     /// There is no log, or the file is damaged, belongs to another program, or was written by a newer Parley.
     /// </exception>
-    public static LogReader Open(string directory)
-    {
-        try
-        {
-            return new LogReader(ExistingLog.Open(directory, isLocked: false), null);
-        }
-        catch (LogOpenException exception) when (ExistingLog.NeedsToWrite(exception))
-        {
-            // SQLite wants to create files beside the log. It does not need them if nobody can write meanwhile.
-            var locked = ExistingLog.LockOutServers(directory);
-            try
-            {
-                return new LogReader(ExistingLog.Open(directory, isLocked: true), locked);
-            }
-            catch (LogOpenException again)
-                when (ExistingLog.NeedsToWrite(again) && ExistingLog.HasWriteAheadLog(ExistingLog.FindDatabase(directory)))
-            {
-                locked?.Dispose();
-                throw new LogOpenException(
-                    $"The log in '{directory}' was not closed properly, so its directory must be writable. " +
-                    "Copy the whole directory to a place where you can write, and read it there.",
-                    again);
-            }
-            catch
-            {
-                locked?.Dispose();
-                throw;
-            }
-        }
-    }
+    public static LogReader Open(string directory) => new(ReadableLog.Open(directory));
 
     /// <summary>The rooms that have events, by name in ordinal order.</summary>
     /// <exception cref="RoomLogException">The log cannot be read.</exception>
@@ -109,11 +79,7 @@ public sealed class LogReader : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _connection.Dispose();
-        _locked?.Dispose();
-    }
+    public void Dispose() => _log.Dispose();
 
     private long ReadHead(string room) => Read(connection => LogQueries.ReadHead(connection, room));
 
@@ -121,7 +87,7 @@ public sealed class LogReader : IDisposable
     {
         try
         {
-            return read(_connection);
+            return read(_log.Connection);
         }
         catch (Exception exception) when (exception is
             SqliteException or DamagedEventException

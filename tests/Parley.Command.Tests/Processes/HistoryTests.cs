@@ -133,7 +133,7 @@ public sealed class HistoryTests(SharedServer shared)
     [InlineData("TERM", "parley.db-shm", true)]
     [InlineData("KILL", "nothing", true)]
     [InlineData("KILL", "parley.db-shm", false)]
-    public async Task History_ReadOnlyFileSystem_IsReadOrSaysWhatToDo(string signal, string removed, bool isRead)
+    public async Task AnyReader_ReadOnlyFileSystem_ReadsOrSaysWhatToDo(string signal, string removed, bool isRead)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root may mount.");
         using var folder = new DataFolder();
@@ -146,16 +146,26 @@ public sealed class HistoryTests(SharedServer shared)
 
         File.Delete(Path.Combine(folder.Path, removed));
         const string Script = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
-        foreach (var command in (string[])["history", "rooms"])
+        (string[] Arguments, int Lines)[] commands =
+        [
+            (["history", "--room", "r"], 2),
+            (["rooms"], 1),
+            (["backup", "--to", $"{folder.Path}-backup"], 1),
+        ];
+        foreach (var (arguments, lines) in commands)
         {
-            string[] arguments = command == "rooms" ? [command] : [command, "--room", "r"];
             await using var process = TestProcess.Start(
                 "unshare", ["--mount", "sh", "-ec", Script, folder.Path, .. Repository.Parley, .. arguments, "--data", folder.Path]);
 
             Assert.Equal(isRead ? 0 : 1, await process.WaitForExitAsync());
             Assert.Equal(isRead ? 0 : 1, process.Errors.Count);
-            Assert.Equal(!isRead ? 0 : command == "rooms" ? 1 : 2, (await process.ReadToEndAsync()).Count);
+            Assert.Equal(isRead ? lines : 0, (await process.ReadToEndAsync()).Count);
             Assert.All(process.Errors, line => Assert.Contains("was not closed properly", line, StringComparison.Ordinal));
+        }
+
+        if (isRead)
+        {
+            Directory.Delete($"{folder.Path}-backup", recursive: true);
         }
     }
 

@@ -8,10 +8,13 @@ internal static class BackupDatabase
 {
     private const int CacheKibibytes = 65_536;
 
-    /// <summary>Opens an empty file for the copy, and the log as <c>source</c>, read only.</summary>
+    /// <summary>Opens an empty file for the copy, and the log as <c>source</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="source">The log, as <see cref="ExistingLog.ToUri"/> gives it.</param>
     public static SqliteConnection Open(string path, string source)
     {
-        var connection = LogDatabase.Open(ToUri(path, "rw"));
+        // As an address, so that the other one is read as an address too.
+        var connection = LogDatabase.Open($"file:{Uri.EscapeDataString(path)}?mode=rw");
         try
         {
             // An incomplete copy is thrown away, and a complete one is synced before it gets its name.
@@ -21,7 +24,7 @@ internal static class BackupDatabase
             SqliteSchema.Initialize(connection);
             EventChecksum.Register(connection);
             connection.Execute($"PRAGMA main.cache_size = {-CacheKibibytes}");
-            connection.Execute("ATTACH $source AS source", ("$source", ToUri(source, "ro")));
+            connection.Execute("ATTACH $source AS source", ("$source", source));
             return connection;
         }
         catch
@@ -30,6 +33,4 @@ internal static class BackupDatabase
             throw;
         }
     }
-
-    private static string ToUri(string path, string mode) => $"file:{Uri.EscapeDataString(path)}?mode={mode}";
 }

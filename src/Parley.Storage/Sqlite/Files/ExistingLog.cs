@@ -47,10 +47,9 @@ internal static class ExistingLog
     /// <inheritdoc cref="Open"/>
     public static SqliteConnection OpenDatabase(string path, bool isLocked)
     {
-        var source = isLocked && !HasWriteAheadLog(path) ? Immutable(path) : path;
         return LogDatabase.OpenOrExplain(
             path,
-            () => LogDatabase.Open(source, SqliteOpenMode.ReadOnly),
+            () => LogDatabase.Open(ToUri(path, isLocked), SqliteOpenMode.ReadOnly),
             connection =>
             {
                 var version = SqliteSchema.ReadVersion(connection, path);
@@ -67,6 +66,15 @@ internal static class ExistingLog
                         return connection;
                 }
             });
+    }
+
+    /// <summary>The address with which SQLite only reads a log.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static string ToUri(string path, bool isLocked)
+    {
+        // SQLite needs neither a lock nor a file beside a database that nobody writes.
+        var isImmutable = isLocked && !HasWriteAheadLog(path);
+        return $"file:{Uri.EscapeDataString(path)}?{(isImmutable ? "immutable=1" : "mode=ro")}";
     }
 
     /// <summary>True if SQLite could not open a log because it could not create files beside it.</summary>
@@ -111,7 +119,4 @@ internal static class ExistingLog
 
     /// <summary>True if a write-ahead log has what the database does not have yet.</summary>
     public static bool HasWriteAheadLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
-
-    // SQLite needs neither a lock nor a file beside a database that nobody writes.
-    private static string Immutable(string path) => $"file:{Uri.EscapeDataString(path)}?immutable=1";
 }
