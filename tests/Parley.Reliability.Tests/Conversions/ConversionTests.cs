@@ -19,7 +19,7 @@ public sealed class ConversionTests
     {
         DiskFault.Require();
         var random = new Random(1);
-        for (var round = 0; round < (LongRun.IsWanted ? 100 : 10); round++)
+        for (var round = 0; round < (LongRun.IsWanted ? 100 : 6); round++)
         {
             var write = random.Next(1, Writes);
             using var log = new OldLog(2, Rooms, Events);

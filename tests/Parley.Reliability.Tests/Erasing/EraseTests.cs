@@ -24,7 +24,7 @@ public sealed partial class EraseTests(ITestOutputHelper output)
         DiskFault.Require();
         var random = new Random(1);
         var data = new DataDirectory();
-        for (var round = 0; round < (LongRun.IsWanted ? 100 : 10); round++)
+        for (var round = 0; round < (LongRun.IsWanted ? 100 : 6); round++)
         {
             var write = random.Next(150, 700);
             await using var server = Start(data, $"signal=KILL:when={write}");

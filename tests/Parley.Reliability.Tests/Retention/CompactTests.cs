@@ -51,7 +51,7 @@ public sealed class CompactTests(ITestOutputHelper output)
         var full = template.Pages;
         var random = new Random(1);
         var unfinished = 0;
-        for (var round = 0; round < (LongRun.IsWanted ? 100 : 10); round++)
+        for (var round = 0; round < (LongRun.IsWanted ? 100 : 6); round++)
         {
             var data = template.Copy();
             var write = random.Next(80, 270);

@@ -19,7 +19,7 @@ public sealed class TrimTests(ITestOutputHelper output)
         var random = new Random(1);
         var data = new DataDirectory();
         var accepted = Rooms.ToDictionary(room => room, _ => new SortedDictionary<long, string>());
-        for (var round = 0; round < (LongRun.IsWanted ? 100 : 10); round++)
+        for (var round = 0; round < (LongRun.IsWanted ? 100 : 6); round++)
         {
             var write = random.Next(200, 1_500);
             await using var server = Start(data, $"signal=KILL:when={write}");

@@ -18,7 +18,7 @@ public sealed class SnapshotTests
         var random = new Random(1);
         var data = new DataDirectory();
         var accepted = Rooms.ToDictionary(room => room, _ => new SortedSet<long>());
-        for (var round = 0; round < (LongRun.IsWanted ? 100 : 10); round++)
+        for (var round = 0; round < (LongRun.IsWanted ? 100 : 6); round++)
         {
             var write = random.Next(60, 600);
             await using var server = await CounterServer.StartAsync(data.Path, $"signal=KILL:when={write}");

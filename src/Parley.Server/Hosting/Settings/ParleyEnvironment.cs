@@ -59,7 +59,8 @@ internal static partial class ParleyEnvironment
     public static void RequireKnown(IDictionary variables)
     {
         // Most environments have none but these, and the settings take a moment to look up.
-        if (variables.Keys.Cast<string>().Any(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Others.Contains(name)))
+        if (variables.Keys.Cast<string>().Any(
+            name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !Others.Contains(name)))
         {
             Read(variables, out _);
         }
