@@ -11,8 +11,16 @@ internal sealed class DiskReserve(long bytes, Func<long?> readFree)
     /// <summary>A reserve on the disk of a directory that exists.</summary>
     public static DiskReserve Of(string directory, long bytes)
     {
-        var disk = new DriveInfo(Path.GetFullPath(directory));
-        return new DiskReserve(bytes, () => ReadFree(disk));
+        try
+        {
+            var disk = new DriveInfo(Path.GetFullPath(directory));
+            return new DiskReserve(bytes, () => ReadFree(disk));
+        }
+        catch (ArgumentException)
+        {
+            // A share on Windows, which has no drive.
+            return None;
+        }
     }
 
     /// <summary>Why nothing can be posted, for the operator; <c>null</c> if enough is free.</summary>
