@@ -30,7 +30,9 @@ internal static class ServerCertificate
                 : new("is not trusted", "To trust it, set SSL_CERT_FILE to a file with this certificate or its issuer's.");
         }
 
-        return new($"is for {Names(certificate)}", "Use a name that it covers in --server, or a certificate for this name.");
+        return new(
+            $"is for {Names(certificate)}",
+            "In --server, use a name that the certificate covers, or give the server a certificate for this name.");
     }
 
     private static CertificateException ExplainDates(X509Chain chain)

@@ -21,7 +21,9 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
     /// <param name="sequences">The sequences of the events, in any order; each 1 or more.</param>
     /// <param name="user">The author of the events that say what was erased; see <see cref="UserName"/>.</param>
     /// <param name="cancellationToken">Ends the work early: a part may be erased.</param>
-    /// <exception cref="RoomLogException">The log cannot be read. Nothing was erased. Damaged events can be erased.</exception>
+    /// <exception cref="RoomLogException">
+    /// The log cannot be read, and nothing was erased. Not thrown for a damaged event, which can be erased.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The work was cancelled before anything was erased.</exception>
     public async Task<ErasureResult> EraseAsync(
         string room, IEnumerable<long> sequences, string user, CancellationToken cancellationToken)
@@ -89,7 +91,7 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
         }
         catch (RoomLogException exception) when (exception.Failure == RoomLogFailure.Damaged)
         {
-            return null;
+            return sequence == 1 && info.Created is not null ? ErasureOutcome.Kept : null;
         }
 
         return found is not [var @event] || @event.Sequence != sequence ? ErasureOutcome.Removed

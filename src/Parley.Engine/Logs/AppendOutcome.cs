@@ -13,8 +13,8 @@ public enum AppendOutcome
     Repeated,
 
     /// <summary>
-    /// None of its events are in the log: it cannot number more rooms, or more events of this room, or keeps the space that is left for
-    /// erasures.
+    /// None of its events are in the log: the log cannot number more rooms or more events of this room, or its remaining space is reserved
+    /// for erasures.
     /// </summary>
     Full,
 }

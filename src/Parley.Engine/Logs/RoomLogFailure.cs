@@ -9,7 +9,7 @@ public enum RoomLogFailure
     /// <summary>The events were removed: the room's floor is above them. No further attempt finds them.</summary>
     BelowFloor,
 
-    /// <summary>An event in the store is not the one that was written. No further attempt reads it; erasing its content mends it.</summary>
+    /// <summary>An event has changed since it was written. No further attempt reads it; erasing its content mends it.</summary>
     Damaged,
 
     /// <summary>The store has no space left. Another attempt succeeds once the operator has freed some.</summary>

@@ -17,7 +17,7 @@ internal sealed class RoomMembers(int maxAnnounced, TimeProvider time, Action on
 
     // Whether sessions are notified of who comes and goes. If not although the room is small enough, the pause is running.
     private bool _isAnnounced = true;
-    private bool _hasEnteredInPause;
+    private bool _hasListedInPause;
     private ITimer? _pause;
 
     public bool IsEmpty => _users.Count == 0;
@@ -41,7 +41,7 @@ internal sealed class RoomMembers(int maxAnnounced, TimeProvider time, Action on
         }
 
         _sessions.Add(session);
-        _hasEnteredInPause |= !_isAnnounced && _users.Count <= maxAnnounced;
+        _hasListedInPause |= !_isAnnounced && _users.Count <= maxAnnounced;
     }
 
     /// <summary>Removes a session.</summary>
@@ -95,7 +95,12 @@ internal sealed class RoomMembers(int maxAnnounced, TimeProvider time, Action on
         _users.Count);
 
     /// <summary>Lists everybody if there are not too many, otherwise only counts them.</summary>
-    public MemberList ListAnnounced() => new(_users.Count <= maxAnnounced ? [.. _names] : [], _users.Count);
+    public MemberList ListAnnounced()
+    {
+        var isComplete = _users.Count <= maxAnnounced;
+        _hasListedInPause |= isComplete && !_isAnnounced;
+        return new MemberList(isComplete ? [.. _names] : [], _users.Count);
+    }
 
     /// <summary>Notifies the sessions of who comes and goes again, unless the room has grown in the meantime.</summary>
     public void Announce()
@@ -114,8 +119,8 @@ internal sealed class RoomMembers(int maxAnnounced, TimeProvider time, Action on
         {
             EndPause();
 
-            // Who entered in the pause got a complete list, and takes it for announced.
-            if (_isAnnounced || _hasEnteredInPause)
+            // Who got a complete list in the pause thinks that changes to it are announced.
+            if (_isAnnounced || _hasListedInPause)
             {
                 _isAnnounced = false;
                 NotifyUnknown();
@@ -151,7 +156,7 @@ internal sealed class RoomMembers(int maxAnnounced, TimeProvider time, Action on
 
     private void NotifyUnknown()
     {
-        _hasEnteredInPause = false;
+        _hasListedInPause = false;
         foreach (var session in _sessions)
         {
             session.OnMembersUnknown();

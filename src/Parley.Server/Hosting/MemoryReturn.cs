@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 namespace Parley.Server.Hosting;
 
 /// <summary>
-/// Gives memory back to the system once a burst is over. .NET collects while a process allocates, so an idle server would keep for good
-/// what its busiest minute took.
+/// Gives memory back to the system once a burst is over. .NET collects garbage only while a process allocates, so an idle server would
+/// never release what its busiest minute used.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class MemoryReturn(TimeProvider time) : BackgroundService
@@ -14,8 +14,12 @@ internal sealed class MemoryReturn(TimeProvider time) : BackgroundService
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    // What is in use may be released later without a further allocation.
+    private const int LooksBetweenMeasurements = 12;
+
     private long _allocated;
     private long _kept = GC.GetGCMemoryInfo().TotalCommittedBytes;
+    private int _looksToWait;
     private bool _isMeasured;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -33,7 +37,11 @@ internal sealed class MemoryReturn(TimeProvider time) : BackgroundService
         _allocated = GC.GetTotalAllocatedBytes();
         if (_allocated - before > IdleBytes || GC.GetGCMemoryInfo().TotalCommittedBytes - _kept < WorthwhileBytes)
         {
-            _isMeasured = false;
+            (_isMeasured, _looksToWait) = (false, 0);
+        }
+        else if (_looksToWait > 0)
+        {
+            _looksToWait--;
         }
         else if (!_isMeasured)
         {
@@ -52,12 +60,14 @@ internal sealed class MemoryReturn(TimeProvider time) : BackgroundService
     {
         var measured = GC.GetGCMemoryInfo(GCKind.Any);
         var used = measured.HeapSizeBytes - measured.FragmentedBytes;
-        if (measured.TotalCommittedBytes - used > Math.Max(WorthwhileBytes, used))
+        if (measured.TotalCommittedBytes - used <= Math.Max(WorthwhileBytes, used))
         {
-            // Pauses the process for about a millisecond for each megabyte that is in use.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _looksToWait = LooksBetweenMeasurements;
+            return;
         }
 
+        // Pauses the process for about a millisecond for each megabyte that is in use.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         _kept = GC.GetGCMemoryInfo().TotalCommittedBytes;
     }
 }

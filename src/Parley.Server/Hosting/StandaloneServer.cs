@@ -258,11 +258,13 @@ public sealed class StandaloneServer : IAsyncDisposable
     {
         if (OpenFiles.Limit < OpenFiles.MinLimit)
         {
-            throw new StartupException(
-                $"The server may open only {OpenFiles.Limit} files, but needs at least {OpenFiles.MinLimit}. " +
-                "Allow more, for example with ulimit -n 4096.");
+            throw TooFewFiles();
         }
     }
+
+    private static StartupException TooFewFiles() => new(
+        $"The server may open only {OpenFiles.Limit} files, but needs at least {OpenFiles.MinLimit}. " +
+        "Allow more, for example with ulimit -n 4096.");
 
     private static ConnectionLimit CreateConnectionLimit(IServiceProvider services)
     {
@@ -270,6 +272,11 @@ public sealed class StandaloneServer : IAsyncDisposable
         var max = services.GetRequiredService<IOptions<ParleyOptions>>().Value.MaxConnections;
         if (OpenFiles.LeftForConnections is { } left)
         {
+            if (left == 0)
+            {
+                throw TooFewFiles();
+            }
+
             if (left < max / 2)
             {
                 ConnectionLogMessages.FewFiles(logger, left, OpenFiles.Limit!.Value);

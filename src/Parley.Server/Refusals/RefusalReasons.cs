@@ -12,7 +12,8 @@ internal static class RefusalReasons
     public const string LogUnreadable = "The room's log cannot be read now. Try again in a moment.";
 
     public const string EventDamaged =
-        "An event of the room is damaged on the server's disk. The server's log names it: ask the operator to restore or erase it.";
+        "An event in this room is damaged on the server's disk. Ask the operator to restore a backup or erase the event; " +
+        "the server's log names it.";
 
     /// <summary>The code and the reason for a reader whose log could not be read.</summary>
     public static Rejection ForReader(RoomLogException exception) => exception.Failure switch

@@ -6,7 +6,8 @@ namespace Parley.Storage.Sqlite;
 
 /// <summary>
 /// Checks a log that no server is using: that the file is undamaged, that every room is numbered without gaps from its floor to its head,
-/// that no command became two events, that every event has a room and is the one that was written, and that what was erased is gone. Only
+/// that no command became two events, that every event has a room and has not changed since it was written, and that what was erased is
+/// gone. Only
 /// reads; its memory does not grow with the log.
 /// </summary>
 public static class LogVerifier

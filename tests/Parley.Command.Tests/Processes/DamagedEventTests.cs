@@ -32,7 +32,7 @@ public sealed class DamagedEventTests
         await using (var history = CommandProcess.Start(["history", "--last", "all", .. room]))
         {
             Assert.Equal(1, await history.WaitForExitAsync());
-            Assert.Contains("An event of the room is damaged", Assert.Single(history.Errors), StringComparison.Ordinal);
+            Assert.Contains("An event in this room is damaged", Assert.Single(history.Errors), StringComparison.Ordinal);
         }
 
         await server.Process.ReadErrorAsync("Event 7 of room 'r' does not match its checksum.");

@@ -23,7 +23,7 @@ public sealed class TlsTests : IDisposable
 
     [Theory]
     [InlineData("trusted by nobody", "(its certificate is not trusted). To trust it, set SSL_CERT_FILE to a file")]
-    [InlineData("another name", "(its certificate is for example.test, 127.0.0.1). Use a name that it covers in --server")]
+    [InlineData("another name", "(its certificate is for example.test, 127.0.0.1). In --server, use a name that the certificate covers")]
     [InlineData("cleartext to TLS", "use https://localhost:")]
     [InlineData("TLS to cleartext", "(the TLS handshake failed). If the server has no TLS, use http://localhost:")]
     public async Task Client_ServerThatItRefuses_SaysWhyAndWhatToDo(string problem, string reason)

@@ -83,6 +83,25 @@ public sealed class MemberDirectoryTests
     }
 
     [Fact]
+    public void ListAnnounced_LateWhileTheRoomIsBrieflySmall_IsTakenBackWhenItGrows()
+    {
+        var members = Create(_time, maxAnnounced: 2);
+        var ada = new RecordingSession("ada");
+        members.Enter("room", ada);
+        members.Enter("room", new RecordingSession("bob"));
+        var cyd = new RecordingSession("cyd");
+        members.Enter("room", cyd);
+        members.Leave("room", cyd, isBroken: false);
+
+        // Ada's writer gets to the first notification only now, and the list looks complete.
+        Assert.Equal(["ada", "bob"], members.ListAnnounced("room").Users);
+        members.Enter("room", new RecordingSession("dan"));
+
+        Assert.Equal(["bob joined", "members unknown", "members unknown"], ada.Notifications);
+        Assert.Empty(members.ListAnnounced("room").Users);
+    }
+
+    [Fact]
     public void Enter_OneUserComesAndGoesAtTheLimit_CausesOneListAtMostEverySecond()
     {
         var members = Create(_time, maxAnnounced: 2);

@@ -24,7 +24,7 @@ public sealed class ReserveTests
 
         await using (var server = await ServerProcess.StartAsync(environment: [Reserve], data: data.Path))
         {
-            await server.Process.ReadErrorAsync("are reserved (Storage:ReserveBytes). Free some space.");
+            await server.Process.ReadErrorAsync("must stay free (Storage:ReserveBytes). Free some space.");
             await ServerHealth.AssertAsync(server, healthy: false);
             var refused = await Assert.ThrowsAsync<RpcException>(() => PostAsync(server, "three"));
             Assert.Equal($"{(int)Code.StorageFull}", refused.Trailers.GetValue("parley-code"));

@@ -47,7 +47,10 @@ public sealed class DeadlineTests : IAsyncLifetime
             using var content = new OpenContent(messages);
             using var response = await OpenAsync(method, content, $"{300 + (10 * i)}m");
             await response.Content.CopyToAsync(Stream.Null);
-            return string.Join(',', response.TrailingHeaders.GetValues("grpc-status"));
+
+            // Among the headers, if the deadline passed before anything was sent.
+            return string.Join(',', response.TrailingHeaders.Concat(response.Headers)
+                .Where(header => header.Key == "grpc-status").SelectMany(header => header.Value));
         })).Within("the deadlines");
 
         Assert.All(ends, status => Assert.Equal("4", status));

@@ -28,7 +28,12 @@ public sealed class ChecksumTests : IDisposable
         Assert.Equal(9, (await log.ReadBeforeAsync("room", 10, Page)).Count);
         await RefusesAsync(log.ReadAfterAsync("room", 9, Page));
         await RefusesAsync(log.ReadBeforeAsync("room", 11, Page));
-        await RefusesAsync(log.FindAsync("room", [new("ada", "id-9"), new("ada", "id-10")]));
+
+        // Its command is still known.
+        var found = await log.FindAsync("room", [new("ada", "id-9"), new("ada", "id-10")]);
+        Assert.Equal(9, found[new("ada", "id-9")].Sequence);
+        Assert.Equal(10, found[new("ada", "id-10")].Sequence);
+        Assert.Equal(ContentType.Erased, ContentTypes.Of(found[new("ada", "id-10")].Content.Span));
 
         static async Task RefusesAsync(Task read)
         {

@@ -149,6 +149,21 @@ public sealed class SqliteRoomLogTests : RoomLogContract
         await LogBytes.WaitUntilGoneAsync(_directory, "secret");
     }
 
+    /// <summary>Otherwise a probe would succeed although the disk takes no writes.</summary>
+    [Fact]
+    public async Task Append_NoBatches_WritesEveryTime()
+    {
+        var lengths = new List<long>();
+        for (var i = 0; i < 4; i++)
+        {
+            await Log.AppendAsync([]);
+            lengths.Add(new FileInfo($"{DatabasePath}-wal").Length);
+        }
+
+        Assert.Equal(lengths.Order(), lengths);
+        Assert.Equal(4, lengths.Distinct().Count());
+    }
+
     [Fact]
     public async Task ListRooms_RoomOfAKind_NamesIt()
     {

@@ -51,9 +51,14 @@ internal static class RequestHeaders
 
         foreach (var name in headers.Keys.ToList())
         {
-            if (!Read.Contains(name) || Length(headers[name]) > MaxHeldCharacters)
+            if (!Read.Contains(name))
             {
                 headers.Remove(name);
+            }
+            else if (Length(headers[name]) > MaxHeldCharacters)
+            {
+                // Too long to be valid, and still so after this. Without it, the request would mean something else.
+                headers[name] = headers[name].ToString()[..MaxHeldCharacters];
             }
         }
 

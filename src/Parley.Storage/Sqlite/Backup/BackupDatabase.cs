@@ -13,7 +13,7 @@ internal static class BackupDatabase
     /// <param name="source">The log, as <see cref="ExistingLog.ToUri"/> gives it.</param>
     public static SqliteConnection Open(string path, string source)
     {
-        // As an address, so that the other one is read as an address too.
+        // A URI, so that SQLite also takes the attached path as a URI.
         var connection = LogDatabase.Open($"file:{Uri.EscapeDataString(path)}?mode=rw");
         try
         {

@@ -25,7 +25,7 @@ internal sealed class DiskReserve(long bytes, Func<long?> readFree)
 
     /// <summary>Why nothing can be posted, for the operator; <c>null</c> if enough is free.</summary>
     public string? FindProblem() => bytes > 0 && readFree() is { } free && free < bytes
-        ? $"Only {free >> 20} MiB of the disk are free, but {(bytes + (1 << 20) - 1) >> 20} MiB are reserved (Storage:ReserveBytes). " +
+        ? $"The disk has only {free >> 20} MiB free, but {(bytes + (1 << 20) - 1) >> 20} MiB must stay free (Storage:ReserveBytes). " +
           "Free some space."
         : null;
 

@@ -12,7 +12,7 @@ internal struct EventChecksum
 {
     private const string Function = "event_checksum";
 
-    // Each hash is the seed of the next, so that the parts cannot be taken for others with the same bytes in a row.
+    // Each hash is the seed of the next, so that the same bytes split into other parts have another checksum.
     private long _hash;
 
     /// <param name="id">The event's key.</param>

@@ -68,7 +68,7 @@ internal static class ExistingLog
             });
     }
 
-    /// <summary>The address with which SQLite only reads a log.</summary>
+    /// <summary>The URI with which SQLite opens a log read-only.</summary>
     /// <inheritdoc cref="Open"/>
     public static string ToUri(string path, bool isLocked)
     {

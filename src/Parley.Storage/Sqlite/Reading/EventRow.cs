@@ -45,7 +45,7 @@ internal readonly ref struct EventRow
     /// <summary>False if an earlier schema wrote the event.</summary>
     public bool HasChecksum { get; }
 
-    /// <summary>True if the event is not the one that was written.</summary>
+    /// <summary>True if the event has changed since it was written.</summary>
     public bool IsDamaged
     {
         get

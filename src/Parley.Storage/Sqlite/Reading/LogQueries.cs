@@ -147,7 +147,11 @@ internal static class LogQueries
             if (row.Read())
             {
                 var @event = new EventRow(row);
-                found[key] = @event.IsDamaged ? throw Damaged(@event, room) : @event.ToEvent();
+
+                // The command was accepted, whatever has become of its event: as if its content had been erased.
+                found[key] = @event.IsDamaged
+                    ? new RoomEvent(EventId.Sequence(@event.Id), key.User, DateTimeOffset.UnixEpoch, ErasedContent.Encoded, key.CommandId)
+                    : @event.ToEvent();
             }
         }
 

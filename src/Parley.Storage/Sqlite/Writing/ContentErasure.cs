@@ -16,7 +16,7 @@ internal static class ContentErasure
         using var command = connection.Prepare(
             $"""
             UPDATE events SET type = $erased, content = $content, checksum = {EventChecksum.Sql("$content")}
-            WHERE id = $id AND type NOT IN ($erased, $created, $erasure)
+            WHERE id = $id AND type NOT IN ($created, $erasure)
             """,
             ("$id", 0L),
             ("$erased", (int)ContentType.Erased),

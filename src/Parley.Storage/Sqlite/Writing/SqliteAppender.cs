@@ -49,8 +49,10 @@ internal sealed class SqliteAppender : IDisposable
 
             if (batches.Count == 0)
             {
-                // Something must be written, or the commit would sync nothing.
-                _connection.Execute("UPDATE terms SET begun = begun WHERE number = $number", ("$number", _term.Number));
+                // Something must change, or the commit would sync nothing: SQLite does not write a row that stays the same. This changes a
+                // millisecond back and forth.
+                _connection.Execute(
+                    "UPDATE terms SET begun = begun + 1 - 2 * (begun & 1) WHERE number = $number", ("$number", _term.Number));
             }
 
             transaction.Commit();

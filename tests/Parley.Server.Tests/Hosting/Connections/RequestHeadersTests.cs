@@ -33,6 +33,17 @@ public sealed class RequestHeadersTests
     }
 
     [Fact]
+    public async Task LongHeader_OfTheContract_IsRefusedAndNotIgnored()
+    {
+        await using var server = await ServerProcess.StartAsync(data: ":memory:");
+        using var stream = ChatTester.Open(server.Connect(), new string('r', 2_000));
+
+        var refused = await Assert.ThrowsAsync<RpcException>(() => stream.ReadAsync());
+
+        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task LongHeaders_AroundThoseOfTheContract_DoNotHideThem()
     {
         await using var server = await ServerProcess.StartAsync(data: ":memory:");
