@@ -77,4 +77,7 @@ public enum ParleyCode
 
     /// <summary>The room no longer has the events after the position: old events were removed. Continue with the oldest it has.</summary>
     BelowFloor = 23,
+
+    /// <summary>An event that would come next is damaged on the server's disk. Later events can be read.</summary>
+    Damaged = 24,
 }

@@ -56,7 +56,7 @@ internal static class TailCommand
                 return isJson ? JsonLine.Of(EventLine.Of(@event)) : PlainLine.Of(EventLine.Of(@event), zone);
             case NotResumed replaced:
                 ErrorOutput.WriteLine(
-                    $"the log of {replaced.Room} was replaced and does not have '{replaced.Lost}'. " +
+                    $"{replaced.Room} no longer has what follows '{replaced.Lost}': its log was replaced, or old messages were removed. " +
                     $"Continuing with the messages after '{replaced.Now}'.");
                 return isJson ? JsonLine.Of(replaced) : null;
             default:

@@ -17,5 +17,5 @@ public sealed record NotResumed : RoomItem
     public required Position Now { get; init; }
 
     /// <summary>A sentence for people.</summary>
-    public override string ToString() => $"(the log of {Room} was replaced after {Lost.Sequence}; reading continues after {Now.Sequence})";
+    public override string ToString() => $"({Room} no longer has what follows {Lost.Sequence}; reading continues after {Now.Sequence})";
 }

@@ -14,7 +14,7 @@ internal static class CommitRejections
         ParleyCode.Unavailable, "The room was continued elsewhere while this was being stored. Send it again with the same command id.");
 
     private static readonly Rejection Full = new(
-        ParleyCode.StorageFull, "The server has no space to store this. Try again later with the same command id.");
+        ParleyCode.StorageFull, "The server has no space to store this. Try again once an operator has freed some.");
 
     private static readonly Rejection Unavailable = new(
         ParleyCode.Unavailable, "The server cannot store this now. Try again later with the same command id.");

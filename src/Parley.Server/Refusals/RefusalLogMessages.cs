@@ -10,4 +10,7 @@ internal static partial class RefusalLogMessages
 
     [LoggerMessage(1301, LogLevel.Error, "A room's log could not be read")]
     public static partial void ReadFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(1302, LogLevel.Error, "{Problem}")]
+    public static partial void EventDamaged(ILogger logger, string problem);
 }

@@ -1,7 +1,3 @@
-using Parley.Engine.Logs;
-using Parley.Protocol;
-using Parley.Rooms;
-
 namespace Parley.Server.Refusals;
 
 /// <summary>Reasons for refusals that are not the client's fault, for people to read.</summary>
@@ -14,14 +10,6 @@ internal static class RefusalReasons
     public const string EventDamaged =
         "An event in this room is damaged on the server's disk. Ask the operator to restore a backup or erase the event; " +
         "the server's log names it.";
-
-    /// <summary>The code and the reason for a reader whose log could not be read.</summary>
-    public static Rejection ForReader(RoomLogException exception) => exception.Failure switch
-    {
-        RoomLogFailure.BelowFloor => new Rejection(ParleyCode.BelowFloor, BelowFloor),
-        RoomLogFailure.Damaged => new Rejection(ParleyCode.Unavailable, EventDamaged),
-        _ => new Rejection(ParleyCode.Unavailable, LogUnreadable),
-    };
 
     /// <summary>The outcome of the post is unknown. The sender has a command id with which to find out.</summary>
     public const string NoAnswerToCommand = "The room did not answer. Send the post again with the same command id.";

@@ -55,6 +55,7 @@ public sealed class SqliteRoomLog : IRoomLog
         {
             locked.RequireRestored();
             locked.RequireFile();
+            locked.RequireDatabase();
             database = DatabaseLock.Take(locked.DatabasePath);
             LogMigration.Run(locked, time, newTerm, (step, done) => progress?.Report(new LogProgress(step, done)));
             if (database.FindProblem() is not null)

@@ -35,6 +35,13 @@ public sealed class DamagedEventTests
             Assert.Contains("An event in this room is damaged", Assert.Single(history.Errors), StringComparison.Ordinal);
         }
 
+        await using (var tail = CommandProcess.Start(["tail", "--last", "all", .. room]))
+        {
+            Assert.Equal(1, await tail.WaitForExitAsync());
+            Assert.Equal(6, (await tail.ReadToEndAsync()).Count);
+            Assert.Contains("An event in this room is damaged", Assert.Single(tail.Errors), StringComparison.Ordinal);
+        }
+
         await server.Process.ReadErrorAsync("Event 7 of room 'r' does not match its checksum.");
         await CommandProcess.RunAsync(["send", "--user", "ada", .. room, "after it"]);
         await CommandProcess.RunAsync("erase", "--data", folder.Path, "--room", "r", "7");

@@ -81,7 +81,7 @@ public sealed class TailTests(SharedServer shared)
         var (now, sequence) = Position(lost.GetProperty("now"));
         Assert.NotEqual(old, now);
         Assert.Equal(0, sequence);
-        await plain.ReadErrorAsync($"parley: the log of lobby was replaced and does not have '{old} 2'");
+        await plain.ReadErrorAsync($"parley: lobby no longer has what follows '{old} 2': its log was replaced");
         await DataFolder.PostAsync(server.Address, "lobby", 1);
         Assert.Equal(now, await AssertSequencesAsync(json, 1, 1));
         Assert.StartsWith("1 [", await plain.ReadLineAsync(), StringComparison.Ordinal);

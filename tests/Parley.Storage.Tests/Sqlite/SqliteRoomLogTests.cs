@@ -6,6 +6,7 @@ using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite;
 using Parley.Storage.Sqlite.Files;
+using Parley.Testing;
 
 namespace Parley.Storage.Tests.Sqlite;
 
@@ -147,6 +148,51 @@ public sealed class SqliteRoomLogTests : RoomLogContract
         }
 
         await LogBytes.WaitUntilGoneAsync(_directory, "secret");
+    }
+
+    /// <summary>The write-ahead log may have the only copy of what was posted last.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Open_DatabaseGoneButNotItsWriteAheadLog_RefusesAndLeavesIt(bool isTruncated)
+    {
+        await Log.AppendAsync([Batch("room", 1, 3)]);
+        var killed = Directory.CreateTempSubdirectory("parley-orphan-").FullName;
+        var wal = Path.Combine(killed, "parley.db-wal");
+        File.Copy($"{DatabasePath}-wal", wal);
+        if (isTruncated)
+        {
+            File.Create(Path.Combine(killed, "parley.db")).Dispose();
+        }
+
+        var before = await File.ReadAllBytesAsync(wal);
+        var refused = Assert.Throws<LogOpenException>(() => SqliteRoomLog.Open(killed, TimeProvider.System, () => Guid.CreateVersion7()));
+
+        Assert.Contains("is missing or empty, but 'parley.db-wal' has events of it.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(wal));
+        File.Copy(DatabasePath, Path.Combine(killed, "parley.db"), overwrite: true);
+        await using (var log = SqliteRoomLog.Open(killed, TimeProvider.System, () => Guid.CreateVersion7()))
+        {
+            Assert.Equal(3, await log.ReadHeadAsync("room"));
+        }
+
+        Directory.Delete(killed, recursive: true);
+    }
+
+    [Fact]
+    public async Task Compact_SpaceGivenBack_IsGoneFromTheFileSoon()
+    {
+        await Log.AppendAsync([Batch("room", 1, 20_000)]);
+        await Log.TrimAsync("room", 20_000, maxEvents: 100_000);
+        var freed = await Log.CompactAsync(1 << 30);
+        Assert.InRange(freed, 500_000, long.MaxValue);
+
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var deadline = new CancellationTokenSource(Deadline.Step);
+        while (new FileInfo(DatabasePath).Length + new FileInfo($"{DatabasePath}-wal").Length > 200_000)
+        {
+            await timer.WaitForNextTickAsync(deadline.Token);
+        }
     }
 
     /// <summary>Otherwise a probe would succeed although the disk takes no writes.</summary>

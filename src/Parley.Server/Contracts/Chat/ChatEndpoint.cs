@@ -70,8 +70,8 @@ internal sealed class ChatEndpoint(
         }
         catch (RoomLogException exception)
         {
-            RefusalLogMessages.ReadFailed(logger, exception);
-            throw new RpcException(new Status(StatusCode.Unavailable, RefusalReasons.ForReader(exception).Reason));
+            var rejection = ReaderRefusal.Of(exception, logger);
+            throw new RpcException(new Status(rejection.Code.ToStatusCode(), rejection.Reason));
         }
     }
 }

@@ -148,13 +148,7 @@ internal sealed class ChatStream(
         }
         catch (RoomLogException exception)
         {
-            var rejection = RefusalReasons.ForReader(exception);
-            if (rejection.Code == ParleyCode.Unavailable)
-            {
-                RefusalLogMessages.ReadFailed(logger, exception);
-            }
-
-            return rejection;
+            return ReaderRefusal.Of(exception, logger);
         }
     }
 
@@ -170,8 +164,7 @@ internal sealed class ChatStream(
     private static Status ToStatus(Rejection rejection) => new(rejection.Code.ToStatusCode(), rejection.Code switch
     {
         ParleyCode.StorageFull => "The server has no space to store messages. Join again later.",
-        ParleyCode.Unavailable when rejection.Reason
-            is not (RefusalReasons.LogUnreadable or RefusalReasons.EventDamaged or RefusalReasons.NoAnswer) =>
+        ParleyCode.Unavailable when rejection.Reason is not (RefusalReasons.LogUnreadable or RefusalReasons.NoAnswer) =>
             "The server cannot store messages now. Join again in a moment.",
         _ => rejection.Reason,
     });

@@ -170,9 +170,7 @@ internal sealed class RoomServiceEndpoint(
         }
         catch (RoomLogException exception)
         {
-            RefusalLogMessages.ReadFailed(logger, exception);
-            var rejection = RefusalReasons.ForReader(exception);
-            throw rejection.Code.ToException(rejection.Reason);
+            throw ReaderRefusal.Of(exception, logger).ToException();
         }
         catch (OperationCanceledException)
         {

@@ -55,8 +55,7 @@ internal sealed class RoomJoiner(
         }
         catch (RoomLogException exception)
         {
-            RefusalLogMessages.ReadFailed(logger, exception);
-            replies.Refuse(join.Room, "", RefusalReasons.ForReader(exception));
+            replies.Refuse(join.Room, "", ReaderRefusal.Of(exception, logger));
             return null;
         }
     }

@@ -115,12 +115,7 @@ internal sealed class SessionWriter(PipeWriter output, Outbox outbox, ILogger lo
         }
         catch (RoomLogException exception)
         {
-            var rejection = RefusalReasons.ForReader(exception);
-            if (rejection.Code == ParleyCode.Unavailable)
-            {
-                RefusalLogMessages.ReadFailed(logger, exception);
-            }
-
+            var rejection = ReaderRefusal.Of(exception, logger);
             room.Close(isBroken: false);
             _frames.Write(new ServerFrame
             {

@@ -27,6 +27,7 @@ internal static class GrpcStatuses
         ParleyCode.SequenceMoved => StatusCode.Aborted,
         ParleyCode.KindMismatch or ParleyCode.KindUnknown => StatusCode.FailedPrecondition,
         ParleyCode.BelowFloor => StatusCode.OutOfRange,
+        ParleyCode.Damaged => StatusCode.DataLoss,
         ParleyCode.Forbidden => StatusCode.PermissionDenied,
         _ => StatusCode.InvalidArgument,
     };

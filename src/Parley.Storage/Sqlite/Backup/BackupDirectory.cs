@@ -27,7 +27,7 @@ internal sealed class BackupDirectory : IDisposable
         try
         {
             var path = Path.GetFullPath(directory);
-            RequireOutside(path, Path.GetFullPath(source), directory);
+            RequireOutside(PhysicalPath.Of(path), PhysicalPath.Of(source), directory);
             PrivateFile.CreateDirectory(path);
             RequireEmpty(path);
             var prepared = new BackupDirectory(path, Lock(path));

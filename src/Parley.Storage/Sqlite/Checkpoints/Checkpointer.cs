@@ -20,7 +20,7 @@ internal sealed class Checkpointer
     private const int Unknown = -1;
 
     // How long erased contents may stay in the write-ahead log. Emptying it costs a sync or two, so many erasures share that.
-    private static readonly TimeSpan ErasedStays = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimeUntilEmptied = TimeSpan.FromSeconds(1);
 
     // Reads last milliseconds. One that takes longer, over a large page on a cold disk, is not waited for: posts would wait with it.
     private static readonly TimeSpan LongestWaitForReaders = TimeSpan.FromMilliseconds(50);
@@ -69,10 +69,8 @@ internal sealed class Checkpointer
     private int StartPages =>
         (int)Math.Clamp((long)CommitsPerCheckpoint * _largestCommit, _limits.MinStartPages, _limits.MaxStartPages);
 
-    /// <summary>
-    /// Called when contents were erased that the write-ahead log may still have from earlier commits: it is emptied soon.
-    /// </summary>
-    public void OnErased() => _emptyAt ??= DeadlineOfErased();
+    /// <summary>Empties the write-ahead log within about a second.</summary>
+    public void EmptySoon() => _emptyAt ??= NextDeadline();
 
     /// <summary>Starts or continues a checkpoint if the write-ahead log has become long enough.</summary>
     public void AfterCommit()
@@ -126,7 +124,7 @@ internal sealed class Checkpointer
         }
     }
 
-    private static long DeadlineOfErased() => Environment.TickCount64 + (long)ErasedStays.TotalMilliseconds;
+    private static long NextDeadline() => Environment.TickCount64 + (long)TimeUntilEmptied.TotalMilliseconds;
 
     private void EmptyIfDue()
     {
@@ -143,7 +141,7 @@ internal sealed class Checkpointer
         }
 
         // Pages are being moved, or something is in the way, such as a backup: the next attempt is made later.
-        _emptyAt = isEmpty ? null : DeadlineOfErased();
+        _emptyAt = isEmpty ? null : NextDeadline();
     }
 
     private bool IsMovedInBackground() =>

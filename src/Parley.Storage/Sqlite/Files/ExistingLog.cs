@@ -56,7 +56,7 @@ internal static class ExistingLog
                 switch (version)
                 {
                     case 0:
-                        throw new LogOpenException($"'{path}' is empty: no server has created a log in it.");
+                        throw new LogOpenException($"'{path}' is empty: it has no log. If it had one, restore a backup.");
                     case < SqliteSchema.OldestReadable:
                         throw new LogOpenException(
                             $"'{path}' was written by an older Parley (schema {version}; this one reads {SqliteSchema.Version}). " +

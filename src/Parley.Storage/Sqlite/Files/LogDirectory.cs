@@ -75,5 +75,17 @@ internal sealed class LogDirectory : IDisposable
         }
     }
 
+    /// <summary>Demands that there is no write-ahead log without its database: SQLite would begin a new one in its place.</summary>
+    /// <exception cref="LogOpenException">There is.</exception>
+    public void RequireDatabase()
+    {
+        if (ExistingLog.HasWriteAheadLog(DatabasePath) && new FileInfo(DatabasePath) is not { Exists: true, Length: > 0 })
+        {
+            throw new LogOpenException(
+                $"'{DatabasePath}' is missing or empty, but '{DatabaseName}{LogFiles.WriteAheadLogSuffix}' has events of it. " +
+                "Put the database back, or move both away to begin an empty log.");
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 }

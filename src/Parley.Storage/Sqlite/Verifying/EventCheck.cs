@@ -53,7 +53,7 @@ internal sealed class EventCheck(SqliteConnection connection, ProblemList proble
             }
 
             Check(EventId.Sequence(id));
-            CheckContent(row, (ContentType)rows.GetInt32(type));
+            CheckContent(row, rows.IsDBNull(type) ? ContentType.Unknown : (ContentType)rows.GetInt32(type));
             CheckErased(row);
             if (++Events % EventsBetweenReports == 0)
             {

@@ -22,6 +22,7 @@ internal sealed class SqliteAppender : IDisposable
     private readonly LogTerm _term;
     private readonly DiskReserve _reserve;
     private bool _hasErased;
+    private bool _hasFreed;
 
     /// <param name="connection">The writer's connection.</param>
     /// <param name="term">The term that all events belong to.</param>
@@ -113,12 +114,15 @@ internal sealed class SqliteAppender : IDisposable
         return to;
     }
 
-    /// <summary>True if contents were erased since the last call.</summary>
-    public bool TakeHasErased()
+    /// <summary>
+    /// True if, since the last call, contents were erased that the write-ahead log may still have, or space was given back, which the file
+    /// shows once the write-ahead log is empty.
+    /// </summary>
+    public bool TakeShouldEmpty()
     {
-        var hasErased = _hasErased;
-        _hasErased = false;
-        return hasErased;
+        var should = _hasErased || _hasFreed;
+        (_hasErased, _hasFreed) = (false, false);
+        return should;
     }
 
     /// <summary>Gives free pages at the end of the database back to the disk, after it has moved others there.</summary>
@@ -128,7 +132,9 @@ internal sealed class SqliteAppender : IDisposable
         var pageBytes = _connection.Query<long>("PRAGMA page_size");
         var free = _connection.Query<long>("PRAGMA freelist_count");
         _connection.Execute($"PRAGMA incremental_vacuum({Math.Max(1, maxBytes / pageBytes)})");
-        return (free - _connection.Query<long>("PRAGMA freelist_count")) * pageBytes;
+        var freed = free - _connection.Query<long>("PRAGMA freelist_count");
+        _hasFreed |= freed > 0;
+        return freed * pageBytes;
     }
 
     public void Dispose() => _insert.Dispose();

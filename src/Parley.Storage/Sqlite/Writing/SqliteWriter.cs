@@ -42,7 +42,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             if (isLeft)
             {
                 // The server that was killed may have erased what is in it.
-                checkpointer.OnErased();
+                checkpointer.EmptySoon();
             }
 
             files.WatchWriteAheadLog();

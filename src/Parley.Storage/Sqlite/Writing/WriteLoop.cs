@@ -59,9 +59,9 @@ internal sealed class WriteLoop(
             }
 
             request.Complete();
-            if (appender.TakeHasErased())
+            if (appender.TakeShouldEmpty())
             {
-                checkpointer.OnErased();
+                checkpointer.EmptySoon();
             }
 
             return true;

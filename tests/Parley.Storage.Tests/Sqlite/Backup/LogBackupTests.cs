@@ -3,6 +3,7 @@ using Parley.Rooms;
 using Parley.Rooms.Contents;
 using Parley.Rooms.Kinds;
 using Parley.Storage.Sqlite;
+using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Tests.Sqlite.Backup;
 
@@ -192,6 +193,36 @@ public sealed class LogBackupTests : IDisposable
 
         Assert.Contains("it has 'letter.txt'", Assert.Throws<LogBackupException>(() => Create()).Message, StringComparison.Ordinal);
         Assert.Equal(2, Directory.EnumerateFileSystemEntries(_target).Count());
+    }
+
+    [Theory]
+    [InlineData("link", "")]
+    [InlineData("link/backup", "")]
+    [InlineData("link/backup", "sub")]
+    public async Task Create_InTheDataDirectoryThroughALink_Refuses(string to, string linked)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        await _log.FillAsync(("room", 10));
+        Directory.CreateDirectory(Path.Combine(_log.Directory, linked));
+        var links = Directory.CreateTempSubdirectory("parley-links-").FullName;
+        File.CreateSymbolicLink(Path.Combine(links, "link"), Path.Combine(_log.Directory, linked));
+
+        var refused = Assert.Throws<LogBackupException>(() => Create(Path.Combine(links, to)));
+
+        Assert.Contains("is inside the data directory", refused.Message, StringComparison.Ordinal);
+        Directory.Delete(links, recursive: true);
+    }
+
+    [Fact]
+    public void Create_LinksInACircle_Refuses()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        var links = Directory.CreateTempSubdirectory("parley-links-").FullName;
+        File.CreateSymbolicLink(Path.Combine(links, "one"), Path.Combine(links, "two"));
+        File.CreateSymbolicLink(Path.Combine(links, "two"), Path.Combine(links, "one"));
+
+        Assert.Throws<IOException>(() => PhysicalPath.Of(Path.Combine(links, "one", "backup")));
+        Directory.Delete(links, recursive: true);
     }
 
     [Theory]
