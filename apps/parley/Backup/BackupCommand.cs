@@ -29,7 +29,7 @@ internal static class BackupCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (data, to) = (DataOption.Read(parsed), parsed.GetRequiredValue(To));
+        var (data, to) = (DataOption.Read(parsed), DataOption.RequireName(parsed.GetRequiredValue(To), To));
         var report = ProgressBar.Show(progress => OfflineBackup.Create(data, to, progress, cancellationToken));
         OutcomeLine.Print(report, "backed up and verified");
         return ExitCode.Success;

@@ -31,7 +31,7 @@ internal static class RestoreCommand
 
     private static int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var (data, from) = (DataOption.Read(parsed), parsed.GetRequiredValue(From));
+        var (data, from) = (DataOption.Read(parsed), DataOption.RequireName(parsed.GetRequiredValue(From), From));
         if (data == StandaloneServer.InMemory)
         {
             throw CommandException.Usage($"A server with --data {data} keeps nothing on disk. Name a directory.");

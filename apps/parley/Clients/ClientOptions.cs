@@ -15,6 +15,12 @@ internal static class ClientOptions
         HelpName = "NAME",
     };
 
+    public static readonly Option<string> DefaultUser = new(User.Name)
+    {
+        Description = $"{User.Description} [default: the user of the operating system]",
+        HelpName = User.HelpName,
+    };
+
     public static readonly Option<string> Room = new("--room")
     {
         Description = $"The room. [env: PARLEY_ROOM] [default: {RoomName.Default}]",
@@ -29,12 +35,12 @@ internal static class ClientOptions
 
     /// <summary>Reads the options of a command whose user must be named.</summary>
     /// <exception cref="CommandException">A value is missing or invalid.</exception>
-    public static ConnectionOptions ReadWithUser(ParseResult parsed) => ReadMember(parsed, ReadUser(parsed));
+    public static ConnectionOptions ReadWithUser(ParseResult parsed) => ReadMember(parsed, ReadUser(parsed, User));
 
     /// <summary>Reads the options of a command whose user, unless named, is that of the operating system.</summary>
     /// <exception cref="CommandException">A value is invalid.</exception>
     public static ConnectionOptions ReadWithDefaultUser(ParseResult parsed) =>
-        ReadMember(parsed, ReadUser(parsed) ?? Environment.UserName);
+        ReadMember(parsed, ReadUser(parsed, DefaultUser) ?? Environment.UserName);
 
     /// <summary>Reads the options of a command that needs a room but no user.</summary>
     /// <exception cref="CommandException">A value is invalid.</exception>
@@ -48,7 +54,8 @@ internal static class ClientOptions
         return new ConnectionOptions
         {
             Server = ServerAddress.Parse(server) ?? throw CommandException.Usage(
-                $"'{server}' is not a server address. Write it like {ServerAddress.Default} (see {Server.Name})."),
+                $"'{server}' is not a server address. Write it like {ServerAddress.Default}, with a port from 1 to 65,535 " +
+                $"(see {Server.Name})."),
         };
     }
 
@@ -60,7 +67,7 @@ internal static class ClientOptions
         return RoomName.Validate(room) is { } error ? throw CommandException.Usage(error) : room;
     }
 
-    private static string? ReadUser(ParseResult parsed) => OptionValue.Read(parsed, User, "PARLEY_USER");
+    private static string? ReadUser(ParseResult parsed, Option<string> option) => OptionValue.Read(parsed, option, "PARLEY_USER");
 
     private static ConnectionOptions ReadMember(ParseResult parsed, string? user)
     {

@@ -7,6 +7,9 @@ namespace Parley.Command.Clients;
 /// <summary>Checks the certificates of servers, and explains why one is refused.</summary>
 internal static class ServerCertificate
 {
+    // Of OpenSSL: a file with the certificates to trust.
+    private const string TrustVariable = "SSL_CERT_FILE";
+
     private const X509ChainStatusFlags Dates = X509ChainStatusFlags.NotTimeValid;
 
     /// <summary>The options of connections to servers. What is accepted is what the system accepts.</summary>
@@ -27,13 +30,17 @@ internal static class ServerCertificate
         {
             return chain?.ChainStatus.Any(status => status.Status.HasFlag(Dates)) == true
                 ? ExplainDates(chain)
-                : new("is not trusted", "To trust it, set SSL_CERT_FILE to a file with this certificate or its issuer's.");
+                : new("is not trusted", AdviseTrust());
         }
 
         return new(
             $"is for {Names(certificate)}",
             "In --server, use a name that the certificate covers, or give the server a certificate for this name.");
     }
+
+    private static string AdviseTrust() => Environment.GetEnvironmentVariable(TrustVariable) is { Length: > 0 } path && !File.Exists(path)
+        ? $"{TrustVariable} names '{path}', but there is no such file."
+        : $"To trust it, set {TrustVariable} to a file with this certificate or its issuer's.";
 
     private static CertificateException ExplainDates(X509Chain chain)
     {

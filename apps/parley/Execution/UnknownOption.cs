@@ -4,7 +4,7 @@ using Parley.Server.Hosting.Settings;
 
 namespace Parley.Command.Execution;
 
-/// <summary>Finds misspelled commands and options, which the parser would take for texts.</summary>
+/// <summary>Finds misspelled commands and options, and texts that belong to none, which the parser does not explain.</summary>
 internal static class UnknownOption
 {
     private const string Prefix = "--";
@@ -16,6 +16,11 @@ internal static class UnknownOption
             && parsed.UnmatchedTokens is [var command, ..] && !command.StartsWith(Prefix, StringComparison.Ordinal))
         {
             return $"There is no command {command}.{NearestName.Advise(command, root.Subcommands.Select(known => known.Name))}";
+        }
+
+        if (parsed.CommandResult.Command is { Arguments.Count: 0, Subcommands.Count: 0 } && parsed.UnmatchedTokens is [var first, ..])
+        {
+            return first.StartsWith('-') ? Explain(first, parsed) : $"'{first}' belongs to no option.";
         }
 
         var isValue = false;

@@ -15,5 +15,13 @@ internal static class DataOption
         HelpName = "DIR",
     };
 
-    public static string Read(ParseResult parsed) => OptionValue.Read(parsed, Data, Variable) ?? Default;
+    /// <summary>Reads the directory.</summary>
+    /// <exception cref="CommandException">The name is empty.</exception>
+    public static string Read(ParseResult parsed) => RequireName(OptionValue.Read(parsed, Data, Variable) ?? Default, Data);
+
+    /// <summary>Demands that an option names a directory.</summary>
+    /// <exception cref="CommandException">The name is empty.</exception>
+    public static string RequireName(string directory, Option<string> option) => directory.Length > 0
+        ? directory
+        : throw CommandException.Usage($"{option.Name} is ''. It must name a directory.");
 }

@@ -7,6 +7,8 @@ internal static class OutputWatch
 {
     private const int StandardOutput = 1;
     private const int Interrupted = 4;
+    private const int Error = 8;
+    private const int HangUp = 16;
     private const int WithoutTimeout = -1;
 
     private static readonly Lazy<Task> Watch = new(() => OperatingSystem.IsWindows()
@@ -20,12 +22,14 @@ internal static class OutputWatch
     {
         // No event is asked for: the system reports errors and hang-ups in any case.
         var output = new Descriptor { Number = StandardOutput };
-        while (Poll(ref output, 1, WithoutTimeout) < 0)
+        while (Poll(ref output, 1, WithoutTimeout) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
         {
-            if (Marshal.GetLastPInvokeError() != Interrupted)
-            {
-                Thread.Sleep(Timeout.Infinite);
-            }
+        }
+
+        // A device that the system cannot watch tells nothing about its reader.
+        if ((output.Found & (Error | HangUp)) == 0)
+        {
+            Thread.Sleep(Timeout.Infinite);
         }
     }
 

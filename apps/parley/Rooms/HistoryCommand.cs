@@ -58,7 +58,7 @@ internal static class HistoryCommand
         var events = ReadAfter(parsed) is { } after
             ? client.ReadAfterAsync(room, after, cancellationToken)
             : client.ReadLastAsync(room, HistoryOptions.ReadLast(parsed, DefaultCount), cancellationToken);
-        return PrintAsync(parsed, events.Select(EventLine.Of), cancellationToken);
+        return PrintAsync(parsed, room, events.Select(EventLine.Of), cancellationToken);
     }
 
     private static async Task PrintFromLogAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -72,14 +72,29 @@ internal static class HistoryCommand
         var messages = after is { } sequence ? log.ReadAfter(room, sequence) : log.ReadLast(room, last);
         var lines = messages.TakeWhile(_ => !cancellationToken.IsCancellationRequested)
             .Select(message => EventLine.Of(room, epoch, message));
-        await PrintAsync(parsed, lines.ToAsyncEnumerable(), cancellationToken);
+        await PrintAsync(parsed, room, lines.ToAsyncEnumerable(), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private static Task PrintAsync(ParseResult parsed, IAsyncEnumerable<EventLine> lines, CancellationToken cancellationToken)
+    private static async Task PrintAsync(
+        ParseResult parsed, string room, IAsyncEnumerable<EventLine> lines, CancellationToken cancellationToken)
     {
         var zone = TimeProvider.System.LocalTimeZone;
-        return LineOutput.Open().PrintAsync(
-            lines, parsed.GetValue(HistoryOptions.Json) ? JsonLine.Of : line => PlainLine.Of(line, zone), cancellationToken);
+        Func<EventLine, string?> format = parsed.GetValue(HistoryOptions.Json) ? JsonLine.Of : line => PlainLine.Of(line, zone);
+        var isEmpty = true;
+        await LineOutput.Open().PrintAsync(
+            lines,
+            line =>
+            {
+                isEmpty = false;
+                return format(line);
+            },
+            cancellationToken);
+        if (isEmpty && HistoryOptions.ReadLast(parsed, DefaultCount) > 0)
+        {
+            ErrorOutput.WriteLine(ReadAfter(parsed) is { } after
+                ? $"room '{room}' has no messages after {after}."
+                : $"room '{room}' has no messages.");
+        }
     }
 }

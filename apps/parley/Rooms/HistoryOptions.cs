@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Parley.Command.Clients;
 using Parley.Command.Execution;
+using Parley.Command.Offline;
 
 namespace Parley.Command.Rooms;
 
@@ -55,7 +56,7 @@ internal static class HistoryOptions
     {
         (not null, not null) => throw CommandException.Usage(
             $"Choose one: {Data.Name} reads a directory, {ClientOptions.Server.Name} asks a server."),
-        var (directory, _) => directory,
+        var (directory, _) => directory is null ? null : DataOption.RequireName(directory, Data),
     };
 
     /// <summary>Parses a whole number, 0 or more.</summary>

@@ -48,7 +48,7 @@ internal static class SendCommand
     {
         (not { Length: > 0 }, _) => throw CommandException.Usage("There is nothing to send: the text is empty."),
         (_, { } id) when id.Length == 0 || Encoding.UTF8.GetByteCount(id) > MaxIdBytes => throw CommandException.Usage(
-            $"'{id}' is not a valid id. An id has 1 to {MaxIdBytes} bytes of UTF-8."),
+            $"The value of {Id.Name} is not a valid id: it has {Encoding.UTF8.GetByteCount(id)} bytes, and an id has 1 to {MaxIdBytes}."),
         _ => ClientOptions.ReadWithUser(parsed),
     };
 

@@ -37,7 +37,8 @@ internal sealed class SendProgress(Uri server, bool isInput)
 
     /// <summary>The server did not come back in time.</summary>
     public CommandException Disconnected(TimeSpan timeout, string reason) => CommandException.Failure(
-        $"no connection to {ServerFailure.Show(server)} for {timeout.TotalSeconds} s ({ServerFailure.Clean(reason)}). {Describe()}");
+        $"lost the connection to {ServerFailure.Show(server)} for {timeout.TotalSeconds} s ({ServerFailure.Clean(reason)}). " +
+        Describe());
 
     /// <summary>The user asked the command to end before everything was accepted.</summary>
     public CommandException Interrupted() => CommandException.Failure($"interrupted. {Describe()}");

@@ -19,7 +19,7 @@ internal static class TailCommand
             HistoryOptions.Last,
             TailStart.After,
             HistoryOptions.Json,
-            ClientOptions.User,
+            ClientOptions.DefaultUser,
             ClientOptions.Server,
         };
         command.SetAction((parsed, _) =>

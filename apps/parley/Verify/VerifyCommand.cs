@@ -44,5 +44,9 @@ internal static class VerifyCommand
 
         var outcome = report.IsSound ? "ok" : Quantity.Of(report.Problems.Count + report.MoreProblems, "problem");
         OutcomeLine.Print(report, outcome);
+        if (!report.IsSound)
+        {
+            ErrorOutput.WriteLine("the log is damaged. Restore a backup, or erase the damaged events with parley erase.");
+        }
     }
 }

@@ -17,7 +17,7 @@ internal static class CommitRejections
         ParleyCode.StorageFull, "The server has no space to store this. Try again once an operator has freed some.");
 
     private static readonly Rejection Unavailable = new(
-        ParleyCode.Unavailable, "The server cannot store this now. Try again later with the same command id.");
+        ParleyCode.Unavailable, "The server cannot store this now. Try again later.");
 
     public static Rejection For(RoomLogFailure failure) => failure == RoomLogFailure.Full ? Full : Unavailable;
 }

@@ -15,6 +15,9 @@ public enum ErasureOutcome
     /// <summary>It stays, because the event created the room or erased others.</summary>
     Kept,
 
+    /// <summary>It stays, although the event does not match its checksum: the event is of a kind that is never erased.</summary>
+    Damaged,
+
     /// <summary>The room has no such event yet.</summary>
     Missing,
 }

@@ -11,6 +11,12 @@ namespace Parley.Engine.Erasing;
 /// <param name="log">The log of all rooms.</param>
 public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
 {
+    /// <summary>
+    /// On a nearly full disk, the log takes erasures only, but refuses an erasure that is written together with posts. This many attempts
+    /// are enough to be alone once, even in a busy room.
+    /// </summary>
+    private const int MaxAttempts = 20;
+
     private static readonly PageLimit OneEvent = new(1, int.MaxValue);
 
     private static readonly Rejection Cancelled = new(
@@ -30,16 +36,23 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
     {
         var outcomes = new SortedDictionary<long, ErasureOutcome>();
         var erasable = new List<long>();
+        var damaged = new HashSet<long>();
         var info = await log.ReadRoomAsync(room);
         foreach (var sequence in sequences.Distinct().Order())
         {
-            if (await FindReasonAsync(room, info, sequence, cancellationToken) is { } outcome)
+            switch (await FindReasonAsync(room, info, sequence, cancellationToken))
             {
-                outcomes[sequence] = outcome;
-            }
-            else
-            {
-                erasable.Add(sequence);
+                case null:
+                    erasable.Add(sequence);
+                    break;
+                case ErasureOutcome.Damaged:
+                    // Its type cannot be trusted either. Erasing it shows whether it is of one that stays.
+                    erasable.Add(sequence);
+                    damaged.Add(sequence);
+                    break;
+                case { } outcome:
+                    outcomes[sequence] = outcome;
+                    break;
             }
         }
 
@@ -57,7 +70,9 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
 
             foreach (var sequence in part)
             {
-                outcomes[sequence] = ErasureOutcome.Erased;
+                var stays = damaged.Contains(sequence)
+                    && await FindReasonAsync(room, info, sequence, cancellationToken) == ErasureOutcome.Damaged;
+                outcomes[sequence] = stays ? ErasureOutcome.Damaged : ErasureOutcome.Erased;
             }
         }
 
@@ -68,7 +83,18 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
     {
         try
         {
-            return (await router.PostAsync(room, [new PostCommand(user, new ErasureContent(sequences).Encode())]))[0].Rejection;
+            var command = new PostCommand(user, new ErasureContent(sequences).Encode());
+            Rejection? rejection = null;
+            for (var attempt = 0; attempt < MaxAttempts; attempt++)
+            {
+                rejection = (await router.PostAsync(room, [command]))[0].Rejection;
+                if (rejection?.Code != ParleyCode.StorageFull)
+                {
+                    break;
+                }
+            }
+
+            return rejection;
         }
         catch (RoomLogException exception)
         {
@@ -91,7 +117,7 @@ public sealed class RoomErasing(IRoomRouter router, IRoomLog log)
         }
         catch (RoomLogException exception) when (exception.Failure == RoomLogFailure.Damaged)
         {
-            return sequence == 1 && info.Created is not null ? ErasureOutcome.Kept : null;
+            return sequence == 1 && info.Created is not null ? ErasureOutcome.Kept : ErasureOutcome.Damaged;
         }
 
         return found is not [var @event] || @event.Sequence != sequence ? ErasureOutcome.Removed

@@ -4,6 +4,6 @@ namespace Parley.Engine.Retention;
 
 internal static partial class RetentionLogMessages
 {
-    [LoggerMessage(2400, LogLevel.Information, "Retention removed {Events} events of {Rooms} rooms")]
+    [LoggerMessage(2400, LogLevel.Information, "Retention removed events: {Events}; rooms that lost some: {Rooms}")]
     public static partial void Removed(ILogger logger, long events, long rooms);
 }

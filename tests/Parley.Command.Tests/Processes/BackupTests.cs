@@ -50,7 +50,7 @@ public sealed class BackupTests
 
         Assert.Contains("is not empty", await FailAsync(folder.Path, other.Path), StringComparison.Ordinal);
         Assert.Contains("is inside the data directory", await FailAsync(folder.Path, folder.Path), StringComparison.Ordinal);
-        Assert.Contains("cannot be written", await FailAsync(folder.Path, file), StringComparison.Ordinal);
+        Assert.Contains("is a file, not a directory", await FailAsync(folder.Path, file), StringComparison.Ordinal);
         Assert.Contains("cannot be written", await FailAsync(folder.Path, "/proc/backup"), StringComparison.Ordinal);
         Assert.Contains("There is no log in", await FailAsync("/proc", other.Path), StringComparison.Ordinal);
         Assert.Equal(["1 room, 1 event: ok"], await CommandProcess.RunAsync("verify", "--data", other.Path));
@@ -65,6 +65,9 @@ public sealed class BackupTests
 
         Assert.Contains("event 7 is missing", await FailAsync(folder.Path, backup.Path), StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(backup.Path));
+        var target = Path.Combine(backup.Path, "new");
+        Assert.Contains("event 7 is missing", await FailAsync(folder.Path, target), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(target));
     }
 
     [Fact]
@@ -110,6 +113,23 @@ public sealed class BackupTests
         Assert.Equal(
             $"parley: This user is not allowed to read '{folder.Path}'. Run the command as the server's user.",
             Assert.Single(process.Errors));
+    }
+
+    [Theory]
+    [InlineData("history --data DIR")]
+    [InlineData("verify --data DIR")]
+    [InlineData("backup --data DIR --to /tmp/parley-never")]
+    public async Task Command_FileOfAnotherUser_SaysWhoMayLook(string command)
+    {
+        Toolchain.Require("setpriv, with the right to change the user", () => Toolchain.Runs("setpriv", [.. Nobody, "true"]));
+        using var folder = await DataFolder.FillAsync("r", 1);
+        await TestProcess.Start("chmod", ["755", folder.Path]).SucceedAsync();
+        string[] arguments = command.Replace("DIR", folder.Path, StringComparison.Ordinal).Split(' ');
+        await using var process = TestProcess.Start("setpriv", [.. Nobody, .. Repository.Parley, .. arguments]);
+
+        Assert.Equal(1, await process.WaitForExitAsync());
+        Assert.Matches(
+            "^parley: This user is not allowed to read '.*'. Run the command as the server's user.$", Assert.Single(process.Errors));
     }
 
     [Fact]

@@ -48,4 +48,22 @@ public sealed class DamagedEventTests
 
         Assert.Equal(22, (await CommandProcess.RunAsync(["history", "--last", "all", .. room])).Count);
     }
+
+    [Fact]
+    public async Task Erase_DamagedEventThatIsNeverErased_SaysThatItStays()
+    {
+        using var folder = await DataFolder.FillAsync("r", 5);
+        await using (var before = await ServerProcess.StartAsync(data: folder.Path))
+        {
+            await CommandProcess.RunAsync("erase", "--data", folder.Path, "--room", "r", "2");
+        }
+
+        folder.Execute("UPDATE events SET user = 'eve' WHERE id & 255 = 6");
+        await using var server = await ServerProcess.StartAsync(data: folder.Path);
+        await using var erase = CommandProcess.Start("erase", "--data", folder.Path, "--room", "r", "6");
+
+        Assert.Equal(1, await erase.WaitForExitAsync());
+        Assert.Contains(
+            "event 6 is damaged and stays, because it created the room or erased others: restore a backup", await erase.ReadToEndAsync());
+    }
 }

@@ -59,6 +59,9 @@ public sealed class EnvironmentTests : IDisposable
     [Theory]
     [InlineData("serve --data :memory:", "ulimit -n 256", "Allow more, for example with ulimit -n 4096.")]
     [InlineData("serve --data :memory:", "ulimit -n 128", "Allow more, for example with ulimit -n 4096.")]
+    [InlineData("serve --data :memory:", "ulimit -n 50", "Raise the limit, for example with ulimit -n 1024.")]
+    [InlineData("history", "ulimit -n 40", "Raise the limit, for example with ulimit -n 1024.")]
+    [InlineData("tail", "ulimit -n 100", "Raise the limit, for example with ulimit -n 1024.")]
     [InlineData("tail", "", "Use 127.0.0.1 or [::1] instead",
         "unshare", "-rm", "sh", "-c", "echo >\"$DATA-hosts\"; mount --bind \"$DATA-hosts\" /etc/hosts; exec \"$@\"", "sh")]
     [InlineData("tail", "", "Say who you are: --user NAME",

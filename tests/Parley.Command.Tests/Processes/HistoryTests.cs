@@ -36,12 +36,13 @@ public sealed class HistoryTests(SharedServer shared)
 
         Assert.Equal(Numbers(1, 1_250), (await RunAsync([.. room, "--after", "0"])).Select(Sequence));
         Assert.Equal(Numbers(1_241, 10), (await RunAsync([.. room, "--after", "1240"])).Select(Sequence));
-        Assert.Empty(await RunAsync([.. room, "--after", "1250"]));
-        Assert.Empty(await RunAsync([.. room, "--after", "9999"]));
+        Assert.Equal("parley: room 'history-after' has no messages after 1250.", await FindNothingAsync([.. room, "--after", "1250"]));
+        Assert.Equal("parley: room 'history-after' has no messages after 9999.", await FindNothingAsync([.. room, "--after", "9999"]));
     }
 
     [Fact]
-    public async Task History_OfAnUnusedRoom_IsEmpty() => Assert.Empty(await RunAsync("--room", "unused", "--server", Server));
+    public async Task History_OfAnUnusedRoom_IsEmptyAndSaysSo() =>
+        Assert.Equal("parley: room 'unused' has no messages.", await FindNothingAsync("--room", "unused", "--server", Server));
 
     [Fact]
     public async Task History_NameThatIsRefusedNow_IsShownSafely()
@@ -202,7 +203,7 @@ public sealed class HistoryTests(SharedServer shared)
         Assert.Equal(Numbers(1, 250), (await RunAsync([.. room, "--last", "all"])).Select(Sequence));
         Assert.Equal(Numbers(248, 3), (await RunAsync([.. room, "--last", "3"])).Select(Sequence));
         Assert.Equal(Numbers(241, 10), (await RunAsync([.. room, "--after", "240"])).Select(Sequence));
-        Assert.Empty(await RunAsync([.. room, "--after", "250"]));
+        Assert.Equal("parley: room 'r' has no messages after 250.", await FindNothingAsync([.. room, "--after", "250"]));
     }
 
     private static IEnumerable<int> Numbers(int first, int count) => Enumerable.Range(first, count);
@@ -210,6 +211,14 @@ public sealed class HistoryTests(SharedServer shared)
     private static int Sequence(string line) => int.Parse(line.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     private static Task<List<string>> RunAsync(params string[] arguments) => CommandProcess.RunAsync(["history", .. arguments]);
+
+    private static async Task<string> FindNothingAsync(params string[] arguments)
+    {
+        await using var history = CommandProcess.Start(["history", .. arguments]);
+        Assert.Equal(0, await history.WaitForExitAsync());
+        Assert.Empty(await history.ReadToEndAsync());
+        return Assert.Single(history.Errors);
+    }
 
     private static async Task FailsAsync(int exitCode, string reason, params string[] arguments) =>
         Assert.Contains(reason, await CommandProcess.FailAsync(exitCode, arguments), StringComparison.Ordinal);

@@ -3,11 +3,13 @@
 Runs a command on a terminal of its own, which goes away: with "early" before the command starts, with "late" when standard input ends.
 The signal of a hang-up is at its default, or ignored. Relays what the command prints, and at the end prints 'exit CODE'.
 """
+import ctypes
 import os
 import select
 import signal
 import sys
 
+PR_SET_PDEATHSIG = 1
 MOMENT, HANGUP, COMMAND = sys.argv[1], sys.argv[2], sys.argv[3:]
 
 master, slave = os.openpty()
@@ -15,6 +17,7 @@ ready_read, ready_write = os.pipe()
 gone_read, gone_write = os.pipe()
 child = os.fork()
 if child == 0:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.close(gone_write)
     os.close(master)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

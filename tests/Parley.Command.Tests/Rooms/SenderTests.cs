@@ -33,7 +33,7 @@ public sealed partial class SenderTests
         Assert.Equal(1, failure.ExitCode);
         var progress = Progress().Match(failure.Message);
         Assert.True(progress.Success, failure.Message);
-        Assert.StartsWith($"no connection to {address} for 0.3 s (", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"lost the connection to {address} for 0.3 s (", failure.Message, StringComparison.Ordinal);
 
         // The kill may fall between an event and the answer to its post.
         Assert.Contains($"{progress.Groups["accepted"].Value} {progress.Groups["next"].Value}", Possible);

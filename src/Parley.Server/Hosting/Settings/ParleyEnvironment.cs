@@ -80,12 +80,18 @@ internal static partial class ParleyEnvironment
 
     private static Setting Find(string name)
     {
-        var names = KnownSettings.All.Select(setting => setting.IsList ? $"{setting.Variable}__0" : setting.Variable);
+        var names = KnownSettings.All.Select(setting => setting.IsList ? $"{setting.Variable}__0" : setting.Variable).Concat(Others);
         var setting = KnownSettings.All.FirstOrDefault(setting => setting.Variable == name)
-            ?? throw Invalid($"There is no setting {name}.{NearestName.Advise(name.ToUpperInvariant(), names.Concat(Others))}");
+            ?? throw Invalid($"There is no setting {name}.{Advise(name.ToUpperInvariant(), names)}");
         return !setting.IsList ? setting
             : throw Invalid($"{name} is a list: write {name}__0, {name}__1 and so on.");
     }
+
+    // The prefix, which all names share, would make any two of them alike.
+    private static string Advise(string name, IEnumerable<string> known) =>
+        NearestName.Find(name[Prefix.Length..], known.Select(candidate => candidate[Prefix.Length..])) is { } nearest
+            ? $" Did you mean {Prefix}{nearest}?"
+            : "";
 
     private static StartupException Invalid(string message) => new(message) { IsUsage = true };
 

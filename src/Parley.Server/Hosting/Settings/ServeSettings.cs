@@ -35,12 +35,13 @@ internal sealed class ServeSettings
         var environment = ParleyEnvironment.Read(Environment.GetEnvironmentVariables(), out var links);
         file ??= Environment.GetEnvironmentVariable(ParleyEnvironment.FileVariable) is { Length: > 0 } named ? named : null;
         var inFile = SettingsFile.Read(file, out var levels);
+        var source = file ?? SettingsFile.DefaultName;
         if (file is null)
         {
             CheckFormerFile();
         }
 
-        var pairs = levels.ToDictionary(level => $"Logging:LogLevel:{level.Key}", CheckLevel);
+        var pairs = levels.ToDictionary(level => $"Logging:LogLevel:{level.Key}", level => CheckLevel(level.Key, level.Value, source));
         foreach (var setting in inFile.Concat(environment).Concat(given).GroupBy(value => value.Setting))
         {
             Add(Check(setting.Last()), pairs);
@@ -72,12 +73,12 @@ internal sealed class ServeSettings
         return value;
     }
 
-    private static string? CheckLevel(KeyValuePair<string, string> level)
+    private static string? CheckLevel(string category, string level, string file)
     {
-        return Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
-            ? level.Value
+        return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
+            ? level
             : throw Invalid(
-                $"The log level of {level.Key} is '{level.Value}'. It must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+                $"The log level of {category} in {file} is '{level}'. It must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
     }
 
     private static void CheckFormerFile()

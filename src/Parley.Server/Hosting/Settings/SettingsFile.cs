@@ -32,9 +32,10 @@ internal static class SettingsFile
         }
 
         path ??= DefaultName;
+        var json = ReadText(path);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(path), Format);
+            using var document = JsonDocument.Parse(json, Format);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 throw Invalid($"'{path}' is not a JSON object. Write {{ … }} around its settings.");
@@ -42,14 +43,37 @@ internal static class SettingsFile
 
             var values = new List<SettingValue>();
             AddAll(document.RootElement, "", path, values, levels);
-            return values;
+            return values.CountBy(value => value.Setting).FirstOrDefault(count => count.Value > 1).Key is not { } repeated
+                ? values
+                : throw Invalid($"{path} has {repeated.Key} more than once. Keep one.");
         }
-        catch (Exception exception) when (exception
-            is JsonException or IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        catch (JsonException exception)
         {
-            throw Invalid(exception is JsonException { LineNumber: { } line, BytePositionInLine: { } position }
-                ? $"'{path}' is not JSON: the first error is in line {line + 1}, after {position} bytes."
-                : $"'{path}' cannot be read: {exception.Message}");
+            throw Invalid(
+                $"'{path}' is not JSON: the first error is in line {exception.LineNumber + 1}, " +
+                $"after {exception.BytePositionInLine} bytes.");
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw Invalid($"'{path}' has a text that is not Unicode: {exception.Message}");
+        }
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? throw Invalid($"'{path}' is a directory. Name a file with --config.")
+                : File.ReadAllText(path) is var text && !string.IsNullOrWhiteSpace(text) ? text
+                : throw Invalid($"'{path}' is empty. Write {{}} into it for no settings.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw Invalid($"The server's user is not allowed to read '{path}'. Allow it, or name another file with --config.");
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
+        {
+            throw Invalid($"'{path}' cannot be read: {exception.Message} Name another file with --config.");
         }
     }
 
@@ -94,10 +118,18 @@ internal static class SettingsFile
             : throw Invalid($"{setting.Key} in {path} has something other than texts and numbers.");
     }
 
-    private static Setting Find(string key, string path) =>
-        KnownSettings.All.FirstOrDefault(known => known.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-            ?? throw Invalid(
-                $"{path} has '{key}', which is not a setting.{NearestName.Advise(key, KnownSettings.All.Select(known => known.Key))}");
+    private static Setting Find(string key, string path)
+    {
+        if (KnownSettings.All.FirstOrDefault(known => known.Key.Equals(key, StringComparison.OrdinalIgnoreCase)) is { } setting)
+        {
+            return setting;
+        }
+
+        var isSection = KnownSettings.All.Any(known => known.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase));
+        throw Invalid(isSection
+            ? $"{key} in {path} is a section: write {{ … }} around its settings."
+            : $"{path} has '{key}', which is not a setting.{NearestName.Advise(key, KnownSettings.All.Select(known => known.Key))}");
+    }
 
     private static string Text(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText();

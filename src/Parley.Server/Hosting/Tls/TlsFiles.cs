@@ -52,7 +52,8 @@ internal sealed record TlsFiles(string Certificate, string Key)
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            throw new StartupException($"The TLS key '{Key}' does not match the certificate '{Certificate}', or is damaged.");
+            throw UsageError($"The TLS key '{Key}' does not match the certificate '{Certificate}', or is damaged. " +
+                "Name the key that the certificate was made for with --tls-key.");
         }
     }
 
@@ -67,24 +68,26 @@ internal sealed record TlsFiles(string Certificate, string Key)
         }
         catch (CryptographicException)
         {
-            throw new StartupException($"The TLS certificate '{Certificate}' is damaged: a certificate in it cannot be read.");
+            throw UsageError(
+                $"The TLS certificate '{Certificate}' is damaged: a certificate in it cannot be read. Choose another with --tls-certificate.");
         }
 
         return chain.Count > 0
             ? chain
-            : throw new StartupException($"The TLS certificate '{Certificate}' holds no certificate in PEM (-----BEGIN CERTIFICATE-----).");
+            : throw UsageError($"The TLS certificate '{Certificate}' holds no certificate in PEM (-----BEGIN CERTIFICATE-----). " +
+                "Choose another with --tls-certificate.");
     }
 
     private void CheckDates(X509Certificate2 leaf, DateTimeOffset now)
     {
         if (leaf.NotAfter.ToUniversalTime() is var end && end < now.UtcDateTime)
         {
-            throw new StartupException($"The TLS certificate '{Certificate}' expired on {end.ToString(DateFormat, null)}. Renew it.");
+            throw UsageError($"The TLS certificate '{Certificate}' expired on {end.ToString(DateFormat, null)}. Renew it.");
         }
 
         if (leaf.NotBefore.ToUniversalTime() is var begin && begin > now.UtcDateTime)
         {
-            throw new StartupException(
+            throw UsageError(
                 $"The TLS certificate '{Certificate}' is not valid until {begin.ToString(DateFormat, null)}. Check this machine's clock.");
         }
     }
@@ -94,13 +97,14 @@ internal sealed record TlsFiles(string Certificate, string Key)
         var labels = Labels(text.Key);
         if (labels.Contains(EncryptedKey))
         {
-            throw new StartupException(
+            throw UsageError(
                 $"The TLS key '{Key}' is encrypted, and there is no option for a password. Use one that is not encrypted.");
         }
 
         if (!labels.Exists(Keys.Contains))
         {
-            throw new StartupException($"The TLS key '{Key}' holds no private key in PEM (-----BEGIN PRIVATE KEY-----).");
+            throw UsageError($"The TLS key '{Key}' holds no private key in PEM (-----BEGIN PRIVATE KEY-----). " +
+                "Choose another with --tls-key.");
         }
     }
 
@@ -128,7 +132,7 @@ internal sealed record TlsFiles(string Certificate, string Key)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new StartupException($"The TLS {what} cannot be read: {exception.Message} Choose another with --tls-{what}.", exception);
+            throw UsageError($"The TLS {what} cannot be read: {exception.Message} Choose another with --tls-{what}.");
         }
     }
 }

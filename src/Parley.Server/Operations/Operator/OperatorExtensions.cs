@@ -81,8 +81,11 @@ internal static class OperatorExtensions
         }
 
         var result = await erasing.EraseAsync(request.Room, request.Sequences, request.User, http.RequestAborted);
-        OperatorLogMessages.Erased(
-            logger, request.Room, result.Outcomes.Count(outcome => outcome.Value == ErasureOutcome.Erased));
+        if (result.Outcomes.Count(outcome => outcome.Value == ErasureOutcome.Erased) is > 0 and var erased)
+        {
+            OperatorLogMessages.Erased(logger, request.Room, erased);
+        }
+
         return Answer(new OperatorAnswer
         {
             Outcomes = [.. result.Outcomes.Select(outcome => Describe(outcome.Key, outcome.Value))],
@@ -106,7 +109,11 @@ internal static class OperatorExtensions
         }
 
         var result = await retention.TrimAsync(request.Room, rule.ToLimit(time.GetUtcNow()), http.RequestAborted);
-        OperatorLogMessages.Trimmed(logger, request.Room, result.Removed);
+        if (result.Removed > 0)
+        {
+            OperatorLogMessages.Trimmed(logger, request.Room, result.Removed);
+        }
+
         return Answer(new OperatorAnswer
         {
             Removed = result.Removed,
@@ -153,6 +160,8 @@ internal static class OperatorExtensions
         ErasureOutcome.ErasedBefore => new(sequence, IsGone: true, "had already been erased"),
         ErasureOutcome.Removed => new(sequence, IsGone: true, "had already been removed completely"),
         ErasureOutcome.Kept => new(sequence, IsGone: false, "stays, because it created the room or erased others"),
+        ErasureOutcome.Damaged => new(
+            sequence, IsGone: false, "is damaged and stays, because it created the room or erased others: restore a backup"),
         _ => new(sequence, IsGone: false, "does not exist yet"),
     };
 

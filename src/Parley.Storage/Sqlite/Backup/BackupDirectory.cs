@@ -2,15 +2,23 @@ using Parley.Storage.Sqlite.Files;
 
 namespace Parley.Storage.Sqlite.Backup;
 
-/// <summary>A directory for one backup, locked for this process until disposal. What is incomplete by then is deleted.</summary>
+/// <summary>
+/// A directory for one backup, locked for this process until disposal. What is incomplete by then is deleted, and the directory with it if
+/// it did not exist before.
+/// </summary>
 internal sealed class BackupDirectory : IDisposable
 {
     private const string IncompleteName = LogDirectory.DatabaseName + ".incomplete";
 
+    private readonly string _path;
+    private readonly bool _isNew;
     private readonly FileStream _lock;
 
-    private BackupDirectory(string path, FileStream @lock) =>
-        (DatabasePath, IncompletePath, _lock) = (Path.Combine(path, LogDirectory.DatabaseName), Path.Combine(path, IncompleteName), @lock);
+    private BackupDirectory(string path, bool isNew, FileStream @lock)
+    {
+        (_path, _isNew, _lock) = (path, isNew, @lock);
+        (DatabasePath, IncompletePath) = (Path.Combine(path, LogDirectory.DatabaseName), Path.Combine(path, IncompleteName));
+    }
 
     /// <summary>Path of the complete backup.</summary>
     public string DatabasePath { get; }
@@ -28,9 +36,11 @@ internal sealed class BackupDirectory : IDisposable
         {
             var path = Path.GetFullPath(directory);
             RequireOutside(PhysicalPath.Of(path), PhysicalPath.Of(source), directory);
+            RequireNoFile(path, directory);
+            var isNew = !Directory.Exists(path);
             PrivateFile.CreateDirectory(path);
             RequireEmpty(path);
-            var prepared = new BackupDirectory(path, Lock(path));
+            var prepared = new BackupDirectory(path, isNew, Lock(path));
             try
             {
                 RequireEmpty(path);
@@ -59,6 +69,10 @@ internal sealed class BackupDirectory : IDisposable
     {
         LogFiles.TryDelete(IncompletePath);
         _lock.Dispose();
+        if (_isNew && !File.Exists(DatabasePath))
+        {
+            LogFiles.TryDeleteDirectory(_path);
+        }
     }
 
     private static FileStream Lock(string path)
@@ -81,6 +95,14 @@ internal sealed class BackupDirectory : IDisposable
             && inner.StartsWith(Path.TrimEndingDirectorySeparator(source) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
             throw new LogBackupException($"'{directory}' is inside the data directory. Choose another directory with --to.");
+        }
+    }
+
+    private static void RequireNoFile(string path, string directory)
+    {
+        if (File.Exists(path))
+        {
+            throw new LogBackupException($"'{directory}' is a file, not a directory. Choose a new one with --to.");
         }
     }
 

@@ -44,6 +44,9 @@ internal static class BackupFailure
                 $"The disk of '{directory}' is too full: the backup takes {DiskSpace.OfLog(source)}. Free some space and restore again.",
             SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } =>
                 $"The backup in '{backup}' is damaged: {exception.Message} Nothing was restored: choose another backup with --from.",
+            UnauthorizedAccessException =>
+                $"This user is not allowed to read '{backup}' or to write '{directory}'. Nothing was restored: run the command as the " +
+                "server's user.",
             _ => $"'{backup}' cannot be restored to '{directory}': {exception.Message} Check both disks, then restore again.",
         },
         exception);

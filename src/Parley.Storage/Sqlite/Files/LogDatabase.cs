@@ -131,6 +131,8 @@ internal static class LogDatabase
             _ when IsDiskFull(exception) =>
                 $"'{path}' cannot be opened because its disk is full or cannot be written. " +
                 "Free some space or check the disk, then try again.",
+            { SqliteErrorCode: raw.SQLITE_CANTOPEN } when !PrivateFile.IsReadable(path) =>
+                $"This user is not allowed to read '{path}'. Run the command as the server's user.",
             _ => $"'{path}' cannot be opened: {exception.Message}",
         },
         exception);

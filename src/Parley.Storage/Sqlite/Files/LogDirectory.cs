@@ -33,6 +33,11 @@ internal sealed class LogDirectory : IDisposable
     public static LogDirectory Lock(string directory)
     {
         var path = Path.Combine(directory, LockName);
+        if (File.Exists(directory))
+        {
+            throw new LogOpenException($"'{directory}' is a file, not a directory. Name a directory with --data.");
+        }
+
         try
         {
             PrivateFile.CreateDirectory(directory);

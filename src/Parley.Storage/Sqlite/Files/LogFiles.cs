@@ -20,6 +20,19 @@ internal static class LogFiles
         }
     }
 
+    /// <summary>Deletes a directory if it is empty and the disk allows it.</summary>
+    public static void TryDeleteDirectory(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody has put something into it.
+        }
+    }
+
     /// <summary>Deletes a database if the disk allows it. What is left is deleted by whoever starts over.</summary>
     public static void TryDelete(string path)
     {

@@ -23,6 +23,24 @@ internal static class PrivateFile
     /// <summary>True if a file could not be opened because somebody else has it open.</summary>
     public static bool IsInUse(IOException exception) => exception.HResult is BlockedOnLinux or BlockedOnMacOS or SharingViolation;
 
+    /// <summary>False if there is a file that this user is not allowed to read.</summary>
+    public static bool IsReadable(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Opens a file that nobody else has open; a new one is readable and writable by its owner only.</summary>
     public static FileStream Open(string path, FileMode mode, FileOptions fileOptions = FileOptions.None)
     {

@@ -24,7 +24,10 @@ public sealed partial class SettingTests : IDisposable
     [InlineData("parley_grpc_port", "5", "There is no setting parley_grpc_port. Did you mean PARLEY_GRPC_PORT?")]
     [InlineData("PARLEY_SEVER", "x", "There is no setting PARLEY_SEVER. Did you mean PARLEY_SERVER?")]
     [InlineData("PARLEY_NONSENSE", "", "There is no setting PARLEY_NONSENSE.")]
+    [InlineData("PARLEY_BOGUS", "x", "There is no setting PARLEY_BOGUS.\n")]
     [InlineData("PARLEY_CONFIG", "/nowhere/parley.json", "'/nowhere/parley.json' cannot be read")]
+    [InlineData("PARLEY_CONFIG", "/proc", "'/proc' is a directory. Name a file with --config.")]
+    [InlineData("PARLEY_CONFIG", "/dev/null", "'/dev/null' is empty. Write {} into it for no settings.")]
     public async Task Variable_ThatMakesNoSense_IsNamed(string variable, string value, string message)
     {
         await using var process = TestProcess.StartParley(
@@ -49,13 +52,14 @@ public sealed partial class SettingTests : IDisposable
     [InlineData("""{ "Feed": { "Capacity": 1 } }""", "Feed:Capacity in parley.json is '1'. " + Capacity)]
     [InlineData("""{ "feed": { "capacity": "x" } }""", "feed:capacity in parley.json is 'x'. " + Capacity)]
     [InlineData("""{ "Feed": { "Capacity": [70000] } }""", "Feed:Capacity in parley.json has one value, not a list.")]
-    [InlineData("""{ "Feed": 5 }""", "parley.json has 'Feed', which is not a setting.")]
+    [InlineData("""{ "Feed": 5 }""", "Feed in parley.json is a section: write { … } around its settings.")]
+    [InlineData("""{ "Data": "a", "data": "b" }""", "parley.json has Data more than once. Keep one.")]
     [InlineData("""{ "Sesion": { "MaxRooms": 5 } }""", "parley.json has 'Sesion:MaxRooms', which is not a setting. Did you mean Session:")]
     [InlineData("""{ "Retention": { "Keep": "*=90d" } }""", "Retention:Keep in parley.json is a list: write [ … ] around its values.")]
-    [InlineData("""{ "Logging": { "LogLevel": { "Parley": "Loud" } } }""", "The log level of Parley is 'Loud'. It must be one of Trace,")]
+    [InlineData("""{ "Logging": { "LogLevel": { "Parley": "Loud" } } }""", "The log level of Parley in parley.json is 'Loud'. It must be one of")]
     [InlineData("""{ "Feed": """, "'parley.json' is not JSON: the first error is in line 1")]
     [InlineData("""{ "Retention": { "Keep": [null] } }""", "Retention:Keep in parley.json has something other than texts and numbers.")]
-    [InlineData("""{ "Data": "\ud800" }""", "'parley.json' cannot be read")]
+    [InlineData("""{ "Data": "\ud800" }""", "'parley.json' has a text that is not Unicode")]
     [InlineData("[]", "'parley.json' is not a JSON object. Write { … } around its settings.")]
     public async Task File_ThatMakesNoSense_IsExplained(string content, string message)
     {
@@ -164,7 +168,7 @@ public sealed partial class SettingTests : IDisposable
     private static async Task AssertRefusedAsync(TestProcess process, string message)
     {
         Assert.Equal(2, await process.WaitForExitAsync());
-        Assert.StartsWith($"parley: {message}", Assert.Single(process.Errors), StringComparison.Ordinal);
+        Assert.StartsWith($"parley: {message}", $"{Assert.Single(process.Errors)}\n", StringComparison.Ordinal);
         Assert.Empty(await process.ReadToEndAsync());
     }
 

@@ -148,7 +148,7 @@ public sealed class TlsTests : IDisposable
         ServerProcess.StartAsync(["--tls-certificate", files.Certificate, "--tls-key", files.Key]);
 
     private static Task FailsAsync(string part, string certificate, string key) =>
-        FailsAsync(1, part, "--tls-certificate", certificate, "--tls-key", key);
+        FailsAsync(2, part, "--tls-certificate", certificate, "--tls-key", key);
 
     private static async Task FailsAsync(int exitCode, string part, params string[] arguments)
     {
