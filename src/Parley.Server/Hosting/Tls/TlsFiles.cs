@@ -69,7 +69,8 @@ internal sealed record TlsFiles(string Certificate, string Key)
         catch (CryptographicException)
         {
             throw UsageError(
-                $"The TLS certificate '{Certificate}' is damaged: a certificate in it cannot be read. Choose another with --tls-certificate.");
+                $"The TLS certificate '{Certificate}' is damaged: a certificate in it cannot be read. " +
+                "Choose another with --tls-certificate.");
         }
 
         return chain.Count > 0
