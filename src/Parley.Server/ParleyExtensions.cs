@@ -38,15 +38,15 @@ public static class ParleyExtensions
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(parley.PingTimeoutSeconds);
     }
 
-    /// <summary>Maps the chat contract and the room contract.</summary>
+    /// <summary>Maps the chat contract and the room contract over gRPC, and sessions of the room contract over WebSockets.</summary>
     /// <returns>Takes further conventions, such as authorization.</returns>
     public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app)
     {
         var rooms = app.MapGrpcService<RoomServiceEndpoint>();
         rooms.Add(PageLimiter.KeepTurnUntilSent);
-        var both = new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), rooms);
-        both.Add(StreamDeadline.Observe);
-        return both;
+        var grpc = new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), rooms);
+        grpc.Add(StreamDeadline.Observe);
+        return new ConventionBuilders(grpc, WebSocketEndpoint.Map(app));
     }
 
     /// <summary>Maps gRPC health, <c>/healthz</c>, the start page, and server reflection if it is on.</summary>

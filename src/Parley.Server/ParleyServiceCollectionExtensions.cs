@@ -5,6 +5,7 @@ using Parley.Engine.Routing.Local;
 using Parley.Server;
 using Parley.Server.Contracts.Chat;
 using Parley.Server.Contracts.Rooms;
+using Parley.Server.Contracts.Web;
 using Parley.Server.Hosting;
 using Parley.Server.Operations;
 using Parley.Server.Sessions;
@@ -25,6 +26,6 @@ public static class ParleyServiceCollectionExtensions
         services.AddHostedService<LogOpening>();
         services.TryAddSingleton<IRoomLog>(provider => SqliteExtensions.Open(provider, DefaultDirectory));
         return new ParleyBuilder(services)
-            .AddEngine().AddStorageOptions().AddLocalRouter().AddOperations().AddSessions().AddChatContract().AddRoomContract();
+            .AddEngine().AddStorageOptions().AddLocalRouter().AddOperations().AddSessions().AddWeb().AddChatContract().AddRoomContract();
     }
 }

@@ -8,12 +8,13 @@ namespace Parley.Testing;
 /// <summary>One open session of the generated client. While it reads it answers pings, and it keeps every other frame.</summary>
 public sealed class SessionTester : IDisposable
 {
-    private readonly AsyncDuplexStreamingCall<ClientFrame, ServerFrame> _call;
+    private readonly ISessionCall _call;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly List<ServerFrame> _frames = [];
     private Task _pong = Task.CompletedTask;
 
-    private SessionTester(AsyncDuplexStreamingCall<ClientFrame, ServerFrame> call) => _call = call;
+    /// <param name="call">A session on which nothing has been sent; disposed with this.</param>
+    public SessionTester(ISessionCall call) => _call = call;
 
     /// <summary>Every frame that was read, except for pings that were answered.</summary>
     public IReadOnlyList<ServerFrame> Frames => _frames;
@@ -22,7 +23,7 @@ public sealed class SessionTester : IDisposable
     public bool AnswersPings { get; set; } = true;
 
     /// <summary>Opens a stream and sends nothing.</summary>
-    public static SessionTester Open(RoomService.RoomServiceClient client) => new(client.Connect());
+    public static SessionTester Open(RoomService.RoomServiceClient client) => new(new GrpcSessionCall(client.Connect()));
 
     /// <summary>Opens a stream, sends Hello and reads Welcome.</summary>
     public static async Task<SessionTester> GreetAsync(RoomService.RoomServiceClient client, string user)
@@ -51,7 +52,7 @@ public sealed class SessionTester : IDisposable
     };
 
     /// <summary>Awaits the response headers.</summary>
-    public Task HeadersAsync() => _call.ResponseHeadersAsync.Within("response headers");
+    public Task HeadersAsync() => _call.OpenAsync().Within("response headers");
 
     /// <summary>Sends a frame.</summary>
     public async Task SendAsync(ClientFrame frame)
@@ -59,7 +60,7 @@ public sealed class SessionTester : IDisposable
         await _writing.WaitAsync();
         try
         {
-            await _call.RequestStream.WriteAsync(frame).Within("a write");
+            await _call.SendAsync(frame).Within("a write");
         }
         finally
         {
@@ -117,12 +118,12 @@ public sealed class SessionTester : IDisposable
     {
         AnswersPings = false;
         await _pong;
-        await _call.RequestStream.CompleteAsync();
+        await _call.CompleteAsync();
     }
 
     /// <summary>Reads the next frame.</summary>
     public async Task<ServerFrame> NextAsync() => await TryNextAsync()
-        ?? throw new InvalidOperationException($"The session ended with {_call.GetStatus()} after {Tail}.");
+        ?? throw new InvalidOperationException($"The session ended with {_call.Status} after {Tail}.");
 
     /// <summary>Reads the next frame, which must be of this kind.</summary>
     public async Task<ServerFrame> NextAsync(Kind kind)
@@ -175,7 +176,7 @@ public sealed class SessionTester : IDisposable
             {
             }
 
-            return _call.GetStatus();
+            return _call.Status;
         }
         catch (RpcException exception)
         {
@@ -186,9 +187,8 @@ public sealed class SessionTester : IDisposable
     /// <summary>Reads the next frame; <c>null</c> if the server ended the stream with OK.</summary>
     public async Task<ServerFrame?> TryNextAsync()
     {
-        while (await _call.ResponseStream.MoveNext(CancellationToken.None).Within("a frame"))
+        while (await _call.ReadAsync().Within("a frame") is { } frame)
         {
-            var frame = _call.ResponseStream.Current;
             if (frame.FrameCase != Kind.Ping || !AnswersPings)
             {
                 _frames.Add(frame);

@@ -51,6 +51,13 @@ internal static class ServeCommand
         HelpName = "PATTERN=LIMITS",
     };
 
+    private static readonly Option<string[]> AllowedOrigin = new("--allowed-origin")
+    {
+        Description = "Origin of pages that may connect from a browser, such as https://chat.example.com; repeatable, * is any. " +
+            "[default: only the server's own]",
+        HelpName = "ORIGIN",
+    };
+
     private static readonly Option<string> Config = new("--config")
     {
         Description = "JSON file with settings. [env: PARLEY_CONFIG] [default: parley.json, if it is there]",
@@ -61,7 +68,7 @@ internal static class ServeCommand
     {
         var command = new System.CommandLine.Command("serve", "Run the server.")
         {
-            Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey, Keep, Config,
+            Bind, GrpcPort, WebPort, Data, TlsCertificate, TlsKey, Keep, AllowedOrigin, Config,
         };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
@@ -131,9 +138,12 @@ internal static class ServeCommand
             }
         }
 
-        if (parsed.GetValue(Keep) is { Length: > 0 } rules)
+        foreach (var option in (Option<string[]>[])[Keep, AllowedOrigin])
         {
-            settings[Keep.Name] = rules;
+            if (parsed.GetValue(option) is { Length: > 0 } values)
+            {
+                settings[option.Name] = values;
+            }
         }
 
         return settings;

@@ -119,9 +119,14 @@ public abstract partial class SessionTransportContract
         Assert.Equal(TransportEnd.Refused, await Client.ReadEndAsync().InTime());
     }
 
-    // The flush that waited may complete without knowing why. The next one knows.
-    private async Task AssertOutputCompletedAsync() =>
+    // The flush that waited may complete without knowing why. One that begins later knows.
+    private async Task AssertOutputCompletedAsync()
+    {
+        var gone = new TaskCompletionSource();
+        using var registration = Server.Gone.Register(gone.SetResult);
+        await gone.Task.InTime();
         Assert.True((await Server.Output.WriteAsync(new byte[1]).AsTask().InTime()).IsCompleted);
+    }
 
     private async Task WriteAsync(byte[] bytes)
     {

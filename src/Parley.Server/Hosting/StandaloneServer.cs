@@ -143,7 +143,9 @@ public sealed class StandaloneServer : IAsyncDisposable
             kestrel.Limits.MaxRequestHeadersTotalSize = RequestHeaders.MaxBytes;
             var limit = kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>();
             Listen(kestrel, grpc, HttpProtocols.Http2, limit);
-            Listen(kestrel, web, HttpProtocols.Http1, limit);
+
+            // Browsers use HTTP/2 with TLS only.
+            Listen(kestrel, web, tls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1, limit);
         });
         var parley = builder.Services.AddParley();
         builder.Services.AddHostedService<MemoryReturn>();

@@ -11,6 +11,7 @@ internal static class RoomServiceExtensions
         parley.AddFeedFormat<RoomEventFormat>();
         parley.Services.AddOptions<PageOptions>().BindConfiguration("Parley:Page").ValidateDataAnnotations().ValidateOnStart();
         parley.Services.AddSingleton<PageLimiter>();
+        parley.Services.AddSingleton<WebSocketEndpoint>();
         parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(
             rooms => rooms.MaxReceiveMessageSize = RoomServiceEndpoint.MaxRequestBytes);
         return parley;

@@ -5,6 +5,7 @@ using Parley.Engine.Retention;
 using Parley.Engine.Routing.Local;
 using Parley.Engine.Snapshots;
 using Parley.Server.Contracts.Rooms;
+using Parley.Server.Contracts.Web;
 using Parley.Server.Operations;
 using Parley.Server.Sessions;
 using Parley.Storage;
@@ -27,6 +28,7 @@ internal static class KnownSettings
         ("Session", typeof(SessionOptions)),
         ("Snapshot", typeof(SnapshotOptions)),
         ("Storage", typeof(StorageOptions)),
+        ("Web", typeof(WebOptions)),
     ];
 
     public static IReadOnlyList<Setting> All { get; } =

@@ -3,14 +3,19 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Parley.Engine.Retention;
+using Parley.Server.Contracts.Web;
 
 namespace Parley.Server.Hosting.Settings;
 
 /// <summary>One setting of a standalone server: what it is called, and which values it takes.</summary>
 internal sealed partial class Setting
 {
-    // The only setting of a section that has an option.
-    private const string KeepKey = $"Retention:{nameof(RetentionOptions.Keep)}";
+    // The settings of sections that have an option. It gives one value of a list, and may be repeated.
+    private static readonly Dictionary<string, string> Options = new()
+    {
+        [$"Retention:{nameof(RetentionOptions.Keep)}"] = "--keep",
+        [$"Web:{nameof(WebOptions.AllowedOrigins)}"] = "--allowed-origin",
+    };
 
     private readonly Type _type;
     private readonly RangeAttribute? _range;
@@ -22,9 +27,9 @@ internal sealed partial class Setting
     {
         Key = section.Length > 0 ? $"{section}:{property.Name}" : property.Name;
         Variable = $"PARLEY_{string.Join("__", Key.Split(':').Select(ToUpperSnakeCase))}";
-        Option = property.DeclaringType == typeof(ServeOptions) || Key == KeepKey
+        Option = property.DeclaringType == typeof(ServeOptions)
             ? $"--{WordStart().Replace(property.Name, "-").ToLowerInvariant()}"
-            : null;
+            : Options.GetValueOrDefault(Key);
         _type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         _range = property.GetCustomAttribute<RangeAttribute>();
         _isRequired = property.GetCustomAttribute<RequiredAttribute>() is not null;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Parley.Protocol.V1;
+using Parley.Server.Tests.Transports.WebSockets;
 using Parley.Testing;
 
 namespace Parley.Server.Tests.Contracts.Rooms;
@@ -16,7 +17,19 @@ public sealed partial class RoomContractDocumentTests(SharedServer shared)
     {
         Assert.NotEmpty(title);
         await using var server = await ServerProcess.StartAsync(data: ":memory:");
-        using var transcript = new Transcript(server.ConnectRooms());
+        using var transcript = new Transcript(() => SessionTester.Open(server.ConnectRooms()));
+
+        await transcript.PlayAsync(RoomContractDocument.Transcripts[index].Lines);
+        await transcript.EndAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Transcripts))]
+    public async Task Transcript_OverAWebSocket_MatchesTheServer(string title, int index)
+    {
+        Assert.NotEmpty(title);
+        await using var server = await ServerProcess.StartAsync(data: ":memory:");
+        using var transcript = new Transcript(() => new SessionTester(new WebSocketSessionCall(server.WebAddress)));
 
         await transcript.PlayAsync(RoomContractDocument.Transcripts[index].Lines);
         await transcript.EndAsync();
@@ -25,7 +38,7 @@ public sealed partial class RoomContractDocumentTests(SharedServer shared)
     [Fact]
     public async Task Transcript_WithoutALine_Fails()
     {
-        using var transcript = new Transcript(shared.Server.ConnectRooms());
+        using var transcript = new Transcript(() => SessionTester.Open(shared.Server.ConnectRooms()));
         await transcript.PlayAsync("""
             ada > {"hello":{"user":"ada","protocolVersion":1}}
             ada < {"welcome":{"user":"ada"}}
@@ -44,7 +57,7 @@ public sealed partial class RoomContractDocumentTests(SharedServer shared)
     [InlineData("ada, what do you say?")]
     public async Task Transcript_WithAWrongLine_Fails(string line)
     {
-        using var transcript = new Transcript(shared.Server.ConnectRooms());
+        using var transcript = new Transcript(() => SessionTester.Open(shared.Server.ConnectRooms()));
         await transcript.PlayAsync("""ada > {"hello":{"user":"ada","protocolVersion":1}}""");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => transcript.PlayAsync(line));

@@ -9,7 +9,8 @@ using Parley.Testing;
 namespace Parley.Server.Tests.Contracts.Rooms;
 
 /// <summary>Plays a transcript from a document. Its names are clients, and each line is what one of them sends or receives.</summary>
-internal sealed partial class Transcript(RoomService.RoomServiceClient client) : IDisposable
+/// <param name="open">Opens the session of a client.</param>
+internal sealed partial class Transcript(Func<SessionTester> open) : IDisposable
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
@@ -64,7 +65,7 @@ internal sealed partial class Transcript(RoomService.RoomServiceClient client) :
         var rest = parts.Groups["rest"].Value;
         if (!_sessions.TryGetValue(name, out var session))
         {
-            _sessions[name] = session = SessionTester.Open(client);
+            _sessions[name] = session = open();
             _waiting[name] = [];
         }
 
