@@ -16,6 +16,7 @@ internal sealed class WebSocketSessionCall : ISessionCall
     private const int FirstCloseStatus = 4_000;
 
     private readonly ClientWebSocket _socket = new();
+    private readonly HttpMessageInvoker _connections;
     private readonly byte[] _buffer = new byte[1 << 20];
     private readonly Task _opening;
     private int _start;
@@ -23,14 +24,17 @@ internal sealed class WebSocketSessionCall : ISessionCall
 
     /// <param name="webAddress">Such as <c>http://localhost:8080</c>.</param>
     /// <param name="configure">Changes the options of the socket.</param>
-    public WebSocketSessionCall(string webAddress, Action<ClientWebSocketOptions>? configure = null)
+    /// <param name="handler">Opens the connection.</param>
+    public WebSocketSessionCall(
+        string webAddress, Action<ClientWebSocketOptions>? configure = null, SocketsHttpHandler? handler = null)
     {
+        _connections = new HttpMessageInvoker(handler ?? new SocketsHttpHandler());
         _socket.Options.KeepAliveInterval = TimeSpan.Zero;
         _socket.Options.AddSubProtocol("parley.v1");
         configure?.Invoke(_socket.Options);
         var address = new UriBuilder($"{webAddress}/v1/connect");
         address.Scheme = address.Scheme == "https" ? "wss" : "ws";
-        _opening = _socket.ConnectAsync(address.Uri, CancellationToken.None);
+        _opening = _socket.ConnectAsync(address.Uri, _connections, CancellationToken.None);
     }
 
     public Status Status { get; private set; }
@@ -91,7 +95,11 @@ internal sealed class WebSocketSessionCall : ISessionCall
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _connections.Dispose();
+    }
 
     private async Task<ValueWebSocketReceiveResult> ReceiveAsync()
     {
