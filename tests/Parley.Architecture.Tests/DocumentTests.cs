@@ -9,7 +9,8 @@ public sealed class DocumentTests
 
     private static readonly string[] Languages =
     [
-        "bash", "cases", "console", "cpp", "csharp", "diff", "go", "ini", "json", "proto", "python", "text", "toml", "transcript",
+        "bash", "cases", "console", "cpp", "csharp", "diff", "go", "ini", "javascript", "json", "proto", "python", "text", "toml",
+        "transcript",
         "typescript", "xml", "yaml",
     ];
 

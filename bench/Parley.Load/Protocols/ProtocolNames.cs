@@ -14,6 +14,7 @@ internal static class ProtocolNames
     {
         ["grpc"] = () => new GrpcProtocol(),
         ["session"] = () => new RoomProtocol(),
+        ["websocket"] = () => new RoomSocketProtocol(),
         ["signalr"] = () => new SignalRProtocol(),
         ["ws"] = () => new TextProtocol(),
         ["nats"] = () => new NatsProtocol(),

@@ -6,11 +6,11 @@ namespace Parley.Load.Protocols.Grpc;
 /// <summary>One bidirectional gRPC stream: reads messages from DATA frames and writes them into DATA frames.</summary>
 internal abstract class GrpcStream(GrpcConnection connection, int id, long window, IMember member) : IChatStream
 {
-    private const int PrefixBytes = 5;
+    private const int PrefixBytes = MessageSplitter.PrefixBytes;
     private const int ReplenishAfter = 1 << 28;
 
-    private readonly ByteQueue _partial = new();
     private readonly ByteQueue _waiting = new();
+    private MessageSplitter? _splitter;
     private byte[] _message = [];
     private int _textBytes = -1;
     private long _window = window;
@@ -80,21 +80,8 @@ internal abstract class GrpcStream(GrpcConnection connection, int id, long windo
             _unacknowledged = 0;
         }
 
-        if (_partial.Count > 0)
-        {
-            data = CompletePartial(data, at);
-        }
-
-        while (TakeMessage(data, out var message))
-        {
-            Take(message, at);
-            data = data[(PrefixBytes + message.Length)..];
-        }
-
-        if (data.Length > 0)
-        {
-            _partial.Add(data);
-        }
+        _splitter ??= new MessageSplitter(Take);
+        _splitter.Add(data, at);
     }
 
     /// <summary>The bytes of a chat message before its text, which is the end of the message.</summary>
@@ -117,43 +104,6 @@ internal abstract class GrpcStream(GrpcConnection connection, int id, long windo
         _waiting.Add(prefix);
         _waiting.Add(message);
         SendWaiting();
-    }
-
-    private static bool TakeMessage(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> message)
-    {
-        message = default;
-        if (data.Length < PrefixBytes)
-        {
-            return false;
-        }
-
-        var length = BinaryPrimitives.ReadInt32BigEndian(data[1..]);
-        if (data.Length - PrefixBytes < length)
-        {
-            return false;
-        }
-
-        message = data.Slice(PrefixBytes, length);
-        return true;
-    }
-
-    private ReadOnlySpan<byte> CompletePartial(ReadOnlySpan<byte> data, long at)
-    {
-        while (data.Length > 0 && _partial.Count > 0)
-        {
-            var have = _partial.Waiting;
-            var wanted = have.Length < PrefixBytes ? PrefixBytes : PrefixBytes + BinaryPrimitives.ReadInt32BigEndian(have[1..]);
-            var taken = Math.Min(wanted - have.Length, data.Length);
-            _partial.Add(data[..taken]);
-            data = data[taken..];
-            if (TakeMessage(_partial.Waiting, out var message))
-            {
-                Take(message, at);
-                _partial.Remove(_partial.Count);
-            }
-        }
-
-        return data;
     }
 
     private void BeginWith(int textBytes)

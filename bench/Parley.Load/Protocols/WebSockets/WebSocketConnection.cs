@@ -33,7 +33,8 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
         (Request, Member) = (request, member);
         link.Queue(Encoding.ASCII.GetBytes(
             $"GET {Path(request.Room)} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+            + (SubProtocol.Length > 0 ? $"Sec-WebSocket-Protocol: {SubProtocol}\r\n\r\n" : "\r\n")));
         return this;
     }
 
@@ -87,6 +88,9 @@ internal abstract class WebSocketConnection(ILink link, string host) : ILinkUser
 
         return bytes.Length - rest.Length;
     }
+
+    /// <summary>The sub-protocol to ask for; empty for none.</summary>
+    protected virtual string SubProtocol => "";
 
     protected abstract string Path(string room);
 

@@ -20,7 +20,8 @@ internal static class RequestHeaders
 
     private static readonly HashSet<string> Read = new(StringComparer.OrdinalIgnoreCase)
     {
-        "host", "content-type", "origin", "sec-websocket-protocol", "sec-websocket-version", "grpc-encoding", "grpc-accept-encoding", "grpc-timeout", ChatMetadata.Room,
+        "host", "content-type", "origin", "sec-websocket-protocol", "sec-websocket-version",
+        "grpc-encoding", "grpc-accept-encoding", "grpc-timeout", ChatMetadata.Room,
         ChatMetadata.History,
     };
 

@@ -143,7 +143,32 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
         var expected = await overGrpc.EventsAsync("both-transports", 2);
         Assert.Equal(expected, await overWeb.EventsAsync("both-transports", 2));
         overWeb.Dispose();
-        await overGrpc.UntilAsync(frame => frame.Presence is { User: "bob" } presence && presence.State == PresenceState.Left, "bob to leave");
+        await overGrpc.UntilAsync(frame => frame.Presence is { User: "bob", State: PresenceState.Left }, "bob to leave");
+    }
+
+    [Fact]
+    public async Task Reader_ThatStops_GetsEverythingLater()
+    {
+        const int Count = 5_000;
+        const string Room = "stopped-tab";
+        using var reader = new SessionTester(new WebSocketSessionCall(shared.Server.WebAddress));
+        await reader.SendAsync(SessionTester.Hello("ada"));
+        await reader.JoinAsync(Room);
+        using var sender = await SessionTester.JoinAsync(shared.Server.ConnectRooms(), "bob", Room);
+
+        // More than the feed, the socket and the reader's own buffer hold together.
+        var text = new string('x', 8_000);
+        for (var i = 1; i <= Count; i++)
+        {
+            await sender.PostAsync(Room, $"c{i}", text);
+            if (i % 20 == 0)
+            {
+                await sender.UntilAsync(frame => frame.Accepted?.CommandId == $"c{i}", "an answer");
+            }
+        }
+
+        var events = await reader.EventsAsync(Room, Count);
+        Assert.Equal(Enumerable.Range(1, Count).Select(i => (long)i), events.Select(@event => @event.Sequence));
     }
 
     [Theory]
