@@ -10,8 +10,7 @@ public sealed class DocumentTests
     private static readonly string[] Languages =
     [
         "bash", "cases", "console", "cpp", "csharp", "diff", "go", "ini", "javascript", "json", "proto", "python", "text", "toml",
-        "transcript",
-        "typescript", "xml", "yaml",
+        "transcript", "typescript", "xml", "yaml",
     ];
 
     [Fact]
