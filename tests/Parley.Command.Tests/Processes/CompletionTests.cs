@@ -43,7 +43,7 @@ public sealed class CompletionTests : IDisposable
         {
             "zsh" => "autoload -U compinit; compinit -u; PS1='ready> '; eval \"$(parley completion zsh)\"; clear",
             "fish" => "function fish_prompt; echo 'ready> '; end; parley completion fish | source; clear",
-            _ => "PS1='ready> '; eval \"$(parley completion bash)\"; clear",
+            _ => "unset HISTFILE; PS1='ready> '; eval \"$(parley completion bash)\"; clear",
         });
         await window.PressAsync("Enter");
         await window.UntilAsync("the prompt alone", screen => screen.Trim() == "ready>");
