@@ -27,7 +27,7 @@ const CodeRanges kHidden{
 const CodeRanges kPictographs{
     {0x00A9, 0x00A9}, {0x00AE, 0x00AE}, {0x203C, 0x203C}, {0x2049, 0x2049}, {0x2122, 0x2122}, {0x2139, 0x2139},
     {0x2190, 0x21FF}, {0x2300, 0x23FF}, {0x24C2, 0x24C2}, {0x25A0, 0x27BF}, {0x2900, 0x297F}, {0x2B00, 0x2BFF},
-    {0x3030, 0x3030}, {0x303D, 0x303D}, {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1F000, 0x1FAFF},
+    {0x3030, 0x3030}, {0x303D, 0x303D}, {0x3297, 0x3297}, {0x3299, 0x3299}, {0x1F000, 0x1F1E5}, {0x1F200, 0x1FAFF},
 };
 // Scripts whose words need joiners: Arabic and those near it, the scripts of India and South-East Asia, Mongolian.
 const CodeRanges kJoinedScripts{
@@ -113,7 +113,9 @@ std::string Printable(std::string_view text) {
     } else {
       safe += text.substr(start, at - start);
       has_selector = IsIn(kSelectors, code);
-      if (!has_selector) base = code;
+      // A skin tone changes the pictograph before it, and alone is none.
+      const bool alone = code >= 0x1F3FB && code <= 0x1F3FF && !IsIn(kPictographs, base);
+      if (!has_selector) base = alone ? 0 : code;
     }
   }
   return safe;

@@ -28,10 +28,11 @@ HIDDEN = CodeRanges(
     (0xE0000, 0xE0FFF),
 )
 # What emoji begin with, or are joined with.
+SKIN_TONES = range(0x1F3FB, 0x1F400)
 PICTOGRAPHS = CodeRanges(
     (0x00A9, 0x00A9), (0x00AE, 0x00AE), (0x203C, 0x203C), (0x2049, 0x2049), (0x2122, 0x2122), (0x2139, 0x2139), (0x2190, 0x21FF),
     (0x2300, 0x23FF), (0x24C2, 0x24C2), (0x25A0, 0x27BF), (0x2900, 0x297F), (0x2B00, 0x2BFF), (0x3030, 0x3030), (0x303D, 0x303D),
-    (0x3297, 0x3297), (0x3299, 0x3299), (0x1F000, 0x1FAFF),
+    (0x3297, 0x3297), (0x3299, 0x3299), (0x1F000, 0x1F1E5), (0x1F200, 0x1FAFF),
 )
 # Scripts whose words need joiners: Arabic and those near it, the scripts of India and South-East Asia, Mongolian.
 JOINED_SCRIPTS = CodeRanges(
@@ -76,6 +77,8 @@ def printable(text):
             base, has_selector = 0, False
         else:
             safe.append(text[at:end])
+            if code in SKIN_TONES and base not in PICTOGRAPHS:
+                code = 0  # It changes the pictograph before it, and alone is none.
             base, has_selector = (base, True) if code in SELECTORS else (code, False)
         at = end
     return "".join(safe)

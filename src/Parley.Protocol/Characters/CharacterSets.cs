@@ -25,7 +25,7 @@ internal static class CharacterSets
     public static readonly CodePointRanges Pictographs = new(
         (0x00A9, 0x00A9), (0x00AE, 0x00AE), (0x203C, 0x203C), (0x2049, 0x2049), (0x2122, 0x2122), (0x2139, 0x2139), (0x2190, 0x21FF),
         (0x2300, 0x23FF), (0x24C2, 0x24C2), (0x25A0, 0x27BF), (0x2900, 0x297F), (0x2B00, 0x2BFF), (0x3030, 0x3030), (0x303D, 0x303D),
-        (0x3297, 0x3297), (0x3299, 0x3299), (0x1F000, 0x1FAFF));
+        (0x3297, 0x3297), (0x3299, 0x3299), (0x1F000, 0x1F1E5), (0x1F200, 0x1FAFF));
 
     /// <summary>Scripts whose words need joiners: Arabic and those near it, the scripts of India and South-East Asia, Mongolian.</summary>
     public static readonly CodePointRanges JoinedScripts = new(
@@ -43,6 +43,9 @@ internal static class CharacterSets
 
     /// <summary>True for a character that is replaced, unless it belongs to the one before.</summary>
     public static bool IsHidden(int code) => Hidden.Contains(code) || (code & 0xFFFE) == 0xFFFE;
+
+    /// <summary>True for the five modifiers of emoji.</summary>
+    public static bool IsSkinTone(int code) => code is >= 0x1F3FB and <= 0x1F3FF;
 
     /// <summary>True for a line break of any kind, and for a tab.</summary>
     public static bool IsBreak(int code) => code is (>= 0x09 and <= 0x0D) or 0x85 or 0x2028 or 0x2029;

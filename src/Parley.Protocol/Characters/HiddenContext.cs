@@ -27,7 +27,9 @@ internal struct HiddenContext
         }
         else
         {
-            (_base, _hasSelector) = (code, false);
+            // A skin tone changes the pictograph before it, and alone is none.
+            var isAlone = CharacterSets.IsSkinTone(code) && !CharacterSets.Pictographs.Contains(_base);
+            (_base, _hasSelector) = (isAlone ? 0 : code, false);
         }
     }
 
