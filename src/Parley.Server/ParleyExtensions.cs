@@ -30,6 +30,9 @@ public static class ParleyExtensions
         var parley = kestrel.ApplicationServices.GetRequiredService<IOptions<ParleyOptions>>().Value;
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = parley.MaxConnections;
+
+        // Kestrel counts WebSockets over HTTP/1.1 here instead.
+        kestrel.Limits.MaxConcurrentUpgradedConnections = parley.MaxConnections;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.Http2.MaxStreamsPerConnection = parley.MaxStreamsPerConnection;
         kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;

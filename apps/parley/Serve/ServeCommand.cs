@@ -53,7 +53,7 @@ internal static class ServeCommand
 
     private static readonly Option<string[]> AllowedOrigin = new("--allowed-origin")
     {
-        Description = "Origin of pages that may connect from a browser, such as https://chat.example.com; repeatable, * is any. " +
+        Description = "Origin of pages that may connect from a browser, such as https://chat.example.com; repeatable, * allows any. " +
             "[default: only the server's own]",
         HelpName = "ORIGIN",
     };

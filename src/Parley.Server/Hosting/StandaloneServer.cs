@@ -140,11 +140,12 @@ public sealed class StandaloneServer : IAsyncDisposable
         {
             kestrel.UseParleyLimits();
             kestrel.Limits.MaxConcurrentConnections = null;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = null;
             kestrel.Limits.MaxRequestHeadersTotalSize = RequestHeaders.MaxBytes;
             var limit = kestrel.ApplicationServices.GetRequiredService<ConnectionLimit>();
             Listen(kestrel, grpc, HttpProtocols.Http2, limit);
 
-            // Browsers use HTTP/2 with TLS only.
+            // Browsers speak HTTP/2 only over TLS.
             Listen(kestrel, web, tls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1, limit);
         });
         var parley = builder.Services.AddParley();

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Contracts.Web;
 using Parley.Server.Operations;
@@ -31,30 +33,52 @@ internal sealed class WebSocketEndpoint(SessionFactory sessions, OriginPolicy or
         if (Refuse(http) is var (status, reason))
         {
             http.Response.StatusCode = status;
+            http.Response.ContentType = "text/plain; charset=utf-8";
             await http.Response.WriteAsync(reason + "\n");
             return;
         }
 
         drain.Enter(http);
+        LiftBodyLimits(http);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(SubProtocol);
 
-        // They would be held for as long as the session lasts.
+        // The headers would otherwise be held for as long as the session lasts.
         http.Request.Headers.Clear();
         using var session = sessions.Create(new WebSocketSessionTransport(http, socket, time));
         await session.RunAsync();
+    }
+
+    // Over HTTP/2, what a session sends is the body of a request, which would be too slow or too long one day.
+    private static void LiftBodyLimits(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
     }
 
     private (int Status, string Reason)? Refuse(HttpContext http)
     {
         if (!http.WebSockets.IsWebSocketRequest)
         {
+            var reason = $"{Path} is for WebSockets with the sub-protocol {SubProtocol}.";
+            if (HttpProtocol.IsHttp2(http.Request.Protocol))
+            {
+                return (StatusCodes.Status400BadRequest, reason);
+            }
+
             http.Response.Headers.Upgrade = "websocket";
-            return (StatusCodes.Status426UpgradeRequired, $"{Path} is for WebSockets with the sub-protocol {SubProtocol}.");
+            return (StatusCodes.Status426UpgradeRequired, reason);
         }
 
-        if (origins.Refuse(http) is { } reason)
+        if (origins.Refuse(http) is { } refusal)
         {
-            return (StatusCodes.Status403Forbidden, reason);
+            return (StatusCodes.Status403Forbidden, refusal);
         }
 
         return http.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol)

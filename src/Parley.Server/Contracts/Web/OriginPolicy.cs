@@ -5,51 +5,62 @@ using Microsoft.Extensions.Options;
 namespace Parley.Server.Contracts.Web;
 
 /// <summary>
-/// Decides which pages may use the server. A browser sends the origin of the page with a request, whatever the page wants. Without this
-/// policy, any page that a user visits could talk to a server on the user's machine.
+/// Decides which pages may use the server. A browser sends the page's origin with the request, and the page cannot change it. Without this
+/// policy, any page that a user visits could talk to a server on the user's machine or network.
 /// </summary>
 internal sealed class OriginPolicy(IOptions<WebOptions> options)
 {
     private const string AnyOrigin = "*";
+    private const string Localhost = "localhost";
 
-    private readonly HashSet<string> _allowed = [.. (options.Value.AllowedOrigins ?? []).Select(Normalize)];
+    // Compared as text: Uri treats some names as equal that are not, such as loopback and localhost.
+    private readonly HashSet<string> _allowed =
+        new((options.Value.AllowedOrigins ?? []).Select(Shorten), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks an origin as a setting names it.</summary>
     /// <returns>What is wrong with it; <c>null</c> if it is valid.</returns>
-    public static string? Validate(string origin) => origin == AnyOrigin || Parse(origin) is not null
+    public static string? Validate(string origin) => origin == AnyOrigin || IsOrigin(origin)
         ? null
-        : $"'{origin}' is not an origin. Write it like https://chat.example.com, without a path, or * for every page.";
+        : $"'{origin}' is not an origin. Write it as browsers send it, like https://chat.example.com, without a path, or * for every page.";
 
     /// <summary>Checks the origin of a request.</summary>
-    /// <returns>Why the request is refused; <c>null</c> if it is allowed. A request without an origin does not come from a page.</returns>
+    /// <returns>
+    /// Why the request is refused; <c>null</c> if it is allowed. A request without an origin does not come from a page, and is allowed.
+    /// </returns>
     public string? Refuse(HttpContext http)
     {
         string? origin = http.Request.Headers.Origin;
-        return origin is null || _allowed.Contains(AnyOrigin) || (Parse(origin) is { } page && IsAllowed(page, http))
-            ? null
-            : $"Pages of '{origin}' may not use this server. To allow them, start it with --allowed-origin {origin}.";
+        if (origin is null || _allowed.Contains(AnyOrigin) || _allowed.Contains(Shorten(origin)) || IsSame(origin, http.Request))
+        {
+            return null;
+        }
+
+        var advice = IsOrigin(origin) ? $" To allow them, start it with --allowed-origin {origin}." : "";
+        return $"Pages from '{origin}' may not use this server.{advice}";
     }
 
-    private static string Normalize(string origin) =>
-        origin == AnyOrigin ? origin : Parse(origin)!.GetLeftPart(UriPartial.Authority);
-
-    private static Uri? Parse(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+    private static bool IsOrigin(string text) =>
+        text.All(char.IsAscii)
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "", Fragment: "" }
-        && !origin.EndsWith('/')
-            ? uri
-            : null;
+        && !text.EndsWith('/');
 
-    private bool IsAllowed(Uri page, HttpContext http) =>
-        _allowed.Contains(page.GetLeftPart(UriPartial.Authority)) || (IsSameHost(page, http.Request) && IsNameOfThisMachine(page, http));
+    /// <summary>Leaves out the port if it is the scheme's default, as browsers do.</summary>
+    private static string Shorten(string origin)
+    {
+        var port = origin.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? ":443" : ":80";
+        return origin.EndsWith(port, StringComparison.Ordinal) ? origin[..^port.Length] : origin;
+    }
 
-    private static bool IsSameHost(Uri page, HttpRequest request) =>
-        page.Scheme == request.Scheme
-        && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var served)
-        && page.Authority.Equals(served.Authority, StringComparison.OrdinalIgnoreCase);
+    private static bool IsSame(string origin, HttpRequest request) =>
+        Shorten(origin).Equals(Shorten($"{request.Scheme}://{request.Host}"), StringComparison.OrdinalIgnoreCase)
+        && (request.IsHttps || IsNameOfThisMachine(request.Host.Host));
 
-    // The owner of any name can let it resolve to 127.0.0.1, and serve a page under that name.
-    private static bool IsNameOfThisMachine(Uri page, HttpContext http) =>
-        http.Connection.LocalIpAddress is not { } address || !IPAddress.IsLoopback(address)
-        || page.IsLoopback || page.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    // DNS rebinding: an attacker can serve a page under a name of their own, then let the name resolve to this machine. A certificate
+    // prevents that, and these names are not the attacker's.
+    private static bool IsNameOfThisMachine(string host) =>
+        host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith($".{Localhost}", StringComparison.OrdinalIgnoreCase)
+        || IPAddress.TryParse(host, out _)
+        || host.Equals(Dns.GetHostName(), StringComparison.OrdinalIgnoreCase);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Parley.Server.Contracts.Web;
 
-/// <summary>Demands that every allowed origin is one.</summary>
+/// <summary>Checks that every allowed origin is an origin.</summary>
 internal sealed class WebOptionsValidation : IValidateOptions<WebOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebOptions options) =>

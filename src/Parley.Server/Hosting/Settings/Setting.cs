@@ -10,7 +10,7 @@ namespace Parley.Server.Hosting.Settings;
 /// <summary>One setting of a standalone server: what it is called, and which values it takes.</summary>
 internal sealed partial class Setting
 {
-    // The settings of sections that have an option. It gives one value of a list, and may be repeated.
+    // Settings in sections that also have an option. The option gives one value of a list and may be repeated.
     private static readonly Dictionary<string, string> Options = new()
     {
         [$"Retention:{nameof(RetentionOptions.Keep)}"] = "--keep",

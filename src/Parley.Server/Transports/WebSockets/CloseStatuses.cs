@@ -4,16 +4,16 @@ using Parley.Protocol;
 
 namespace Parley.Server.Transports.WebSockets;
 
-/// <summary>The close status of each code.</summary>
+/// <summary>What a session closes its WebSocket with.</summary>
 internal static class CloseStatuses
 {
     // The first of the numbers that belong to applications.
     private const int First = 4_000;
 
-    /// <summary>The most bytes of a description: a control frame has 125, and the status is 2 of them.</summary>
+    /// <summary>The most bytes of a description: a control frame holds 125 bytes, 2 of which are the status.</summary>
     private const int MaxDescriptionBytes = 123;
 
-    /// <summary>1000 if the client left, otherwise 4000 and the code.</summary>
+    /// <summary>1000 if the client left, otherwise 4000 plus the code.</summary>
     public static WebSocketCloseStatus ToCloseStatus(this Farewell farewell) => farewell.Code == ParleyCode.Unspecified
         ? WebSocketCloseStatus.NormalClosure
         : (WebSocketCloseStatus)(First + (int)farewell.Code);

@@ -8,18 +8,21 @@ using Parley.Server.Frames;
 namespace Parley.Server.Transports.WebSockets;
 
 /// <summary>
-/// The frames that a client sends: each binary message has one or more whole frames, in any number of fragments. Between messages no buffer
-/// is held.
+/// The frames that a client sends: each message is binary, contains one or more whole frames, and may be fragmented in any way. Holds no
+/// buffer between messages.
 /// </summary>
 internal sealed class WebSocketInput(WebSocket socket)
 {
     private const int MinBufferBytes = 4_096;
 
+    // Browsers use 1001 when a page is closed or reloaded. Scripts can use 1000 and what begins here.
+    private const WebSocketCloseStatus FirstOfPrograms = (WebSocketCloseStatus)3_000;
+
     private static readonly FrameRead Text = new(
         ReadEnd.Malformed, "The client sent a text message. Send binary messages: frames with their 5-byte prefix.");
 
     private static readonly FrameRead Cut = new(
-        ReadEnd.Malformed, "A message ended within a frame. Send one or more whole frames in each message.");
+        ReadEnd.Malformed, "A message was empty, or ended in the middle of a frame. Send one or more whole frames in each message.");
 
     private static readonly FrameRead Compressed = new(
         ReadEnd.Malformed, "A frame is marked as compressed. Send 0 as the first byte of its prefix.");
@@ -32,7 +35,7 @@ internal sealed class WebSocketInput(WebSocket socket)
     // True while more of the same message is to come.
     private bool _isWithinMessage;
 
-    // Cancelling a receive would break the connection, so it goes on when its reader has stopped waiting.
+    // Cancelling a receive would break the connection, so it continues after its reader has stopped waiting.
     private Task<ValueWebSocketReceiveResult>? _receiving;
 
     /// <inheritdoc cref="ISessionTransport.ReadAsync"/>
@@ -40,7 +43,7 @@ internal sealed class WebSocketInput(WebSocket socket)
     public ValueTask<FrameRead> ReadAsync(CancellationToken cancellationToken) =>
         TryTake(out var frame) ? new ValueTask<FrameRead>(frame) : ReceiveAsync(cancellationToken);
 
-    /// <summary>Drops what still comes until the client closes its side.</summary>
+    /// <summary>Discards whatever still arrives until the client closes its side.</summary>
     public async Task SkipToCloseAsync(CancellationToken cancellationToken)
     {
         var result = _receiving is { } receiving ? await receiving.WaitAsync(cancellationToken) : default;
@@ -58,24 +61,37 @@ internal sealed class WebSocketInput(WebSocket socket)
         FrameRead frame;
         do
         {
+            // A client that sends empty fragments fast enough is never waited for.
+            cancellationToken.ThrowIfCancellationRequested();
             if (_start < _end && !_isWithinMessage)
             {
                 return Cut;
             }
 
+            var isNew = !_isWithinMessage;
             var result = await WaitAsync(FindSpace(), cancellationToken);
             if (result.MessageType != WebSocketMessageType.Binary)
             {
-                return result.MessageType == WebSocketMessageType.Text ? Text : _start < _end ? Cut : new FrameRead(ReadEnd.Completed);
+                return result.MessageType == WebSocketMessageType.Text ? Text : Close();
             }
 
             _end += result.Count;
             _isWithinMessage = !result.EndOfMessage;
+            if (isNew && result.EndOfMessage)
+            {
+                return Cut;
+            }
         }
         while (!TryTake(out frame));
 
         return frame;
     }
+
+    /// <summary>What the client's close means: only a program that closes its side on purpose leaves.</summary>
+    private FrameRead Close() => _start < _end ? Cut
+        : socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.Empty or null or >= FirstOfPrograms
+            ? new FrameRead(ReadEnd.Completed)
+            : new FrameRead(ReadEnd.Gone);
 
     private async ValueTask<ValueWebSocketReceiveResult> WaitAsync(Memory<byte> destination, CancellationToken cancellationToken)
     {
@@ -95,28 +111,37 @@ internal sealed class WebSocketInput(WebSocket socket)
         return result;
     }
 
-    // Nothing, while waiting for a message to begin: the socket then only reports that one has.
+    // Nothing, while waiting for a message to begin: a receive without space only reports that one has begun. Otherwise at most about twice
+    // as much as has arrived, whatever length the client announces.
     private Memory<byte> FindSpace()
     {
-        if (_start == _end)
+        if (_receiving is not null)
+        {
+            return Memory<byte>.Empty;
+        }
+
+        var held = _end - _start;
+        if (held == 0)
         {
             (_start, _end) = (0, 0);
-            if (!_isWithinMessage)
+            if (!_isWithinMessage || _buffer.Length > MinBufferBytes)
             {
                 Release();
+            }
+
+            if (!_isWithinMessage)
+            {
                 return Memory<byte>.Empty;
             }
         }
 
-        var needed = Math.Max(MinBufferBytes, _end - _start < FramePrefix.Bytes ? 0 : FramePrefix.Bytes + (int)Length());
-        if (_buffer.Length - _start < needed || _end == _buffer.Length)
+        if (_end == _buffer.Length)
         {
-            var source = _buffer.AsSpan(_start, _end - _start);
             var former = _buffer;
-            var target = former.Length >= needed && _start > 0 ? former : ArrayPool<byte>.Shared.Rent(needed);
-            source.CopyTo(target);
-            (_buffer, _start, _end) = (target, 0, source.Length);
-            if (target != former && former.Length > 0)
+            _buffer = held <= former.Length / 2 && held > 0 ? former : ArrayPool<byte>.Shared.Rent(Math.Max(MinBufferBytes, 2 * held));
+            former.AsSpan(_start, held).CopyTo(_buffer);
+            (_start, _end) = (0, held);
+            if (_buffer != former && former.Length > 0)
             {
                 ArrayPool<byte>.Shared.Return(former);
             }

@@ -22,7 +22,7 @@ internal sealed class WebSocketOutput(WebSocket socket, CancellationToken gone) 
     private byte[] _buffer = [];
     private int _length;
 
-    // Goes on when its flush was cancelled: cancelling it would break the connection.
+    // Continues after its flush was cancelled: cancelling it would break the connection.
     private Task _sending = Task.CompletedTask;
     private TaskCompletionSource? _waiting;
     private bool _isCancelled;
@@ -79,8 +79,7 @@ internal sealed class WebSocketOutput(WebSocket socket, CancellationToken gone) 
     {
         lock (_gate)
         {
-            _isCancelled = _waiting is null;
-            _waiting?.TrySetResult();
+            _isCancelled = _waiting is null || !_waiting.TrySetResult();
         }
     }
 
@@ -88,7 +87,7 @@ internal sealed class WebSocketOutput(WebSocket socket, CancellationToken gone) 
     {
     }
 
-    /// <summary>Sends what is left, after what is being sent.</summary>
+    /// <summary>Waits for the send in progress, then sends what is left.</summary>
     /// <exception cref="WebSocketException">The connection broke.</exception>
     /// <exception cref="OperationCanceledException">The client did not read it in time.</exception>
     public async Task SendRestAsync(CancellationToken cancellationToken)
@@ -118,7 +117,7 @@ internal sealed class WebSocketOutput(WebSocket socket, CancellationToken gone) 
 
     private static async Task ReturnAfterAsync(ValueTask send, byte[] buffer)
     {
-        // After a failure nobody knows who still uses the buffer.
+        // After a failure, the buffer may still be in use, so it is left to the garbage collector.
         await send;
         ArrayPool<byte>.Shared.Return(buffer);
     }
@@ -149,7 +148,7 @@ internal sealed class WebSocketOutput(WebSocket socket, CancellationToken gone) 
             _waiting = null;
         }
 
-        return !sending.IsCompleted ? Cancelled : sending.IsCompletedSuccessfully ? Sent : Gone;
+        return waiting.Task.IsCompleted ? Cancelled : sending.IsCompletedSuccessfully ? Sent : Gone;
     }
 
     private bool TakeCancellation()

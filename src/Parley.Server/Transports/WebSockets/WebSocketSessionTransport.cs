@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Parley.Server.Transports.WebSockets;
@@ -15,6 +16,7 @@ internal sealed class WebSocketSessionTransport : ISessionTransport
     private readonly TimeProvider _time;
     private readonly WebSocketInput _input;
     private readonly WebSocketOutput _output;
+    private bool _hasClosed;
 
     public WebSocketSessionTransport(HttpContext http, WebSocket socket, TimeProvider time)
     {
@@ -33,6 +35,10 @@ internal sealed class WebSocketSessionTransport : ISessionTransport
         {
             return await _input.ReadAsync(cancellationToken);
         }
+        catch (WebSocketException) when (IsClosedByLibrary)
+        {
+            return new FrameRead(ReadEnd.Malformed, "The client broke the WebSocket protocol.");
+        }
         catch (Exception exception) when (IsBroken(exception, cancellationToken))
         {
             return new FrameRead(ReadEnd.Gone);
@@ -43,20 +49,28 @@ internal sealed class WebSocketSessionTransport : ISessionTransport
     {
         _socket.Abort();
         _http.Abort();
+        _http.Features.Get<IConnectionLifetimeFeature>()?.Abort();
     }
 
     public async ValueTask FinishAsync(Farewell farewell)
     {
+        using var limit = new CancellationTokenSource(CloseTimeout, _time);
+        if (IsClosedByLibrary)
+        {
+            await WaitForCloseAsync(limit.Token);
+            return;
+        }
+
         if (farewell == Farewell.Gone)
         {
             Abort();
             return;
         }
 
-        using var limit = new CancellationTokenSource(CloseTimeout, _time);
         try
         {
             await _output.SendRestAsync(limit.Token);
+            _hasClosed = true;
             await _socket.CloseOutputAsync(farewell.ToCloseStatus(), farewell.ToCloseDescription(), limit.Token);
         }
         catch (Exception exception) when (IsBroken(exception, CancellationToken.None))
@@ -65,10 +79,15 @@ internal sealed class WebSocketSessionTransport : ISessionTransport
             return;
         }
 
+        await WaitForCloseAsync(limit.Token);
+    }
+
+    /// <summary>Closing a connection with unread input resets it, and the client might then not get the reason.</summary>
+    private async Task WaitForCloseAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            // A connection that is closed before everything has been read from it is reset, and the client may not get the reason.
-            await _input.SkipToCloseAsync(limit.Token);
+            await _input.SkipToCloseAsync(cancellationToken);
         }
         catch (Exception exception) when (IsBroken(exception, CancellationToken.None))
         {
@@ -76,10 +95,13 @@ internal sealed class WebSocketSessionTransport : ISessionTransport
         }
     }
 
+    // The library closes the socket by itself, with 1002 or 1007, when the client breaks the protocol.
+    private bool IsClosedByLibrary => !_hasClosed && !Gone.IsCancellationRequested && _socket.State == WebSocketState.CloseSent;
+
     private bool IsBroken(Exception exception, CancellationToken stopped) => exception switch
     {
         OperationCanceledException => Gone.IsCancellationRequested || !stopped.IsCancellationRequested,
-        WebSocketException or IOException or ObjectDisposedException or InvalidOperationException => true,
+        WebSocketException or IOException or ObjectDisposedException => true,
         _ => false,
     };
 }

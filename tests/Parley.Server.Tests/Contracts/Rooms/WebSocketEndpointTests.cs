@@ -26,6 +26,11 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
     [InlineData(101, OwnOrigin, "LOCALHOST:PORT", "chat, parley.v1")]
     [InlineData(101, "http://127.0.0.1:PORT", "127.0.0.1:PORT", "parley.v1")]
     [InlineData(101, "http://app.localhost:PORT", "app.localhost:PORT", "parley.v1")]
+    [InlineData(101, "http://10.1.2.3:PORT", "10.1.2.3:PORT", "parley.v1")]
+    [InlineData(101, "http://[::1]:PORT", "[::1]:PORT", "parley.v1")]
+    [InlineData(101, "http://localhost", "localhost:80", "parley.v1")]
+    [InlineData(403, "http://loopback:PORT", "localhost:PORT", "parley.v1")]
+    [InlineData(403, "http://chat.example:PORT", "chat.example:PORT", "parley.v1")]
     [InlineData(403, "http://localhost:1", "localhost:PORT", "parley.v1")]
     [InlineData(403, "https://localhost:PORT", "localhost:PORT", "parley.v1")]
     [InlineData(403, "http://127.0.0.1:PORT", "localhost:PORT", "parley.v1")]
@@ -45,12 +50,40 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
 
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
         Assert.Equal(status == 101, answer.Contains("Sec-WebSocket-Protocol: parley.v1", StringComparison.OrdinalIgnoreCase));
-        Assert.Equal(status == 403, answer.Contains("--allowed-origin", StringComparison.Ordinal));
+        Assert.Equal(status == 403, answer.Contains("may not use this server", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://chat.example.com", true)]
+    [InlineData("null", false)]
+    [InlineData("capacitor://localhost", false)]
+    public async Task Upgrade_OfAForeignPage_AdvisesOnlyWhatWorks(string origin, bool advises)
+    {
+        var answer = await UpgradeAsync(shared.Server, origin, "localhost", "parley.v1");
+
+        Assert.Equal(advises, answer.Contains($"--allowed-origin {origin}.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Frame_ThatBreaksTheProtocol_IsClosedWithTheReason()
+    {
+        using var connection = new TcpClient(AddressFamily.InterNetwork);
+        var answer = await UpgradeAsync(connection, new Uri(shared.Server.WebAddress), null, "localhost", "parley.v1");
+        Assert.StartsWith("HTTP/1.1 101 ", answer, StringComparison.Ordinal);
+
+        // Compressed, which was not agreed on; masked, empty.
+        await connection.GetStream().WriteAsync(new byte[] { 0xC2, 0x80, 0, 0, 0, 0 });
+
+        var close = new byte[4];
+        await connection.GetStream().ReadExactlyAsync(close).AsTask().Within("a close");
+        Assert.Equal([0x88, 0x02, 0x03, 0xEA], close);
     }
 
     [Theory]
     [InlineData(101, "https://chat.example.com", "https://chat.example.com")]
     [InlineData(101, "https://chat.example.com", "https://chat.example.com:443")]
+    [InlineData(101, "https://chat.example.com", "HTTPS://Chat.Example.com")]
+    [InlineData(403, "http://loopback:3000", "http://localhost:3000")]
     [InlineData(403, "https://other.example.com", "https://chat.example.com")]
     [InlineData(101, "https://other.example.com", "*")]
     [InlineData(101, "null", "*")]
@@ -86,6 +119,7 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
     [InlineData("over", "larger than 65536 bytes")]
     [InlineData("nonsense", "Not a valid parley.v1.ClientFrame")]
     [InlineData("compressed", "marked as compressed")]
+    [InlineData("empty", "whole frames")]
     public async Task Message_ThatIsNotOfTheContract_EndsWithGoAwayAndAClose(string message, string reason)
     {
         using var call = new WebSocketSessionCall(shared.Server.WebAddress);
@@ -98,6 +132,7 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
             "cut" => [0, 0, 0, 0, 9, 1, 2],
             "nonsense" => [0, 0, 0, 0, 2, 0xFF, 0xFF],
             "compressed" => [1, 0, 0, 0, 0],
+            "empty" => [],
             _ => "{}"u8.ToArray(),
         };
 
@@ -189,7 +224,18 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
         await session.SendAsync(SessionTester.Hello("ada"));
         await session.JoinAsync("r");
 
-        Assert.Equal(1, await session.SayAsync("r", "c1", "hello"));
+        // More than Kestrel lets other requests send.
+        const int Count = 2_000;
+        var text = new string('x', 16_000);
+        for (var i = 1; i <= Count; i++)
+        {
+            await session.PostAsync("r", $"c{i}", text);
+            if (i % 20 == 0)
+            {
+                await session.UntilAsync(frame => frame.Accepted?.Sequence == i, "an answer");
+            }
+        }
+
         await session.CompleteAsync();
         Assert.Equal(Grpc.Core.StatusCode.OK, (await session.EndAsync()).StatusCode);
     }
@@ -204,6 +250,11 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
     private static async Task<string> UpgradeAsync(Uri address, string? origin, string host, string? protocol)
     {
         using var connection = new TcpClient(AddressFamily.InterNetwork);
+        return await UpgradeAsync(connection, address, origin, host, protocol);
+    }
+
+    private static async Task<string> UpgradeAsync(TcpClient connection, Uri address, string? origin, string host, string? protocol)
+    {
         await connection.ConnectAsync(IPAddress.Loopback, address.Port);
         var headers = $"GET /v1/connect HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"

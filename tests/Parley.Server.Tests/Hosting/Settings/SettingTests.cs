@@ -45,7 +45,7 @@ public sealed partial class SettingTests : IDisposable
     [InlineData("--web-port", "-1", "--web-port is '-1'.")]
     [InlineData("--keep", "nonsense", "'nonsense' is not a rule")]
     [InlineData("--data", "/dev/null/data", "data directory")]
-    [InlineData("--allowed-origin", "chat.example.com", "'chat.example.com' is not an origin. Write it like https://chat.example.com")]
+    [InlineData("--allowed-origin", "chat.example.com", "'chat.example.com' is not an origin. Write it as browsers send it")]
     [InlineData("--allowed-origin", "https://chat.example.com/", "'https://chat.example.com/' is not an origin.")]
     [InlineData("--allowed-origin", "", "'' is not an origin.")]
     public Task Option_ThatMakesNoSense_IsNamed(string option, string value, string part) =>

@@ -25,13 +25,46 @@ public sealed class WebSocketSessionTransportTests : SessionTransportContract
     public async Task Read_MessagesOfSeveralFrames_ComeOneByOne()
     {
         await _client.SendMessageAsync((byte[])[.. Frame, .. Frame]);
-        await _client.SendMessageAsync(Array.Empty<byte>());
         await _client.SendMessageAsync(Frame);
 
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal([1, 2, 3], (await ReadAsync()).Frame.ToArray());
         }
+    }
+
+    [Fact]
+    public async Task Read_EmptyMessage_IsMalformed()
+    {
+        await _client.SendMessageAsync(Array.Empty<byte>());
+
+        Assert.Equal(ReadEnd.Malformed, (await ReadAsync()).End);
+    }
+
+    [Fact]
+    public async Task Read_ClientThatIsNeverWaitedFor_CanBeStopped()
+    {
+        using var socket = new EndlessWebSocket();
+        using var stopped = new CancellationTokenSource();
+        var input = new WebSocketInput(socket);
+        var reading = Task.Run(async () => await input.ReadAsync(stopped.Token));
+
+        await stopped.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.Within("the end"));
+    }
+
+    [Theory]
+    [InlineData(1_000, ReadEnd.Completed)]
+    [InlineData(3_000, ReadEnd.Completed)]
+    [InlineData(4_999, ReadEnd.Completed)]
+    [InlineData(1_001, ReadEnd.Gone)]
+    [InlineData(1_011, ReadEnd.Gone)]
+    public async Task Read_ClientCloses_OnlyAProgramLeaves(int status, ReadEnd end)
+    {
+        await _client.CloseAsync((WebSocketCloseStatus)status);
+
+        Assert.Equal(end, (await ReadAsync()).End);
     }
 
     [Theory]

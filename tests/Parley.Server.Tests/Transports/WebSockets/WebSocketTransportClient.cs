@@ -5,7 +5,7 @@ using Parley.Testing;
 
 namespace Parley.Server.Tests.Transports.WebSockets;
 
-/// <summary>A WebSocket on a connection of its own. What is sent are the fragments of one message that never ends.</summary>
+/// <summary>A WebSocket on a connection of its own. Everything it sends is part of one message that never ends.</summary>
 internal sealed class WebSocketTransportClient : ITransportClient
 {
     private readonly ClientWebSocket _client = new();
@@ -30,6 +30,9 @@ internal sealed class WebSocketTransportClient : ITransportClient
         _client.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None).AsTask();
 
     public Task CompleteAsync() => _client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+
+    /// <summary>Closes the client's side with another status.</summary>
+    public Task CloseAsync(WebSocketCloseStatus status) => _client.CloseOutputAsync(status, null, CancellationToken.None);
 
     public void Break() => _socket?.Close(timeout: 0);
 
