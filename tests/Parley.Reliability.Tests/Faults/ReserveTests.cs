@@ -33,9 +33,10 @@ public sealed class ReserveTests
                 await erase.SucceedAsync();
             }
 
+            await EraseAmongPostsAsync(server, data.Path);
             await ServerHealth.AssertAsync(server, healthy: false);
             var page = await server.ConnectRooms().ListEventsAsync(new ListEventsRequest { Room = "lobby", PageSize = 10 });
-            Assert.Equal(3, page.Events.Count);
+            Assert.Equal(4, page.Events.Count);
             server.Process.Signal("TERM");
             Assert.Equal(0, await server.Process.WaitForExitAsync());
             Assert.Single(server.Process.Failures);
@@ -47,6 +48,28 @@ public sealed class ReserveTests
         }
 
         data.Delete();
+    }
+
+    /// <summary>An erasure that is written together with posts is refused with them, and has to be tried again.</summary>
+    private static async Task EraseAmongPostsAsync(ServerProcess server, string data)
+    {
+        using var enough = new CancellationTokenSource();
+        var posting = Enumerable.Range(0, 8).Select(i => PostUntilAsync(server, $"busy-{i}", enough.Token)).ToList();
+        await using (var erase = TestProcess.StartParley(["erase", "--data", data, "--room", "lobby", "2"]))
+        {
+            await erase.SucceedAsync();
+        }
+
+        await enough.CancelAsync();
+        await Task.WhenAll(posting).Within("the posts");
+    }
+
+    private static async Task PostUntilAsync(ServerProcess server, string text, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Assert.ThrowsAsync<RpcException>(() => PostAsync(server, text));
+        }
     }
 
     private static async Task PostAsync(ServerProcess server, string text) => await server.ConnectRooms().PostAsync(new PostRequest

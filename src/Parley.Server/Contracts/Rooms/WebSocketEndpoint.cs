@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.Server.Contracts.Web;
 using Parley.Server.Operations;
@@ -39,27 +37,12 @@ internal sealed class WebSocketEndpoint(SessionFactory sessions, OriginPolicy or
         }
 
         drain.Enter(http);
-        LiftBodyLimits(http);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(SubProtocol);
 
         // The headers would otherwise be held for as long as the session lasts.
         http.Request.Headers.Clear();
         using var session = sessions.Create(new WebSocketSessionTransport(http, socket, time));
         await session.RunAsync();
-    }
-
-    // Over HTTP/2, what a session sends is the body of a request, which would be too slow or too long one day.
-    private static void LiftBodyLimits(HttpContext http)
-    {
-        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
     }
 
     private (int Status, string Reason)? Refuse(HttpContext http)
