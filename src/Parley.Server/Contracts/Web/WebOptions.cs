@@ -4,8 +4,8 @@ namespace Parley.Server.Contracts.Web;
 public sealed class WebOptions
 {
     /// <summary>
-    /// Origins of pages that may connect besides those of the server's own origin, such as <c>https://chat.example.com</c>, as browsers send
-    /// them. <c>*</c> allows every page, also to act as a visitor whom the application recognizes by a cookie. Default: none.
+    /// Origins of pages that may connect besides those of the server's own origin, such as <c>https://chat.example.com</c>, as browsers
+    /// send them. <c>*</c> allows every page, also to act as a visitor whom the application recognizes by a cookie. Default: none.
     /// </summary>
     public IReadOnlyList<string>? AllowedOrigins { get; set; }
 }
