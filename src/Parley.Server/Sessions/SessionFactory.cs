@@ -4,6 +4,7 @@ using Parley.Engine.Members;
 using Parley.Engine.Routing;
 using Parley.Rooms.Access;
 using Parley.Rooms.Kinds;
+using Parley.Server.Following;
 using Parley.Server.Frames;
 using Parley.Server.Operations;
 using Parley.Server.Sessions.Rooms;
@@ -17,6 +18,7 @@ internal sealed class SessionFactory(
     RoomDirectory rooms,
     MemberDirectory members,
     RoomKinds kinds,
+    RoomFollowing following,
     IRoomAccess access,
     RoomEventFormat format,
     IOptions<SessionOptions> options,
@@ -31,7 +33,7 @@ internal sealed class SessionFactory(
 
     private SessionRooms CreateRooms(Outbox outbox, SessionReplies replies) =>
         new(
-            new RoomJoiner(rooms, members, kinds, format, outbox, new PageTurns(_pages), replies, logger),
+            new RoomJoiner(rooms, members, kinds, following, format, outbox, new PageTurns(_pages), replies, logger),
             members,
             access,
             replies,

@@ -1,11 +1,10 @@
 using System.Threading.RateLimiting;
-using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Parley.Protocol;
-using Parley.Server.Transports.Grpc;
+using Parley.Server.Refusals;
 
 namespace Parley.Server.Contracts.Rooms;
 
@@ -61,15 +60,15 @@ internal sealed class PageLimiter : IDisposable
     }
 
     /// <summary>Waits for a turn. A call whose turn takes too long is reset.</summary>
-    /// <exception cref="RpcException">The client is gone, or too many calls wait.</exception>
-    public async Task EnterAsync(ServerCallContext context)
+    /// <exception cref="RefusedException">Too many calls wait.</exception>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    public async Task EnterAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var http = context.GetHttpContext();
-        var lease = await AcquireAsync(http, context.CancellationToken);
+        var lease = await _limiter.AcquireAsync(http, permitCount: 1, cancellationToken);
         if (!lease.IsAcquired)
         {
             lease.Dispose();
-            throw ParleyCode.Overloaded.ToException("Too many pages are being read. Try again in a moment.");
+            throw new RefusedException(ParleyCode.Overloaded, "Too many pages are being read. Try again in a moment.");
         }
 
         var timer = new CancellationTokenSource(_timeout);
@@ -85,18 +84,6 @@ internal sealed class PageLimiter : IDisposable
         QueueLimit = MaxWaiting,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     };
-
-    private async ValueTask<RateLimitLease> AcquireAsync(HttpContext http, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _limiter.AcquireAsync(http, permitCount: 1, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new RpcException(new Status(StatusCode.Cancelled, "The client has given up."));
-        }
-    }
 
     /// <summary>A call's turn, and the timer that ends it.</summary>
     private sealed class Turn(RateLimitLease lease, CancellationTokenSource timer) : IDisposable

@@ -11,9 +11,10 @@ internal static class RoomServiceExtensions
         parley.AddFeedFormat<RoomEventFormat>();
         parley.Services.AddOptions<PageOptions>().BindConfiguration("Parley:Page").ValidateDataAnnotations().ValidateOnStart();
         parley.Services.AddSingleton<PageLimiter>();
+        parley.Services.AddSingleton<RoomCalls>();
         parley.Services.AddSingleton<WebSocketEndpoint>();
         parley.Services.AddGrpc().AddServiceOptions<RoomServiceEndpoint>(
-            rooms => rooms.MaxReceiveMessageSize = RoomServiceEndpoint.MaxRequestBytes);
+            rooms => rooms.MaxReceiveMessageSize = RoomCalls.MaxRequestBytes);
         return parley;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Parley.Engine.Feeds;
 using Parley.Engine.Logs;
 using Parley.Engine.Members;
 using Parley.Engine.Routing;
@@ -11,6 +10,7 @@ using Parley.Rooms.Contents;
 using Parley.Rooms.Core;
 using Parley.Rooms.Kinds;
 using Parley.Rooms.Kinds.Chat;
+using Parley.Server.Following;
 using Parley.Server.Frames;
 using Parley.Server.Refusals;
 using Parley.Server.Sessions.Writing;
@@ -22,6 +22,7 @@ internal sealed class RoomJoiner(
     RoomDirectory rooms,
     MemberDirectory members,
     RoomKinds kinds,
+    RoomFollowing following,
     RoomEventFormat format,
     Outbox outbox,
     PageTurns turns,
@@ -53,6 +54,11 @@ internal sealed class RoomJoiner(
 
             return await FollowAsync(join, user, posts);
         }
+        catch (RefusedException refused)
+        {
+            replies.Refuse(join.Room, "", refused.Rejection);
+            return null;
+        }
         catch (RoomLogException exception)
         {
             replies.Refuse(join.Room, "", ReaderRefusal.Of(exception, logger));
@@ -60,30 +66,22 @@ internal sealed class RoomJoiner(
         }
     }
 
-    private async Task<SessionRoom?> FollowAsync(Join join, string user, SessionPosts? posts)
+    private async Task<SessionRoom> FollowAsync(Join join, string user, SessionPosts? posts)
     {
         var name = join.Room;
-        var holds = join.FromCase == Join.FromOneofCase.After
-            && await rooms.HoldsAsync(name, join.After.Epoch, join.After.Sequence);
         var notices = new PendingNotices(name, _noticeLimit, () => members.ListAnnounced(name));
         var output = new RoomOutput(name, outbox, turns, notices);
         var notifications = new RoomNotifications(user, output, notices);
-        var lease = await rooms.FollowAsync(name, format, From(join, holds), output, user);
-        holds = holds && join.After.Sequence <= lease.HeadAtJoin;
-        var isBelowFloor = holds && join.After.Sequence < lease.Room.Floor - 1;
-        if (lease.Room.Created is { } created && ClosedKind.Find(created, kinds) is ClosedKind closed)
-        {
-            lease.Dispose();
-            replies.Refuse(name, "", ParleyCode.KindUnknown, closed.Reason);
-            return null;
-        }
+        var (lease, joined) = await following.FollowAsync(join, format, output, user);
 
         // Wake-ups may have come already, and notices come from Enter on. The output writes nothing before Joined opens it.
         output.Follow(lease, isBroken => members.Leave(name, notifications, isBroken));
         try
         {
             var present = members.Enter(name, notifications);
-            replies.Answer(new ServerFrame { Joined = Joined(name, holds && !isBelowFloor, isBelowFloor, lease, present) }, opens: output);
+            joined.MemberCount = present.Count;
+            joined.Members.AddRange(present.Users.Select(name => new Member { User = name }));
+            replies.Answer(new ServerFrame { Joined = joined }, opens: output);
         }
         catch
         {
@@ -123,25 +121,4 @@ internal sealed class RoomJoiner(
             return new Rejection(ParleyCode.Unavailable, RefusalReasons.NoAnswerToJoin);
         }
     }
-
-    private static FollowFrom From(Join join, bool holds) => join.FromCase switch
-    {
-        Join.FromOneofCase.Last => FollowFrom.Last(join.Last),
-        Join.FromOneofCase.After when holds => FollowFrom.After(join.After.Sequence),
-        _ => FollowFrom.Now,
-    };
-
-    private Joined Joined(string room, bool isResumed, bool isBelowFloor, FollowerLease lease, MemberList present) => new()
-    {
-        Room = room,
-        Epoch = rooms.EpochOf(lease.Room),
-        HeadSequence = lease.HeadAtJoin,
-        AfterSequence = lease.Follower.Position,
-        Resumed = isResumed,
-        Code = isBelowFloor ? Code.BelowFloor : Code.Unspecified,
-        FloorSequence = lease.Room.Floor,
-        MemberCount = present.Count,
-        Members = { present.Users.Select(name => new Member { User = name }) },
-        Kind = lease.HeadAtJoin == 0 ? "" : lease.Room.Created?.Kind ?? ChatKind.Instance.Name,
-    };
 }
