@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Parley.Server.Contracts.Chat;
+using Parley.Server.Contracts.Http;
 using Parley.Server.Contracts.Rooms;
 using Parley.Server.Operations;
 using Parley.Server.Operations.StartPage;
@@ -41,7 +42,10 @@ public static class ParleyExtensions
         kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(parley.PingTimeoutSeconds);
     }
 
-    /// <summary>Maps the chat contract and the room contract over gRPC, and sessions of the room contract over WebSockets.</summary>
+    /// <summary>
+    /// Maps the chat contract and the room contract over gRPC, sessions of the room contract over WebSockets, and its unary calls and streams
+    /// over HTTP.
+    /// </summary>
     /// <returns>Takes further conventions, such as authorization.</returns>
     public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app)
     {
@@ -49,7 +53,7 @@ public static class ParleyExtensions
         rooms.Add(PageLimiter.KeepTurnUntilSent);
         var grpc = new ConventionBuilders(app.MapGrpcService<ChatEndpoint>(), rooms);
         grpc.Add(StreamDeadline.Observe);
-        return new ConventionBuilders(grpc, WebSocketEndpoint.Map(app));
+        return new ConventionBuilders(grpc, WebSocketEndpoint.Map(app), HttpRoutes.Map(app));
     }
 
     /// <summary>Maps gRPC health, <c>/healthz</c>, the start page, and server reflection if it is on.</summary>

@@ -4,8 +4,10 @@ using Parley.Engine.Logs;
 using Parley.Engine.Routing.Local;
 using Parley.Server;
 using Parley.Server.Contracts.Chat;
+using Parley.Server.Contracts.Http;
 using Parley.Server.Contracts.Rooms;
 using Parley.Server.Contracts.Web;
+using Parley.Server.Following;
 using Parley.Server.Hosting;
 using Parley.Server.Operations;
 using Parley.Server.Sessions;
@@ -26,6 +28,7 @@ public static class ParleyServiceCollectionExtensions
         services.AddHostedService<LogOpening>();
         services.TryAddSingleton<IRoomLog>(provider => SqliteExtensions.Open(provider, DefaultDirectory));
         return new ParleyBuilder(services)
-            .AddEngine().AddStorageOptions().AddLocalRouter().AddOperations().AddSessions().AddWeb().AddChatContract().AddRoomContract();
+            .AddEngine().AddStorageOptions().AddLocalRouter().AddOperations().AddFollowing().AddSessions().AddWeb()
+            .AddChatContract().AddRoomContract().AddHttpContract();
     }
 }

@@ -17,6 +17,9 @@ internal sealed class OriginPolicy(IOptions<WebOptions> options)
     private readonly HashSet<string> _allowed =
         new((options.Value.AllowedOrigins ?? []).Select(Shorten), StringComparer.OrdinalIgnoreCase);
 
+    private readonly HashSet<string> _hosts = new(
+        (options.Value.AllowedOrigins ?? []).Where(IsOrigin).Select(origin => new Uri(origin).Host), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Checks an origin as a setting names it.</summary>
     /// <returns>What is wrong with it; <c>null</c> if it is valid.</returns>
     public static string? Validate(string origin) => origin == AnyOrigin || IsOrigin(origin)
@@ -37,6 +40,27 @@ internal sealed class OriginPolicy(IOptions<WebOptions> options)
 
         var advice = IsOrigin(origin) ? $" To allow them, start it with --allowed-origin {origin}." : "";
         return $"Pages from '{origin}' may not use this server.{advice}";
+    }
+
+    /// <summary>
+    /// Checks the host of a request without an origin, such as one of a page for an answer of its own origin. Without TLS, that origin
+    /// could be an attacker's.
+    /// </summary>
+    /// <returns>Why the request is refused; <c>null</c> if it is allowed.</returns>
+    public string? RefuseHost(HttpContext http)
+    {
+        var request = http.Request;
+        var host = request.Host.Host;
+        if (request.IsHttps || request.Headers.Origin.Count > 0 || IsNameOfThisMachine(host)
+            || _allowed.Contains(AnyOrigin) || _hosts.Contains(host))
+        {
+            return null;
+        }
+
+        return IsOrigin($"http://{request.Host}")
+            ? $"'{host}' is not known to be a name of this server. Use localhost or an IP address. " +
+                $"To allow the name, start the server with --allowed-origin http://{request.Host}, or https://{host} behind a proxy."
+            : "The request has no Host that could be a name of this server. Send one.";
     }
 
     private static bool IsOrigin(string text) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 using Parley.Protocol;
+using Parley.Server.Contracts.Http;
 
 namespace Parley.Server.Hosting.Connections;
 
@@ -20,7 +21,7 @@ internal static class RequestHeaders
 
     private static readonly HashSet<string> Read = new(StringComparer.OrdinalIgnoreCase)
     {
-        "host", "content-type", "origin", "sec-websocket-protocol", "sec-websocket-version",
+        "host", "content-type", "content-encoding", "origin", "last-event-id", "sec-websocket-protocol", "sec-websocket-version",
         "grpc-encoding", "grpc-accept-encoding", "grpc-timeout", ChatMetadata.Room,
         ChatMetadata.History,
     };
@@ -63,8 +64,12 @@ internal static class RequestHeaders
             }
         }
 
-        var request = http.Features.GetRequiredFeature<IHttpRequestFeature>();
-        (request.QueryString, request.RawTarget) = ("", request.Path);
+        // The paths of the room contract limit their queries themselves.
+        if (!http.Request.Path.StartsWithSegments(HttpRoutes.Rooms))
+        {
+            var request = http.Features.GetRequiredFeature<IHttpRequestFeature>();
+            (request.QueryString, request.RawTarget) = ("", request.Path);
+        }
     }
 
     private static int Length(StringValues values)
