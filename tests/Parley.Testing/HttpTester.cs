@@ -9,15 +9,15 @@ public sealed class HttpTester : IDisposable
 {
     private readonly HttpClient _client;
 
+    private readonly Version _version;
+
     /// <param name="address">Such as <c>http://localhost:41234</c>.</param>
     /// <param name="version">The version of HTTP; 1.1 by default.</param>
-    public HttpTester(string address, Version? version = null) => _client = new HttpClient
+    public HttpTester(string address, Version? version = null)
     {
-        BaseAddress = new Uri(address),
-        DefaultRequestVersion = version ?? HttpVersion.Version11,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        _client = new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan };
+        _version = version ?? HttpVersion.Version11;
+    }
 
     /// <summary>The address of the server.</summary>
     public Uri Address => _client.BaseAddress!;
@@ -70,7 +70,12 @@ public sealed class HttpTester : IDisposable
     private async Task<HttpResponseMessage> OpenAsync(
         HttpMethod method, string path, HttpContent? content, (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = content,
+            Version = _version,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

@@ -30,7 +30,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     /// <summary>Starts a server.</summary>
     /// <param name="configure">Chooses the log and replaces services.</param>
     /// <param name="pipeline">Adds middleware.</param>
-    public static async Task<EmbeddedServer> StartAsync(Action<IParleyBuilder> configure, Action<WebApplication>? pipeline = null)
+    /// <param name="maps">Whether Parley is mapped; false if <paramref name="pipeline"/> does that.</param>
+    public static async Task<EmbeddedServer> StartAsync(
+        Action<IParleyBuilder> configure, Action<WebApplication>? pipeline = null, bool maps = true)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,7 +44,11 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         configure(builder.Services.AddParley());
         var app = builder.Build();
         pipeline?.Invoke(app);
-        app.MapParley();
+        if (maps)
+        {
+            app.MapParley();
+        }
+
         await app.StartAsync();
         return new EmbeddedServer(app);
     }
