@@ -43,8 +43,8 @@ public static class ParleyExtensions
     }
 
     /// <summary>
-    /// Maps the chat contract and the room contract over gRPC, sessions of the room contract over WebSockets, and its unary calls and streams
-    /// over HTTP.
+    /// Maps the chat contract and the room contract over gRPC, sessions of the room contract over WebSockets, and its unary calls and
+    /// streams over HTTP.
     /// </summary>
     /// <returns>Takes further conventions, such as authorization.</returns>
     public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder app)

@@ -11,7 +11,9 @@ using Parley.Server.Refusals;
 
 namespace Parley.Server.Contracts.Http;
 
-/// <summary>One open stream of a room's events over HTTP: writes the feed, or the log while its reader lags, until either end is done.</summary>
+/// <summary>
+/// One open stream of a room's events over HTTP: writes the feed, or the log while its reader lags, until either end is done.
+/// </summary>
 /// <remarks><see cref="RunAsync"/> is the stream's one writer.</remarks>
 internal sealed class EventStream(HttpContext http, Follower follower, AsyncSignal wake, ILogger logger)
 {

@@ -39,7 +39,9 @@ internal sealed class RoomCalls(RoomDirectory rooms, MemberDirectory members, Pa
         }
 
         var outcome = await PostAsync(request.Room, command);
-        return outcome.Rejection is { } rejection ? throw new RefusedException(rejection) : new PostResponse { Sequence = outcome.Sequence };
+        return outcome.Rejection is { } rejection
+            ? throw new RefusedException(rejection)
+            : new PostResponse { Sequence = outcome.Sequence };
     }
 
     /// <summary>Lists a page of a room's events.</summary>

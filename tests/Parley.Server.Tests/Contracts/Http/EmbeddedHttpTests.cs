@@ -169,7 +169,11 @@ public sealed class EmbeddedHttpTests
         }
 
         var path = HttpTester.In(Room, "events?after=0&pageSize=1000");
-        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = new HttpClient
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         using var unread = await client.GetAsync(new Uri(server.Address + path), HttpCompletionOption.ResponseHeadersRead);
 
         var page = await http.GetAsync(path);

@@ -49,7 +49,8 @@ public sealed class EventStreamTests(SharedServer shared) : IDisposable
         using var session = await SessionTester.GreetAsync(client, "ada");
         await session.JoinAsync(new Join { Room = Room, Create = new Create { Kind = "steps" } });
         var steps = new Content { Steps = new Steps { Steps_ = { ByteString.CopyFromUtf8("one"), ByteString.Empty } } };
-        await client.PostAsync(new PostRequest { Room = Room, User = "ada", CommandId = "\n\u2028😀", ExpectedSequence = 1, Content = steps });
+        await client.PostAsync(
+            new PostRequest { Room = Room, User = "ada", CommandId = "\n\u2028😀", ExpectedSequence = 1, Content = steps });
 
         using var stream = await _http.StreamAsync(Room, "?last=10");
         Assert.Equal("steps", (await stream.NextAsync("joined")).Text("kind"));
@@ -90,7 +91,8 @@ public sealed class EventStreamTests(SharedServer shared) : IDisposable
         }
 
         var live = next.Sequence;
-        Assert.Equal(query.Contains("EPOCH", StringComparison.Ordinal) && expected.Length > 0, joined.Json.GetProperty("resumed").GetBoolean());
+        var isResumed = query.Contains("EPOCH", StringComparison.Ordinal) && expected.Length > 0;
+        Assert.Equal(isResumed, joined.Json.GetProperty("resumed").GetBoolean());
         Assert.Equal(expected, string.Join(' ', sequences));
         Assert.Equal(joined.Text("headSequence"), $"{live - 1}");
     }

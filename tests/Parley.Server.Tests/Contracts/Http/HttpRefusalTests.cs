@@ -282,6 +282,19 @@ public sealed class HttpRefusalTests(SharedServer shared) : IDisposable
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
     }
 
+    /// <summary>The server waits for 5 seconds.</summary>
+    [Fact]
+    public async Task Post_BodyThatDoesNotArrive_TimesOut()
+    {
+        var answer = await RawHttp.ExchangeAsync(
+            shared.Server.WebAddress,
+            $"POST {Posts} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{");
+
+        Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal);
+        Assert.Contains("CODE_TIMED_OUT", answer, StringComparison.Ordinal);
+        Assert.Contains("same command id", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Post_HeadMoved_SaysWhereItIs()
     {

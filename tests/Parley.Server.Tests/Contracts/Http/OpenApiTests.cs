@@ -133,8 +133,8 @@ public sealed partial class OpenApiTests(SharedServer shared) : IAsyncLifetime
         {
             foreach (var response in path.Value.EnumerateObject().Single().Value.GetProperty("responses").EnumerateObject())
             {
-                var codes = CodeName().Matches(Resolve(response.Value).GetProperty("description").GetString()!).Select(match => match.Value);
-                foreach (var code in codes.Where(code => code != "CODE_INVALID"))
+                var codes = CodeName().Matches(Resolve(response.Value).GetProperty("description").GetString()!);
+                foreach (var code in codes.Select(match => match.Value).Where(code => code != "CODE_INVALID"))
                 {
                     var number = CodeReflection.Descriptor.FindTypeByName<EnumDescriptor>("Code").FindValueByName(code).Number;
                     Assert.Equal(response.Name, $"{((ParleyCode)number).ToHttpStatus()}");
