@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Parley.Server.Contracts;
 using Parley.Server.Contracts.Chat;
 using Parley.Server.Contracts.Http;
 using Parley.Server.Contracts.Rooms;

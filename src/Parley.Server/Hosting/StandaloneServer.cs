@@ -17,7 +17,7 @@ using Parley.Server.Operations.Operator;
 
 namespace Parley.Server.Hosting;
 
-/// <summary>Parley as a program of its own: gRPC on one port, the start page and <c>/healthz</c> on another.</summary>
+/// <summary>Parley as a program of its own: gRPC on one port, and what browsers and scripts use on another.</summary>
 public sealed class StandaloneServer : IAsyncDisposable
 {
     /// <summary>The value of <c>--data</c> for a log that is kept in memory only.</summary>

@@ -67,8 +67,7 @@ internal sealed class EventStreamEndpoint(
     {
         var join = new Join { Room = RoomPath.Read(http) };
         var query = HttpQuery.Read(http, Last, After, Epoch);
-        var id = http.Request.Headers[LastEventId].ToString();
-        if (id.Length > 0)
+        if (http.Request.Headers[LastEventId].ToString() is { Length: > 0 } id)
         {
             join.After = StreamPosition.TryParse(id, out var position)
                 ? position

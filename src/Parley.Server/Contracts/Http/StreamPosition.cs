@@ -22,8 +22,12 @@ internal static class StreamPosition
     {
         var parts = id.Split(Separator, 2);
         var isPosition = long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
-            && parts is [_, { Length: > 0 }];
+            && parts is [_, { Length: > 0 } epoch]
+            && epoch.All(IsOfEpochs);
         position = isPosition ? new Position { Epoch = parts[1], Sequence = sequence } : null;
         return isPosition;
     }
+
+    // Other characters are a sign of two headers in one, for example.
+    private static bool IsOfEpochs(char character) => char.IsAsciiLetterOrDigit(character) || character == '_';
 }

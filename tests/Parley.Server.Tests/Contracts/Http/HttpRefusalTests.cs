@@ -295,6 +295,39 @@ public sealed class HttpRefusalTests(SharedServer shared) : IDisposable
         Assert.Contains("same command id", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_ClientGoneWithinTheBody_LogsNothing(bool resets)
+    {
+        await using var server = await ServerProcess.StartAsync();
+        using (var connection = new System.Net.Sockets.TcpClient(System.Net.Sockets.AddressFamily.InterNetwork))
+        {
+            await connection.ConnectAsync("127.0.0.1", new Uri(server.WebAddress).Port);
+            var stream = connection.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {Posts} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" +
+                "Expect: 100-continue\r\nContent-Length: 100\r\n\r\n"));
+
+            // The server reads the body by now.
+            Assert.Equal(1, await stream.ReadAsync(new byte[1]).AsTask().Within("100 Continue"));
+            await stream.WriteAsync("{"u8.ToArray());
+            connection.LingerState = new System.Net.Sockets.LingerOption(resets, 0);
+        }
+
+        server.Process.Signal("TERM");
+        Assert.Equal(0, await server.Process.WaitForExitAsync());
+        Assert.Empty(server.Process.Errors);
+    }
+
+    [Fact]
+    public async Task Stream_WithTwoIds_IsRefused()
+    {
+        var reply = await _http.GetAsync(Stream, ("Last-Event-ID", "1.x"), ("Last-Event-ID", "1.x"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, reply.Status);
+    }
+
     [Fact]
     public async Task Post_HeadMoved_SaysWhereItIs()
     {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 
-namespace Parley.Server;
+namespace Parley.Server.Contracts;
 
 /// <summary>Applies each convention to several endpoints.</summary>
 internal sealed class ConventionBuilders(params IEndpointConventionBuilder[] builders) : IEndpointConventionBuilder
