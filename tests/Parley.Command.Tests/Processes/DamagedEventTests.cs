@@ -42,11 +42,26 @@ public sealed class DamagedEventTests
             Assert.Contains("An event in this room is damaged", Assert.Single(tail.Errors), StringComparison.Ordinal);
         }
 
+        await StreamAsync(server);
         await server.Process.ReadErrorAsync("Event 7 of room 'r' does not match its checksum.");
         await CommandProcess.RunAsync(["send", "--user", "ada", .. room, "after it"]);
         await CommandProcess.RunAsync("erase", "--data", folder.Path, "--room", "r", "7");
 
         Assert.Equal(22, (await CommandProcess.RunAsync(["history", "--last", "all", .. room])).Count);
+    }
+
+    private static async Task StreamAsync(ServerProcess server)
+    {
+        using var http = new HttpTester(server.WebAddress);
+        using var stream = await http.StreamAsync("r", "?last=20");
+        await stream.NextAsync("joined");
+        for (var i = 1; i <= 6; i++)
+        {
+            Assert.Equal(i, (await stream.NextAsync("message")).Sequence);
+        }
+
+        Assert.Equal("CODE_DAMAGED", (await stream.NextAsync("left")).Text("code"));
+        Assert.Equal("CODE_DAMAGED", (await http.GetAsync("/v1/rooms/r/events?after=6")).Code);
     }
 
     [Fact]

@@ -319,6 +319,40 @@ public sealed class EventStreamTests(SharedServer shared) : IDisposable
     }
 
     [Fact]
+    public async Task Read_PositionFallsBelowTheFloor_LeavesWithTheReasonAndCanContinue()
+    {
+        const int Events = 1_000;
+        await using var server = await ServerProcess.StartAsync(
+            ["--keep", "trimmed=10events"],
+            [new("PARLEY_FEED__CAPACITY", "65536"), new("PARLEY_RETENTION__INTERVAL_SECONDS", "1")]);
+        using var http = new HttpTester(server.WebAddress);
+        using var unread = await http.StreamAsync("trimmed");
+        for (var i = 1; i <= Events; i++)
+        {
+            await http.SayAsync("trimmed", $"c{i}", new string('x', 16_000));
+        }
+
+        while ((await http.GetAsync("/v1/rooms/trimmed/events?pageSize=1")).Text("floorSequence") != $"{Events - 9}")
+        {
+            await Task.Yield();
+        }
+
+        await unread.NextAsync("joined");
+        var read = 0;
+        StreamedEvent next;
+        while ((next = await unread.NextAsync()).Name == "message")
+        {
+            Assert.Equal(++read, next.Sequence);
+        }
+
+        Assert.Equal(("left", "CODE_BELOW_FLOOR"), (next.Name, next.Text("code")));
+        Assert.Null(await unread.TryNextAsync());
+        using var again = await http.StreamAsync("trimmed", "", unread.LastEventId);
+        Assert.Equal("CODE_BELOW_FLOOR", (await again.NextAsync("joined")).Text("code"));
+        Assert.Equal(Events - 9, (await again.NextAsync("message")).Sequence);
+    }
+
+    [Fact]
     public async Task Erasure_OfAnEvent_IsSeenLiveAndByThoseWhoComeLater()
     {
         var data = Directory.CreateTempSubdirectory("parley-test-");
