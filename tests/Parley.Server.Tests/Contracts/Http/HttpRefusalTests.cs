@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Parley.Protocol;
@@ -270,7 +271,7 @@ public sealed class HttpRefusalTests(SharedServer shared) : IDisposable
     [InlineData("Content-Length: 99999999999", "{", 413)]
     public async Task Post_BrokenBody_IsRefused(string header, string body, int status)
     {
-        using var connection = new System.Net.Sockets.TcpClient(System.Net.Sockets.AddressFamily.InterNetwork);
+        using var connection = new TcpClient(AddressFamily.InterNetwork);
         await connection.ConnectAsync("127.0.0.1", new Uri(shared.Server.WebAddress).Port);
         var stream = connection.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
@@ -301,7 +302,7 @@ public sealed class HttpRefusalTests(SharedServer shared) : IDisposable
     public async Task Post_ClientGoneWithinTheBody_LogsNothing(bool resets)
     {
         await using var server = await ServerProcess.StartAsync();
-        using (var connection = new System.Net.Sockets.TcpClient(System.Net.Sockets.AddressFamily.InterNetwork))
+        using (var connection = new TcpClient(AddressFamily.InterNetwork))
         {
             await connection.ConnectAsync("127.0.0.1", new Uri(server.WebAddress).Port);
             var stream = connection.GetStream();
@@ -312,7 +313,7 @@ public sealed class HttpRefusalTests(SharedServer shared) : IDisposable
             // The server reads the body by now.
             Assert.Equal(1, await stream.ReadAsync(new byte[1]).AsTask().Within("100 Continue"));
             await stream.WriteAsync("{"u8.ToArray());
-            connection.LingerState = new System.Net.Sockets.LingerOption(resets, 0);
+            connection.LingerState = new LingerOption(resets, 0);
         }
 
         server.Process.Signal("TERM");
@@ -382,32 +383,6 @@ public sealed class HttpRefusalTests(SharedServer shared) : IDisposable
             var reply = await _http.SendAsync(HttpMethod.Post, Posts, content);
             Assert.True((int)reply.Status < 500, $"{Convert.ToHexString(body)}: {reply.Status} {reply.Body}");
             Assert.Equal(JsonValueKind.Object, reply.Json.ValueKind);
-        }
-    }
-
-    /// <summary>A body of unknown length.</summary>
-    private sealed class ChunkedContent : HttpContent
-    {
-        private readonly byte[] _bytes;
-
-        public ChunkedContent(string body)
-        {
-            _bytes = Encoding.UTF8.GetBytes(body);
-            Headers.ContentType = new("application/json");
-        }
-
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            foreach (var chunk in _bytes.Chunk(10_000))
-            {
-                await stream.WriteAsync(chunk);
-            }
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
         }
     }
 }
