@@ -3,13 +3,13 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests;
 
-/// <summary>Builds folders with <c>make</c>, or installs their packages with <c>npm</c>, each folder once per run.</summary>
+/// <summary>Builds folders with <c>make</c>, or installs and builds their packages with <c>npm</c>, each once per run.</summary>
 internal static class Builds
 {
     // Compilers and downloads take longer than a step of a test.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
-    private static readonly ConcurrentDictionary<string, Lazy<Task>> Folders = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task>> Started = new();
 
     /// <summary>Builds a folder. Skips the test if the toolchain of its language is missing.</summary>
     public static Task MakeAsync(string language, string folder)
@@ -26,8 +26,15 @@ internal static class Builds
             folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-timeout=60000", "--prefix", folder);
     }
 
-    private static Task OnceAsync(string folder, string program, params string[] arguments) =>
-        Folders.GetOrAdd(folder, _ => new Lazy<Task>(() => RunAsync(program, arguments))).Value;
+    /// <summary>Installs the packages of the repository's workspace, and runs a script of one of its folders.</summary>
+    public static async Task NpmRunAsync(string script, string folder)
+    {
+        await NpmAsync(Repository.Root);
+        await OnceAsync($"{folder} {script}", "npm", "run", script, "--prefix", Repository.At(folder));
+    }
+
+    private static Task OnceAsync(string key, string program, params string[] arguments) =>
+        Started.GetOrAdd(key, _ => new Lazy<Task>(() => RunAsync(program, arguments))).Value;
 
     private static async Task RunAsync(string program, string[] arguments)
     {

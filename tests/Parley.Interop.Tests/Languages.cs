@@ -9,14 +9,25 @@ internal static class Languages
     public const string Go = "Go";
     public const string Python = "Python";
     public const string Cpp = "C++";
+    public const string TypeScript = "TypeScript";
 
     /// <summary>Builds the clients of a language other than C#.</summary>
     /// <returns>The path of one of its programs: <c>chat</c>, <c>session</c>, <c>transcript</c> or <c>cases</c>.</returns>
-    public static Task<string> BuildClientAsync(string language, string program)
+    public static async Task<string> BuildClientAsync(string language, string program)
     {
+        if (language == TypeScript)
+        {
+            await Builds.NpmRunAsync("programs", "clients/typescript");
+            return Repository.At("clients", "typescript", "build", "programs", program, "main.js");
+        }
+
         var folder = Repository.At("clients", language switch { Go => "go", Python => "python", _ => "cpp" });
-        return BuildAsync(language, folder, program);
+        return await BuildAsync(language, folder, program);
     }
+
+    /// <summary>The address of a server that the client of a language connects to.</summary>
+    public static string AddressFor(string language, ServerProcess server) =>
+        language == TypeScript ? server.WebAddress : server.GrpcAddress;
 
     /// <summary>Installs what a sample for Node.js needs.</summary>
     /// <returns>The path of one of its programs.</returns>

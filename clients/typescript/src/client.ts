@@ -39,9 +39,8 @@ export class ParleyClient {
     this.#options = resolveOptions(options);
     this.#user = options.user;
     this.#calls = new UnaryCalls(parsed.http, this.#options.connectTimeoutMs);
-    const { maxWaitingPosts, maxWaitingBytes, retryForMs, roomBufferBytes, user } = this.#options;
+    const { maxWaitingPosts, maxWaitingBytes, retryForMs, roomBufferBytes } = this.#options;
     this.#link = {
-      user,
       calls: this.#calls,
       bufferBytes: roomBufferBytes,
       posts: { budget: new PostBudget(maxWaitingPosts, maxWaitingBytes), retryForMs },

@@ -20,13 +20,15 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
     [InlineData(Languages.Python, "KILL")]
     [InlineData(Languages.Go, "TERM")]
     [InlineData(Languages.Python, "TERM")]
+    [InlineData(Languages.TypeScript, "KILL")]
+    [InlineData(Languages.TypeScript, "TERM")]
     public async Task Server_EndsUnderLoad_AcceptedPostsAreThereOnce(string language, string signal)
     {
         const string Room = "restarts";
         var random = new Random(Seed());
         var data = Directory.CreateTempSubdirectory("parley-test-");
         var server = await ServerProcess.StartAsync(data: data.FullName);
-        await using var relay = new Relay(server.GrpcAddress);
+        await using var relay = new Relay(Languages.AddressFor(language, server));
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", Room);
         await using var bob = await SessionClient.JoinAsync(language, relay.Address, "bob", Room);
 
@@ -40,7 +42,7 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
             await server.Process.WaitForExitAsync();
             await server.DisposeAsync();
             server = await ServerProcess.StartAsync(data: data.FullName);
-            relay.Target = server.GrpcAddress;
+            relay.Target = Languages.AddressFor(language, server);
         }
 
         Assert.Equal(0, await ada.LeaveAsync());
@@ -66,11 +68,12 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
+    [InlineData(Languages.TypeScript)]
     public async Task Connection_CutManyTimes_ClientHasExactlyTheLog(string language)
     {
         var room = $"cuts-{language}";
-        await using var relay = new Relay(shared.Server.GrpcAddress, Cuts, Seed());
-        await using var bob = await SessionClient.JoinAsync(language, shared.Server.GrpcAddress, "bob", room);
+        await using var relay = new Relay(Languages.AddressFor(language, shared.Server), Cuts, Seed());
+        await using var bob = await SessionClient.JoinAsync(language, Languages.AddressFor(language, shared.Server), "bob", room);
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", room, "--last", "0");
         var rounds = 0;
 
@@ -93,10 +96,11 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
+    [InlineData(Languages.TypeScript)]
     public async Task Connection_SilentButOpen_IsReplacedAfterTwoHeartbeats(string language)
     {
         await using var server = await ServerProcess.StartAsync(environment: QuickHeartbeat);
-        await using var relay = new Relay(server.GrpcAddress);
+        await using var relay = new Relay(Languages.AddressFor(language, server));
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "silent");
         await ada.PostAsync("before");
         await ada.ReadEventsAsync(1);
@@ -113,16 +117,17 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
+    [InlineData(Languages.TypeScript)]
     public async Task Epoch_New_IsReportedAndTheRoomContinues(string language)
     {
         var first = await ServerProcess.StartAsync();
-        await using var relay = new Relay(first.GrpcAddress);
+        await using var relay = new Relay(Languages.AddressFor(language, first));
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "reset");
         await ada.PostAsync("in the first log", "and again");
         await ada.ReadUntilAsync(() => ada.Events.Count == 2 && ada.Accepted.Count == 2);
 
         await using var second = await ServerProcess.StartAsync();
-        relay.Target = second.GrpcAddress;
+        relay.Target = Languages.AddressFor(language, second);
         await first.DisposeAsync();
         await ada.ReadUntilAsync(() => ada.Resets == 1);
         await ada.PostAsync("in the second");
@@ -136,12 +141,13 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
     [Theory]
     [InlineData(Languages.Go)]
     [InlineData(Languages.Python)]
+    [InlineData(Languages.TypeScript)]
     public async Task HonestResume_CopyOfTheDirectoryPutBack_IsReportedAndTheRoomContinues(string language)
     {
         var data = Directory.CreateTempSubdirectory("parley-test-").FullName;
         var copy = Directory.CreateTempSubdirectory("parley-test-").FullName;
         var first = await ServerProcess.StartAsync(data: data);
-        await using var relay = new Relay(first.GrpcAddress);
+        await using var relay = new Relay(Languages.AddressFor(language, first));
         await using var ada = await SessionClient.JoinAsync(language, relay.Address, "ada", "copied");
         await ada.PostAsync("kept");
         await ada.ReadEventsAsync(1);
@@ -153,7 +159,7 @@ public sealed class ReconnectTests(SharedServer shared, ITestOutputHelper output
         Directory.Delete(data, recursive: true);
 
         await using var second = await ServerProcess.StartAsync(data: copy);
-        relay.Target = second.GrpcAddress;
+        relay.Target = Languages.AddressFor(language, second);
         await ada.ReadUntilAsync(() => ada.Resets == 1);
         await ada.PostAsync("after");
         await ada.ReadUntilAsync(() => ada.Events.Count == 3);

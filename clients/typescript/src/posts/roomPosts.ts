@@ -37,6 +37,8 @@ interface PendingPost {
   readonly resolve: (sequence: number) => void;
   readonly reject: (error: unknown) => void;
   wasSent: boolean;
+  /** How many answers the stream owes: more than one if the room was joined again on it. */
+  owed: number;
   refusals: number;
   /** When the post was first refused for the moment. */
   refusedAt: number;
@@ -56,6 +58,8 @@ export interface RoomPostsOptions {
 export class RoomPosts {
   readonly #options: RoomPostsOptions;
   readonly #pending = new Map<string, PendingPost>();
+  /** Answers that nobody waits for any more, by command id. They must not answer a later post with the same id. */
+  readonly #unwanted = new Map<string, number>();
   #emptied: (() => void)[] = [];
   #end: Error | undefined;
 
@@ -86,6 +90,7 @@ export class RoomPosts {
         resolve,
         reject,
         wasSent: false,
+        owed: 0,
         refusals: 0,
         refusedAt: 0,
       };
@@ -100,8 +105,14 @@ export class RoomPosts {
     for (const post of this.#pending.values()) this.#send(post);
   }
 
+  /** The stream is over: it owes nothing any more. */
+  onStreamEnd(): void {
+    this.#unwanted.clear();
+    for (const post of this.#pending.values()) post.owed = 0;
+  }
+
   onAccepted(id: string, sequence: number): void {
-    this.#take(id)?.resolve(sequence);
+    if (this.#isWanted(id)) this.#take(id)?.resolve(sequence);
   }
 
   onRejected({ commandId, code, reason, retryAfterMs, headSequence }: Rejected): void {
@@ -109,7 +120,7 @@ export class RoomPosts {
     const name = codeName(code);
 
     // The room is about to be joined again, which sends the post again.
-    if (!post || name === 'NOT_JOINED') return;
+    if (!this.#isWanted(commandId) || !post || name === 'NOT_JOINED') return;
     if (RETRY_CODES.includes(name)) return this.#onRefusedForNow(commandId, post, new ParleyError(name, reason), Number(retryAfterMs));
     this.#take(commandId);
     post.reject(new ParleyError(name, reason, name === 'SEQUENCE_MOVED' ? { headSequence: Number(headSequence) } : {}));
@@ -139,7 +150,19 @@ export class RoomPosts {
   }
 
   #send(post: PendingPost): void {
-    if (post.timer === undefined && this.#options.send(post.frame)) post.wasSent = true;
+    if (post.timer !== undefined || !this.#options.send(post.frame)) return;
+    post.wasSent = true;
+    post.owed++;
+  }
+
+  /** Counts an answer. @returns false if it is for a post that nobody waits for any more */
+  #isWanted(id: string): boolean {
+    const unwanted = this.#unwanted.get(id) ?? 0;
+    if (unwanted > 1) this.#unwanted.set(id, unwanted - 1);
+    else this.#unwanted.delete(id);
+    const post = this.#pending.get(id);
+    if (unwanted === 0 && post) post.owed--;
+    return unwanted === 0;
   }
 
   #onRefusedForNow(id: string, post: PendingPost, refusal: ParleyError, retryAfterMs: number): void {
@@ -172,6 +195,7 @@ export class RoomPosts {
     if (!post) return undefined;
     clearTimeout(post.timer);
     this.#pending.delete(id);
+    if (post.owed > 0) this.#unwanted.set(id, post.owed);
     this.#options.budget.giveBack(post.bytes);
     if (this.#pending.size === 0) {
       const emptied = this.#emptied;

@@ -60,6 +60,7 @@ export class Room implements AsyncIterable<RoomItem> {
   #isJoined = false;
   #isJoinSent = false;
   #isLagging = false;
+  #resumed = false;
   #isEnded = false;
 
   /** @internal */
@@ -94,6 +95,11 @@ export class Room implements AsyncIterable<RoomItem> {
   /** True while the client is in the room; false while it is disconnected, and once it has left. */
   get isJoined(): boolean {
     return this.#isJoined;
+  }
+
+  /** True if the room continued right where it was when it was last joined; false if it began anew. */
+  get resumed(): boolean {
+    return this.#resumed;
   }
 
   /** True while the server sends older events, faster than they happened. */
@@ -274,6 +280,7 @@ export class Room implements AsyncIterable<RoomItem> {
     this.#isJoined = false;
     this.#isJoinSent = false;
     this.#isLagging = false;
+    this.#posts.onStreamEnd();
     this.#changes.call();
   }
 
@@ -301,6 +308,7 @@ export class Room implements AsyncIterable<RoomItem> {
     const gap: NotResumedItem | undefined =
       lost && !joined.resumed ? { type: 'notResumed', room: this.name, lost, position, code: codeName(joined.code) } : undefined;
     this.#epoch = joined.epoch;
+    this.#resumed = joined.resumed;
     this.#kind = joined.kind;
     this.#head = Number(joined.headSequence);
     this.#floor = Number(joined.floorSequence);
@@ -316,7 +324,6 @@ export class Room implements AsyncIterable<RoomItem> {
 
   #onEvent(event: ReturnType<typeof toEvent>, bytes: number): void {
     if (!this.#items.onEvent(event, bytes)) return this.#link.onInconsistent(this.name);
-    if (event.user === this.#link.user && event.commandId) this.#posts.onAccepted(event.commandId, event.sequence);
     if (event.sequence <= this.#head) return;
     this.#head = event.sequence;
     if (event.type === 'created') this.#kind = event.kind;

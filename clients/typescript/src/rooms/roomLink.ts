@@ -5,7 +5,6 @@ import type { Room } from './room.js';
 
 /** What a room needs from its client. */
 export interface RoomLink {
-  readonly user: string;
   readonly calls: UnaryCalls;
   readonly bufferBytes: number;
   readonly posts: Pick<RoomPostsOptions, 'budget' | 'retryForMs'>;
