@@ -45,7 +45,7 @@ public sealed partial class SourceTests
         .Where(file => Endings.Contains(Path.GetExtension(file)))
         .Where(file => !Generated().IsMatch(Path.GetRelativePath(Repository.Root, file)));
 
-    [GeneratedRegex(@"(^|/)(bin|obj|build|node_modules)/")]
+    [GeneratedRegex(@"(^|/)(bin|obj|build|dist|gen|node_modules)/")]
     private static partial Regex Generated();
 
     [GeneratedRegex(

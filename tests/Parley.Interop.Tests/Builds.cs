@@ -26,12 +26,21 @@ internal static class Builds
             folder, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-timeout=60000", "--prefix", folder);
     }
 
-    /// <summary>Installs the packages of the repository's workspace, and runs a script of one of its folders.</summary>
+    /// <summary>Installs the packages of the repository's workspace if they changed, and runs a script of one of its folders.</summary>
     public static async Task NpmRunAsync(string script, string folder)
     {
-        await NpmAsync(Repository.Root);
+        if (!IsInstalled())
+        {
+            await NpmAsync(Repository.Root);
+        }
+
         await OnceAsync($"{folder} {script}", "npm", "run", script, "--prefix", Repository.At(folder));
     }
+
+    /// <summary>npm writes this file last.</summary>
+    private static bool IsInstalled() =>
+        File.GetLastWriteTimeUtc(Repository.At("node_modules", ".package-lock.json"))
+        >= File.GetLastWriteTimeUtc(Repository.At("package-lock.json"));
 
     private static Task OnceAsync(string key, string program, params string[] arguments) =>
         Started.GetOrAdd(key, _ => new Lazy<Task>(() => RunAsync(program, arguments))).Value;

@@ -20,7 +20,8 @@ public sealed class SessionClientTests(SharedServer shared)
         await using var zoe = await SessionClient.JoinAsync(Languages.TypeScript, AddressFor(Languages.TypeScript), "zoe", Room);
         await using var eve = await ChatClient.JoinAsync(Languages.CSharp, Address, "eve", Room, Texts("eve").First());
 
-        await Task.WhenAll(ada.PostAsync(Texts("ada")), bob.PostAsync(Texts("bob")), zoe.PostAsync(Texts("zoe")), eve.PostAsync(Texts("eve").Skip(1)));
+        await Task.WhenAll(
+            ada.PostAsync(Texts("ada")), bob.PostAsync(Texts("bob")), zoe.PostAsync(Texts("zoe")), eve.PostAsync(Texts("eve").Skip(1)));
         var chat = eve.ReadMessagesAsync((4 * Each) - 1);
         await Task.WhenAll(ada.ReadEventsAsync(4 * Each), bob.ReadEventsAsync(4 * Each), zoe.ReadEventsAsync(4 * Each), chat);
 

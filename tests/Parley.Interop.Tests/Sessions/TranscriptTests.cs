@@ -12,7 +12,7 @@ public sealed class TranscriptTests(SharedServer shared)
     private static readonly string[] LanguagesWithSessions = [Languages.Go, Languages.Python, Languages.TypeScript];
 
     /// <summary>
-    /// What the client for TypeScript does not send besides: frames for a room that it is not in, because it posts and leaves through the room.
+    /// What the client for TypeScript does not send besides: frames for a room that it is not in. It posts and leaves through the room.
     /// </summary>
     private static readonly string[] NeedsARoom =
     [
