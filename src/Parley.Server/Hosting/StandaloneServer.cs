@@ -14,6 +14,7 @@ using Parley.Server.Hosting.Settings;
 using Parley.Server.Hosting.Tls;
 using Parley.Server.Operations;
 using Parley.Server.Operations.Operator;
+using Parley.Server.Operations.Page;
 
 namespace Parley.Server.Hosting;
 
@@ -25,6 +26,9 @@ public sealed class StandaloneServer : IAsyncDisposable
 
     // How long the host may take after the drain to close its connections and the log.
     private static readonly TimeSpan TimeToClose = TimeSpan.FromSeconds(3);
+
+    // Beside the program: the page that was built with it.
+    private const string PageDirectory = "web";
 
     private readonly WebApplication _app;
     private readonly BoundPort _grpc;
@@ -69,11 +73,18 @@ public sealed class StandaloneServer : IAsyncDisposable
     /// directory if it is there.
     /// </param>
     /// <exception cref="StartupException">The server cannot start as configured. The message is for the operator.</exception>
-    public static StandaloneServer Create(IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file = null)
+    public static StandaloneServer Create(IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file = null) =>
+        Create(commandLine, file, Path.Join(AppContext.BaseDirectory, PageDirectory));
+
+    /// <param name="commandLine">See above.</param>
+    /// <param name="file">See above.</param>
+    /// <param name="page">The folder with the page. Without an <c>index.html</c> in it, the server has the start page.</param>
+    internal static StandaloneServer Create(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file, string page)
     {
         try
         {
-            return Build(commandLine, file);
+            return Build(commandLine, file, page);
         }
         catch (Exception exception) when (StartupException.Explain(exception) is { } explained)
         {
@@ -81,7 +92,8 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
     }
 
-    private static StandaloneServer Build(IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file)
+    private static StandaloneServer Build(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> commandLine, string? file, string page)
     {
         RequireFiles();
         MemoryGuard.Set();
@@ -163,7 +175,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         var app = builder.Build();
         try
         {
-            Prepare(app, settings);
+            Prepare(app, settings, page);
             if (data is not null)
             {
                 operatorSocket = OperatorSocket.TryBind(data, app.Services.GetRequiredService<ILogger<OperatorConnection>>());
@@ -182,7 +194,7 @@ public sealed class StandaloneServer : IAsyncDisposable
         }
     }
 
-    private static void Prepare(WebApplication app, ServeSettings settings)
+    private static void Prepare(WebApplication app, ServeSettings settings, string page)
     {
         if (settings.ServiceLinks.Count > 0)
         {
@@ -197,6 +209,11 @@ public sealed class StandaloneServer : IAsyncDisposable
         app.UseShortHeaders();
         app.MapParley();
         app.MapParleyOperations();
+        if (PageExtensions.HasPage(page))
+        {
+            app.MapPage(page);
+        }
+
         app.MapParleyOperator();
     }
 

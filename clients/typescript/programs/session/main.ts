@@ -9,6 +9,9 @@ import { Printer } from './printer.js';
 const USAGE = 'usage: session --user NAME [--room NAME] [--server HOST:PORT] [--after EPOCH:SEQUENCE | --last N] --json';
 const MAX_WAITING = 500;
 
+// One client alone need not spread its attempts as much as all clients of a server.
+const FIRST_PAUSE_MS = 100;
+
 class UsageError extends Error {}
 
 function parse() {
@@ -56,7 +59,7 @@ async function postLines(room: Room, printer: Printer): Promise<{ last: number; 
 
 async function run(): Promise<number> {
   const { user, room: name, address, from } = parse();
-  const client = new ParleyClient(address, { user, clientName: 'session' });
+  const client = new ParleyClient(address, { user, clientName: 'session', backoff: { initialMs: FIRST_PAUSE_MS } });
   client.onStateChange(({ status, reason, retryAt }) => {
     if (status === 'reconnecting' && retryAt !== undefined) console.error(`session: ${reason} Connecting again.`);
   });
