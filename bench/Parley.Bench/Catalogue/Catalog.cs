@@ -14,6 +14,9 @@ internal sealed record Catalog(IReadOnlyList<Contender> Contenders, IReadOnlyLis
     /// <summary>The same server in its Room contract.</summary>
     public const string SubjectRoomContract = "parley-sessions";
 
+    /// <summary>The same server in its Room contract over WebSockets.</summary>
+    public const string SubjectWebSocket = "parley-websocket";
+
     /// <summary>What this repository measures.</summary>
     public static Catalog Default { get; } = new(
         [.. GrpcContenders.All, .. DotnetContenders.All, .. BrokerContenders.All],

@@ -13,19 +13,20 @@ internal sealed class Relay : IAsyncDisposable
 {
     // Some clients process an HTTP/2 frame (up to 16 KiB by default) only once it is complete, so some connections must
     // pass more than that.
-    private const int MaxBytes = 40_000;
+    private const int DefaultMaxBytes = 40_000;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<RelayedConnection, bool> _connections = new();
     private readonly Random _random;
     private readonly int _cuts;
+    private readonly int _maxBytes;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private int _accepted;
 
-    public Relay(string target, int cuts = 0, int seed = 0)
+    public Relay(string target, int cuts = 0, int seed = 0, int maxBytes = DefaultMaxBytes)
     {
-        (Target, _cuts, _random) = (target, cuts, new Random(seed));
+        (Target, _cuts, _random, _maxBytes) = (target, cuts, new Random(seed), maxBytes);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -67,7 +68,7 @@ internal sealed class Relay : IAsyncDisposable
             try
             {
                 var client = await _listener.AcceptSocketAsync(_stop.Token);
-                var bytes = Interlocked.Increment(ref _accepted) <= _cuts ? _random.Next(100, MaxBytes) : long.MaxValue;
+                var bytes = Interlocked.Increment(ref _accepted) <= _cuts ? _random.Next(100, _maxBytes) : long.MaxValue;
                 _ = RunAsync(new RelayedConnection(client, bytes));
             }
             catch (SocketException)

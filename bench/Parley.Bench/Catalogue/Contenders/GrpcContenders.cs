@@ -44,6 +44,18 @@ internal static class GrpcContenders
             SameServerAs = Catalog.Subject,
             Guarantees = Parley.Guarantees with { Acknowledged = "`Accepted`, after the sync" },
         },
+        Parley with
+        {
+            Name = Catalog.SubjectWebSocket,
+            Title = "Parley, WebSocket",
+            Protocol = "websocket",
+            Ready = "web  http://localhost:",
+            ReadyTls = null,
+            StartTls = [],
+            SameServerAs = Catalog.Subject,
+            Abilities = Ability.FanOut | Ability.Rooms,
+            Guarantees = Parley.Guarantees with { Acknowledged = "`Accepted`, after the sync" },
+        },
         Native("go", "Go, a channel per client", "go", new() { SlowReader = RoomWaits, Batching = "none; the transport's queue, 32 KiB" })
             with { Version = new("go", "version"), Abilities = Grpc | Ability.Tls, StartTls = StartTls },
         Native("go-tuned", "Go, tuned", "go-tuned", new() { SlowReader = RoomWaits, Batching = "none; the transport's queue, 64 KiB" })

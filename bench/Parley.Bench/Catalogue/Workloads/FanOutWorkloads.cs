@@ -14,11 +14,11 @@ internal static class FanOutWorkloads
 
     private static readonly string[] Compared = ["parley", "go", "floor", "nats"];
     private static readonly string[] Grpc = ["parley", "go", "dotnet-grpc"];
-    private static readonly string[] Headline = ["parley", "parley-sessions", "go", "go-tuned", "floor", "nats"];
-    private static readonly string[] QuickHeadline = ["parley", "parley-sessions", "go", "floor", "nats"];
+    private static readonly string[] Headline = ["parley", "parley-sessions", "parley-websocket", "go", "floor", "nats"];
     private static readonly string[] Others =
     [
-        "cpp", "cpp-tuned", "python", "dotnet-grpc", "dotnet-signalr", "dotnet-orleans", "node", "nats-jetstream", "redis", "redis-streams",
+        "go-tuned", "cpp", "cpp-tuned", "python", "dotnet-grpc", "dotnet-signalr", "dotnet-orleans", "node", "nats-jetstream", "redis",
+        "redis-streams",
     ];
 
     private static readonly Metric[] Columns = [Metrics.Deliveries, Metrics.Cpu, Metrics.P50, Metrics.P99, Metrics.P999, Metrics.Memory];
@@ -47,7 +47,6 @@ internal static class FanOutWorkloads
     private static Workload InBothContracts(string name, int connections) => FanOut(name, connections) with
     {
         Contenders = Headline,
-        QuickContenders = QuickHeadline,
         Rounds = 5,
         WarmUp = LongWarmUp,
         Seconds = 3,

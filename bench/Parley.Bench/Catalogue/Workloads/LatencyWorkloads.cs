@@ -18,7 +18,12 @@ internal static class LatencyWorkloads
         Share("W3-25", 0.25),
         Share("W3-50", 0.5),
         Share("W3-75", 0.75),
-        Unbatched("W3-unbatched-100", 100) with { QuickContenders = ["parley", "go", "floor"] },
+        Unbatched("W3-unbatched-100", 100) with
+        {
+            Contenders = ["parley", "parley-sessions", "parley-websocket", "go", "floor"],
+            OtherContenders = ["dotnet-signalr"],
+            QuickContenders = ["parley", "parley-websocket", "go", "floor"],
+        },
         Unbatched("W3-unbatched-1", 1) with { Seconds = 3 },
         Stopped("W9-none", "Everybody reads", 0),
         Stopped("W9-stopped", "One of 101 stops reading", 1),
