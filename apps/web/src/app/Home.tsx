@@ -14,7 +14,7 @@ export function Home({ onRooms, onCreate }: HomeProps) {
     <>
       <header className="page-head">
         {onRooms && <IconButton icon={PanelLeft} label="Show the rooms" onClick={onRooms} />}
-        <h2 className="page-title title">No room is open</h2>
+        <h1 className="page-title title">No room is open</h1>
       </header>
       <div className="page-body home">
         <div className="home-content">
@@ -27,7 +27,7 @@ export function Home({ onRooms, onCreate }: HomeProps) {
               Create or join a room
             </button>
           </div>
-          <h3 className="title">Connect something else</h3>
+          <h2 className="title">Connect something else</h2>
           <ConnectPanel room="lobby" />
         </div>
       </div>

@@ -1,5 +1,5 @@
 import { Cable, LoaderCircle, LogOut, PanelLeft, RefreshCw, Users } from 'lucide-react';
-import { useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { kindOf } from '../kinds/registry';
 import type { RoomModel } from '../rooms/roomModel';
 import { IconButton } from '../ui/IconButton';
@@ -26,12 +26,12 @@ export function RoomPage({ room, route, onRooms, onMembers, areMembersShown, onC
     <>
       <header className="page-head">
         {onRooms && <IconButton icon={PanelLeft} label="Show the rooms" onClick={onRooms} />}
-        <h2 className="page-title title">
+        <h1 className="page-title title">
           <Icon size={18} role="img" aria-label={label} />
           <bdi className="ellipsis" title={room.name}>
             {room.name}
           </bdi>
-        </h2>
+        </h1>
         <IconButton icon={Cable} label="Connect something else" onClick={onConnect} />
         <button type="button" className="icon-button page-members" aria-expanded={areMembersShown} title="Members" onClick={onMembers}>
           <Users size={18} aria-hidden />
@@ -57,7 +57,15 @@ export function RoomPage({ room, route, onRooms, onMembers, areMembersShown, onC
           </div>
         ) : (
           <>
-            <View room={room} target={target} />
+            <Suspense
+              fallback={
+                <div className="centered" role="status">
+                  <LoaderCircle className="spinner" aria-label="Loading" />
+                </div>
+              }
+            >
+              <View room={room} target={target} />
+            </Suspense>
             {phase === 'failed' && (
               <div className="banner banner-final" role="alert">
                 <span className="banner-text">You are no longer in this room. {error}</span>

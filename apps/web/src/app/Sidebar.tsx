@@ -27,7 +27,7 @@ export function Sidebar({ session, current, show, onOpen, onLeave }: SidebarProp
     <>
       <div className="sidebar-head">
         <img src="/icon.svg" alt="" width="24" height="24" />
-        <h1 className="title">Parley</h1>
+        <p className="title">Parley</p>
       </div>
       <RoomList session={session} current={current} onOpen={onOpen} onCreate={() => show('create')} onLeave={onLeave} />
       <div className="sidebar-foot">

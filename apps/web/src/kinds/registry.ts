@@ -1,10 +1,20 @@
-import { chatKind } from './chat/chatKind';
+import { FileStack, Hash } from 'lucide-react';
+import { lazy } from 'react';
 import type { RoomKind } from './kind';
-import { rawKind } from './raw/rawKind';
 
-const kinds: Readonly<Record<string, RoomKind>> = { chat: chatKind };
+const loadChat = () => import('./chat/ChatView');
+
+const kinds: Readonly<Record<string, RoomKind>> = {
+  chat: { label: 'Chat', icon: Hash, View: lazy(loadChat) },
+};
+
+const unknownKind: RoomKind = { label: 'Other kind', icon: FileStack, View: lazy(() => import('./raw/RawView')) };
+
+// Most rooms are chats: the view is there before somebody opens one.
+void loadChat().catch(() => undefined);
 
 /** How to show a room. A room without events becomes a chat with its first message. */
 export function kindOf(name: string): RoomKind {
-  return (Object.hasOwn(kinds, name || 'chat') ? kinds[name || 'chat'] : undefined) ?? rawKind;
+  const kind = name || 'chat';
+  return (Object.hasOwn(kinds, kind) ? kinds[kind] : undefined) ?? unknownKind;
 }

@@ -59,6 +59,7 @@ export class RoomModel extends Store<RoomState> {
   #pending: RoomEvent[] = [];
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
   #viewers = 0;
+  #loaded: Promise<void> = Promise.resolve();
 
   constructor({ client, name, onNews }: RoomModelOptions) {
     const outbox = new Outbox(client.user, name);
@@ -259,13 +260,18 @@ export class RoomModel extends Store<RoomState> {
   }
 
   async #load(what: NonNullable<RoomState['loading']>, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (what === 'target') await this.#loaded;
     if (this.get().loading) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#loaded = promise;
     this.update({ loading: what, loadError: undefined });
     try {
       await run(this.#ending.signal);
       this.update({ loading: undefined });
     } catch (error) {
       if (!this.#ending.signal.aborted) this.update({ loading: undefined, loadError: messageOf(error) });
+    } finally {
+      resolve();
     }
   }
 

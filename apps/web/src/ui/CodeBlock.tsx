@@ -11,7 +11,7 @@ interface CodeBlockProps {
 export function CodeBlock({ code, label }: CodeBlockProps) {
   return (
     <div className="code-block">
-      <pre tabIndex={0} role="region" aria-label={label}>
+      <pre>
         <code>{code}</code>
       </pre>
       <IconButton icon={Copy} size={16} label={`Copy ${label}`} onClick={() => void copyText(code)} />

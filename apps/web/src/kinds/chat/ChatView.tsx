@@ -10,7 +10,7 @@ import { Composer } from './Composer';
 import { MessageList } from './MessageList';
 import { TypingLine } from './TypingLine';
 
-export function ChatView({ room, target }: RoomViewProps) {
+export default function ChatView({ room, target }: RoomViewProps) {
   const { isLoaded, log, outbox, members, typing } = useStore(room);
   const input = useRef<HTMLTextAreaElement>(null);
   const events = shownEvents(log);

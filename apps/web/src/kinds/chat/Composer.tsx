@@ -87,7 +87,8 @@ export function Composer({ room, users, ref }: ComposerProps) {
         setChoice((chosen + step + names.length) % names.length);
         return;
       }
-      if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey)) {
+      const isComplete = name === mention?.query;
+      if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !isComplete)) {
         event.preventDefault();
         complete(name);
         return;

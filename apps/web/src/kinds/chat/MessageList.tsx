@@ -6,13 +6,14 @@ import type { VirtualizerHandle } from 'virtua';
 import { useStore } from '../../app/store';
 import { hasOlder, shownEvents } from '../../rooms/eventLog';
 import type { RoomModel } from '../../rooms/roomModel';
+import { showToast } from '../../ui/toast';
 import { MessageMenu } from './MessageMenu';
 import { MessageView } from './MessageView';
 import { PendingView } from './PendingView';
 import { RowFrame } from './RowFrame';
+import { loadPlace, savePlace } from './places';
 import { toRows } from './rows';
 import type { MessageRow, Row } from './rows';
-import { loadPlace, savePlace } from './places';
 
 const NEAR_PX = 32;
 const LOAD_PX = 800;
@@ -38,6 +39,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   const list = useRef<VirtualizerHandle>(null);
   const sticks = useRef(true);
   const wanted = useRef<{ readonly sequence: number } | undefined>(undefined);
+  const [ready, setReady] = useState<{ readonly sequence: number }>();
   const firstShown = useRef(Infinity);
   const waiting = useRef(outbox.length);
 
@@ -47,7 +49,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
     [events, log.notices, outbox, isPast, newAfter, room.user],
   );
   const first = rows[0]?.sequence ?? Infinity;
-  const isPrepended = first < firstShown.current && firstShown.current !== Infinity;
+  const isPrepended = first < firstShown.current && rows.some(({ sequence }) => sequence === firstShown.current);
   const activeIndex = active === undefined ? rows.length - 1 : rows.findIndex(({ sequence }) => sequence === active);
 
   const markRead = useEffectEvent(() => {
@@ -79,9 +81,10 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   });
 
   const showWanted = (sequence: number) => {
-    const index = rows.findIndex((row) => row.sequence >= sequence);
-    if (index < 0) return;
+    const index = rows.findIndex((row) => row.sequence >= sequence && row.type !== 'pending');
     wanted.current = undefined;
+    if (rows[index]?.sequence !== sequence) showToast('This message is not here.');
+    if (index < 0) return;
     sticks.current = false;
     setIsAtBottom(false);
     list.current?.scrollToIndex(index, { align: 'center' });
@@ -108,26 +111,26 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   });
 
   useLayoutEffect(() => {
+    wanted.current = target;
+    if (target) void room.showEvent(target.sequence).then(() => setReady(target));
+  }, [room, target]);
+
+  useLayoutEffect(() => {
     onFirst();
     return () => onLast();
   }, []);
-
-  useEffect(() => {
-    wanted.current = target;
-    if (target) void room.showEvent(target.sequence);
-  }, [room, target]);
 
   const onRows = useEffectEvent(() => {
     firstShown.current = first;
     // Whoever says something wants to see it.
     if (outbox.length > waiting.current) sticks.current = true;
     waiting.current = outbox.length;
-    if (wanted.current && !loading) showWanted(wanted.current.sequence);
+    if (wanted.current && wanted.current === ready) showWanted(wanted.current.sequence);
     else if (sticks.current && !isPrepended) toBottom();
     if (!loadError) loadWhatIsNear();
     markRead();
   });
-  useLayoutEffect(() => onRows(), [rows, loading, target]);
+  useLayoutEffect(() => onRows(), [rows, loading, ready]);
 
   useEffect(() => {
     if (highlighted === undefined) return undefined;

@@ -9,7 +9,7 @@ import './raw.css';
 const SHOWN_BYTES = 48;
 
 /** A room of a kind that the page does not know: its events, one after the other. */
-export function RawView({ room }: RoomViewProps) {
+export default function RawView({ room }: RoomViewProps) {
   const { kind, log, head, loading } = useStore(room);
   const events = shownEvents(log);
 
