@@ -21,9 +21,9 @@ internal static class ParleyTargets
         Peer("W11-rooms", Metrics.Posts, "redis-streams", Bound.AtLeast, 1),
         RoomContract("W1-100"),
         RoomContract("W1-1000"),
-        WebSocket("W1-100", Metrics.Deliveries, Bound.AtLeast, 1),
-        WebSocket("W1-1000", Metrics.Deliveries, Bound.AtLeast, 1),
-        WebSocket("W3-unbatched-100", Metrics.Cpu, Bound.AtMost, 1),
+        WebSocket("W1-100"),
+        WebSocket("W1-1000"),
+        Value("W3-unbatched-100", Metrics.Cpu, Bound.AtMost, 8.5) with { Subject = Catalog.SubjectWebSocket },
         Value("W15-post", Metrics.Posts, Bound.AtLeast, 50_000),
         Value("W15-replay", Metrics.EventsPerCore, Bound.AtLeast, 500_000),
         Value("W15-rooms", Metrics.JoinSeconds, Bound.AtMost, 2),
@@ -50,8 +50,8 @@ internal static class ParleyTargets
         Peer(workload, Metrics.Deliveries, Catalog.Subject, Bound.AtLeast, 0.9) with { Subject = Catalog.SubjectRoomContract };
 
     /// <summary>Compared with the same contract over gRPC.</summary>
-    private static Target WebSocket(string workload, Metric metric, Bound bound, double limit) =>
-        Peer(workload, metric, Catalog.SubjectRoomContract, bound, limit) with { Subject = Catalog.SubjectWebSocket };
+    private static Target WebSocket(string workload) =>
+        Peer(workload, Metrics.Deliveries, Catalog.SubjectRoomContract, Bound.AtLeast, 1) with { Subject = Catalog.SubjectWebSocket };
 
     private static Target Peer(string workload, Metric metric, string peer, Bound bound, double limit) =>
         new() { Workload = workload, Metric = metric, Kind = TargetKind.TimesPeer, Against = peer, Bound = bound, Limit = limit };

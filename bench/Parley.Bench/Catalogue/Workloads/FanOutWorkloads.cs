@@ -27,7 +27,7 @@ internal static class FanOutWorkloads
     [
         FanOut("W1-10", 10) with { Contenders = Compared },
         InBothContracts("W1-100", 100) with { OtherContenders = Others },
-        InBothContracts("W1-1000", 1_000) with { SetUp = 0.5 },
+        InBothContracts("W1-1000", 1_000) with { Rounds = 4, SetUp = 0.5 },
         FanOut("W1-5000", 5_000) with { Contenders = Compared, SetUp = 2 },
         Multiplexed("W2-10", 10, 100),
         Multiplexed("W2-50", 50, 20) with { Contenders = Compared[..2] },

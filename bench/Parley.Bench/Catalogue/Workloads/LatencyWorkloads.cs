@@ -20,7 +20,7 @@ internal static class LatencyWorkloads
         Share("W3-75", 0.75),
         Unbatched("W3-unbatched-100", 100) with
         {
-            Contenders = ["parley", "parley-sessions", "parley-websocket", "go", "floor"],
+            Contenders = ["parley", "parley-websocket", "go", "floor"],
             OtherContenders = ["dotnet-signalr"],
             QuickContenders = ["parley", "parley-websocket", "go", "floor"],
         },
