@@ -62,11 +62,15 @@ export function Shell({ session }: { readonly session: Session }) {
   );
 
   const toggleMembers = () => (isWide ? setShowsMembers(!showsMembers) : setOverlay('members'));
-  const sidebar = <Sidebar session={session} current={route.room} show={setOverlay} onOpen={close} onLeave={leave} />;
+  const sidebar = { session, current: route.room, show: setOverlay, onOpen: close, onLeave: leave };
 
   return (
     <div className="shell">
-      {!isNarrow && <aside className="sidebar" aria-label="Rooms and settings">{sidebar}</aside>}
+      {!isNarrow && (
+        <aside className="sidebar" aria-label="Rooms and settings">
+          <Sidebar {...sidebar} />
+        </aside>
+      )}
       <main className="page">
         <ConnectionBanner session={session} onChangeName={() => setOverlay('name')} />
         {room ? (
@@ -91,7 +95,7 @@ export function Shell({ session }: { readonly session: Session }) {
       )}
       {overlay === 'rooms' && isNarrow && (
         <Dialog title="Rooms" isBare className="drawer" onClose={close}>
-          {sidebar}
+          <Sidebar {...sidebar} onClose={close} />
         </Dialog>
       )}
       {overlay === 'members' && room && (

@@ -1,6 +1,7 @@
-import { Settings } from 'lucide-react';
+import { Settings, X } from 'lucide-react';
 import { RoomList } from '../rooms/RoomList';
 import { Avatar } from '../ui/Avatar';
+import { IconButton } from '../ui/IconButton';
 import { MenuButton } from '../ui/MenuButton';
 import { makeCommands } from './commands';
 import { notificationSetting } from './notifications';
@@ -15,10 +16,12 @@ interface SidebarProps {
   readonly show: (overlay: Overlay) => void;
   readonly onOpen: () => void;
   readonly onLeave: (name: string) => void;
+  /** Hides the rooms again, where they have no place of their own. */
+  readonly onClose?: () => void;
 }
 
 /** The rooms, and what concerns the user. */
-export function Sidebar({ session, current, show, onOpen, onLeave }: SidebarProps) {
+export function Sidebar({ session, current, show, onOpen, onLeave, onClose }: SidebarProps) {
   useStore(theme);
   useStore(notificationSetting);
   const actions = makeCommands({ session, current, show, leave: onLeave }).filter(({ hint }) => hint === undefined);
@@ -28,6 +31,7 @@ export function Sidebar({ session, current, show, onOpen, onLeave }: SidebarProp
       <div className="sidebar-head">
         <img src="/icon.svg" alt="" width="24" height="24" />
         <p className="title">Parley</p>
+        {onClose && <IconButton icon={X} label="Close" className="sidebar-close" onClick={onClose} />}
       </div>
       <RoomList session={session} current={current} onOpen={onOpen} onCreate={() => show('create')} onLeave={onLeave} />
       <div className="sidebar-foot">

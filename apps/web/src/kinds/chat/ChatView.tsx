@@ -24,7 +24,7 @@ export default function ChatView({ room, target }: RoomViewProps) {
 
   return (
     <div className="chat">
-      {isLoaded && events.length + outbox.length > 0 ? (
+      {outbox.length > 0 || (isLoaded && events.length > 0) ? (
         <MessageList room={room} target={target} users={users} onLeave={focusInput} />
       ) : isLoaded ? (
         <div className="chat-empty">
