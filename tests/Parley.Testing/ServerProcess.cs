@@ -27,16 +27,18 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="environment">Further environment variables.</param>
     /// <param name="data">The data directory. By default a new one, which is deleted with this object.</param>
     /// <param name="grpcPort">The gRPC port; 0 for a free one.</param>
+    /// <param name="webPort">The web port; 0 for a free one.</param>
     public static async Task<ServerProcess> StartAsync(
         IEnumerable<string>? arguments = null,
         IEnumerable<KeyValuePair<string, string?>>? environment = null,
         string? data = null,
-        int grpcPort = 0)
+        int grpcPort = 0,
+        int webPort = 0)
     {
         var ownData = data is null ? Directory.CreateTempSubdirectory("parley-test-") : null;
         var directory = data ?? ownData!.FullName;
         var process = TestProcess.StartParley(
-            ["serve", "--grpc-port", $"{grpcPort}", "--web-port", "0", "--data", directory, .. arguments ?? []], environment);
+            ["serve", "--grpc-port", $"{grpcPort}", "--web-port", $"{webPort}", "--data", directory, .. arguments ?? []], environment);
         try
         {
             var grpc = (await process.ReadLineAsync("gRPC ")).Split(' ')[^1];

@@ -4,6 +4,7 @@ import type { ReceivedFrame } from './connection/framing.js';
 import type { ConnectionState } from './connection/state.js';
 import { lost } from './connection/streamEnd.js';
 import type { StreamEnd } from './connection/streamEnd.js';
+import { defer } from './deferred.js';
 import { ConnectionError, ParleyError } from './errors.js';
 import type { HistoryPage, HistoryRange } from './http/history.js';
 import { listEvents } from './http/history.js';
@@ -13,7 +14,7 @@ import { UnaryCalls } from './http/unaryCalls.js';
 import { resolveOptions } from './options.js';
 import type { ParleyOptions, ResolvedOptions } from './options.js';
 import { PostBudget } from './posts/postBudget.js';
-import { checkRoomName } from './rooms/joinOptions.js';
+import { checkJoinOptions, checkRoomName } from './rooms/joinOptions.js';
 import type { JoinOptions } from './rooms/joinOptions.js';
 import { Room } from './rooms/room.js';
 import type { RoomLink } from './rooms/roomLink.js';
@@ -44,8 +45,8 @@ export class ParleyClient {
       calls: this.#calls,
       bufferBytes: roomBufferBytes,
       posts: { budget: new PostBudget(maxWaitingPosts, maxWaitingBytes), retryForMs },
-      send: (frame) => {
-        if (this.#isWelcome) this.#connection.send(frame);
+      send: (bytes) => {
+        if (this.#isWelcome) this.#connection.send(bytes);
         return this.#isWelcome;
       },
       onJoined: () => this.#connection.onSuccess(),
@@ -89,19 +90,25 @@ export class ParleyClient {
     const { signal } = options;
     signal?.throwIfAborted();
     checkRoomName(name);
-    if (this.state.status === 'closed') throw this.#closed();
+    checkJoinOptions(options);
     while (this.#rooms.get(name)?.isLeaving) await this.#rooms.get(name)?.whenLeft();
+    signal?.throwIfAborted();
+    if (this.#isClosing || this.state.status === 'closed') throw this.#closed();
     if (this.#rooms.has(name)) throw new ParleyError('ALREADY_JOINED', `The client is in ${name} already.`);
     const room = new Room(name, options, this.#link);
     this.#rooms.set(name, room);
     const joined = room.whenJoined();
-    const onAbort = () => void room.leave();
+    const aborted = defer<never>();
+    const onAbort = () => {
+      void room.leave();
+      aborted.reject(signal?.reason);
+    };
     signal?.addEventListener('abort', onAbort);
     try {
       if (this.#isWelcome) room.join();
-      await joined;
+      await Promise.race([joined, aborted.promise]);
     } catch (error) {
-      signal?.throwIfAborted();
+      joined.catch(() => {});
       throw error;
     } finally {
       signal?.removeEventListener('abort', onAbort);
@@ -187,20 +194,24 @@ export async function connect(address: string | URL, options: ParleyOptions & { 
       reject(error);
     };
     const onAbort = () => fail(signal!.reason);
-    const stopState = client.onStateChange(({ status, code = 'UNAVAILABLE', reason = '' }) => {
+    const onState = ({ status, code = 'UNAVAILABLE', reason = '', retryAt }: ConnectionState) => {
       if (status === 'connected') {
         stop();
         resolve(client);
       } else if (status === 'closed') {
         fail(code === 'UNAVAILABLE' ? new ConnectionError(reason) : new ParleyError(code, reason));
-      } else if (reason) {
+      } else if (retryAt !== undefined) {
         fail(new ConnectionError(reason));
       }
-    });
+    };
+    const stopState = client.onStateChange(onState);
     const stop = () => {
       stopState();
       signal?.removeEventListener('abort', onAbort);
     };
     signal?.addEventListener('abort', onAbort);
+
+    // It may have failed already.
+    onState(client.state);
   });
 }

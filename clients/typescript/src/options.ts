@@ -2,6 +2,9 @@ import { DEFAULT_BACKOFF } from './connection/backoff.js';
 import type { Backoff } from './connection/backoff.js';
 import type { WebSocketConstructor } from './connection/webSocket.js';
 
+/** What timers can wait. */
+const MAX_MS = 2 ** 31 - 1;
+
 /** How a client connects and behaves. Only `user` is required. */
 export interface ParleyOptions {
   /** Who you are: 1 to 128 bytes of UTF-8. The server does not verify it. */
@@ -58,13 +61,21 @@ export function resolveOptions({ backoff, webSocket, ...options }: ParleyOptions
     maxWaitingBytes: 4_194_304,
     roomBufferBytes: 1_048_576,
     closeTimeoutMs: 5_000,
-    ...options,
-    backoff: { ...DEFAULT_BACKOFF, ...backoff },
+    ...given(options),
+    backoff: { ...DEFAULT_BACKOFF, ...given(backoff ?? {}) },
     webSocket,
   };
   const numbers = Object.entries({ ...resolved, ...resolved.backoff }).filter(([, value]) => typeof value === 'number');
   for (const [name, value] of numbers) {
-    if (!((value as number) >= 0)) throw new RangeError(`${name} must be 0 or more, not ${value}.`);
+    const isTime = name.endsWith('Ms');
+    if (!((value as number) >= 0) || (isTime && (value as number) > MAX_MS)) {
+      throw new RangeError(`${name} must be 0${isTime ? ` to ${MAX_MS}` : ' or more'}, not ${value}.`);
+    }
   }
   return resolved;
+}
+
+/** Without what is explicitly undefined. */
+function given<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }

@@ -41,8 +41,31 @@ describe('connecting', () => {
     (address) => expect(() => new ParleyClient(address, { user: 'ada' })).toThrow(ParleyError),
   );
 
-  test.each([{ maxWaitingPosts: -1 }, { roomBufferBytes: NaN }, { backoff: { maxMs: -5 } }])('the options %j', (options) => {
+  test.each([{ maxWaitingPosts: -1 }, { roomBufferBytes: NaN }, { backoff: { maxMs: -5 } }, { connectTimeoutMs: Infinity }])('the options %j', (options) => {
     expect(() => new ParleyClient('http://localhost', { user: 'ada', ...options })).toThrow(RangeError);
+  });
+
+  test('a server that goes away without a reason', async () => {
+    const connecting = connect(server.address, { user: 'ada' });
+    const session = await server.session();
+    session.send({ case: 'goAway', value: { code: Code.SHUTTING_DOWN } });
+    session.socket.close(4_018);
+    await expect(connecting).rejects.toBeInstanceOf(ConnectionError);
+  });
+
+  test('a platform that does not let the page connect', async () => {
+    const webSocket = class {
+      constructor() {
+        throw new DOMException('Mixed content.', 'SecurityError');
+      }
+    } as never;
+    await expect(connect(server.address, { user: 'ada', webSocket })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  test('options that are undefined have their defaults', async () => {
+    const connecting = connect(server.address, { user: 'ada', connectTimeoutMs: undefined, backoff: { maxMs: undefined } } as never);
+    await server.greeted();
+    await (await connecting).close();
   });
 
   test('a broken connection is made again, and its state says so', async () => {

@@ -119,6 +119,71 @@ describe('items', () => {
     expect(asked).toContain('?after=8&');
   });
 
+  test('a log that lost its end while the reader was behind, but not what it has read', async () => {
+    let asked = 0;
+    server.onRequest = (request, response) => {
+      asked++;
+      const after = Number(new URL(request.url!, server.address).searchParams.get('after'));
+      const events = [2, 3].filter((sequence) => sequence > after).map((sequence) => eventOf('kitchen', sequence));
+      response.end(pageOf({ events, epoch: 'e2', resumed: true, headSequence: 3n, floorSequence: 1n }));
+    };
+    const [room, first] = await join(start({ roomBufferBytes: 300 }));
+    first.messages('kitchen', 1, 5);
+    await expect.poll(() => room.head).toBe(5);
+    first.socket.terminate();
+    const second = await rejoin(false, 3, { epoch: 'e2' });
+    await expect.poll(() => room.isJoined).toBe(true);
+    expect((await take(room, 3)).map((item) => item.position.sequence)).toEqual([1, 2, 3]);
+    second.messages('kitchen', 4, 4);
+    expect((await take(room, 1))[0]!.position).toEqual({ epoch: 'e2', sequence: 4 });
+    expect(asked).toBe(1);
+  });
+
+  test('a reader that was sent beyond the stream goes on when the stream is there', async () => {
+    server.onRequest = (_, response) =>
+      response.end(pageOf({ events: [], epoch: 'e1', code: Code.BELOW_FLOOR, headSequence: 50n, floorSequence: 51n }));
+    const [room, session] = await join(start({ roomBufferBytes: 300 }));
+    session.messages('kitchen', 1, 3);
+    await expect.poll(() => room.head).toBe(3);
+    expect((await take(room, 2)).map((item) => item.type)).toEqual(['message', 'notResumed']);
+    session.send({ case: 'left', value: { room: 'kitchen', code: Code.BELOW_FLOOR, reason: 'Removed.' } });
+    await session.receive('join');
+    session.joined('kitchen', 50, { code: Code.BELOW_FLOOR });
+    session.messages('kitchen', 51, 51);
+    expect((await take(room, 1))[0]!.position.sequence).toBe(51);
+  });
+
+  test('a page that skips an event is asked for again', async () => {
+    let asked = 0;
+    server.onRequest = (_, response) => {
+      const events = (asked++ === 0 ? [2, 4] : [3, 4]).map((sequence) => eventOf('kitchen', sequence));
+      response.end(pageOf({ events, epoch: 'e1', resumed: true, headSequence: 4n, floorSequence: 1n }));
+    };
+    const [room, session] = await join(start({ roomBufferBytes: 300 }));
+    session.messages('kitchen', 1, 4);
+    await expect.poll(() => room.head).toBe(4);
+    expect((await take(room, 4)).map((item) => item.position.sequence)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('readers take turns, even within one turn of the event loop', async () => {
+    const [room, session] = await join(start());
+    const controller = new AbortController();
+    const first = expect(room.items({ signal: controller.signal }).next()).rejects.toMatchObject({ name: 'AbortError' });
+    const idle = room.items();
+    controller.abort();
+    const second = room.items();
+    const next = second.next();
+    await first;
+    session.messages('kitchen', 1, 1);
+    expect(await next).toMatchObject({ done: false });
+    const waiting = second.next();
+    await second.return!();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    const third = idle.next();
+    session.messages('kitchen', 2, 2);
+    expect(await third).toMatchObject({ value: { sequence: 2 } });
+  });
+
   test('only one reader at a time', async () => {
     const [room] = await join(start());
     const first = room.items({ signal: AbortSignal.timeout(50) });

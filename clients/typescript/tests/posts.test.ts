@@ -89,6 +89,12 @@ describe('posts', () => {
     await expect(room.say('x', { id: 'ż'.repeat(33) })).rejects.toMatchObject({ code: 'COMMAND_ID_INVALID' });
     await expect(room.say('x'.repeat(62_000))).rejects.toMatchObject({ code: 'TEXT_TOO_LONG' });
     await expect(room.postCustom('t', new Uint8Array(62_000))).rejects.toMatchObject({ code: 'INVALID' });
+    for (let count = 0; count < 3; count++) {
+      await expect(room.say('x', { expectedSequence: NaN })).rejects.toMatchObject({ code: 'INVALID' });
+      await expect(room.say('x', { expectedSequence: 2 ** 64 })).rejects.toMatchObject({ code: 'INVALID' });
+      await expect(room.erase([1.5])).rejects.toBeInstanceOf(Error);
+    }
+    await expect(room.say('x', { id: 'a\ud83d' })).rejects.toMatchObject({ code: 'COMMAND_ID_INVALID' });
     void room.say('1', { id: 'c1' }).catch(() => {});
     await expect(room.say('1', { id: 'c1' })).rejects.toMatchObject({ code: 'COMMAND_ID_REUSED' });
     void room.say('2').catch(() => {});

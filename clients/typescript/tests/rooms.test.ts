@@ -33,18 +33,74 @@ describe('joining and leaving', () => {
   test('a join that is given up leaves the room', async () => {
     const client = start();
     const controller = new AbortController();
-    const joining = client.join('kitchen', { signal: controller.signal });
+    const joining = expect(client.join('kitchen', { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
     const session = await server.greeted();
     await session.receive('join');
     controller.abort();
     await session.receive('leave');
     const again = client.join('kitchen');
+    await joining;
     session.joined('kitchen');
+    session.messages('kitchen', 1, 2);
     session.send({ case: 'left', value: { room: 'kitchen', code: Code.LEFT } });
-    await expect(joining).rejects.toMatchObject({ name: 'AbortError' });
     await session.receive('join');
     session.joined('kitchen', 3);
     expect((await again).head).toBe(3);
+  });
+
+  test.each([{ last: NaN }, { last: 2.5 }, { last: Infinity }, { after: { epoch: 'e', sequence: 1e19 } }])('a join from %j', async (from) => {
+    const client = start();
+    await expect(client.join('kitchen', { from })).rejects.toMatchObject({ code: 'INVALID' });
+    const [room] = await join(client);
+    expect(room.isJoined).toBe(true);
+  });
+
+  test('leaving and joining again at once', async () => {
+    const client = start();
+    const [room, session] = await join(client);
+    const leaving = room.leave();
+    const joining = client.join('kitchen');
+    await session.receive('leave');
+    session.send({ case: 'left', value: { room: 'kitchen', code: Code.LEFT } });
+    await session.receive('join');
+    session.joined('kitchen', 5);
+    await leaving;
+    expect((await joining).head).toBe(5);
+  });
+
+  test('joining while the room is being left and the client is closed', async () => {
+    const client = start();
+    const [room] = await join(client);
+    void room.leave();
+    const joining = expect(client.join('kitchen')).rejects.toBeInstanceOf(ParleyError);
+    await client.close();
+    await joining;
+  });
+
+  test('a signal that crosses the end of the stay is no answer to the join that follows', async () => {
+    const [room, session] = await join(start());
+    room.signal('typing');
+    session.send({ case: 'left', value: { room: 'kitchen', code: Code.BELOW_FLOOR, reason: 'Removed.' } });
+    session.send({ case: 'rejected', value: { room: 'kitchen', code: Code.NOT_JOINED, reason: 'Not in kitchen.' } });
+    await session.receive('signal');
+    await session.receive('join');
+    session.joined('kitchen', 7);
+    session.messages('kitchen', 8, 8);
+    expect((await take(room, 2)).map((item) => item.position.sequence)).toEqual([7, 8]);
+  });
+
+  test('a Left that crosses a Leave is not its answer', async () => {
+    const client = start();
+    const [room, session] = await join(client);
+    const leaving = room.leave();
+    await session.receive('leave');
+    session.send({ case: 'left', value: { room: 'kitchen', code: Code.UNAVAILABLE, reason: 'Not now.' } });
+    session.send({ case: 'rejected', value: { room: 'kitchen', code: Code.NOT_JOINED, reason: 'Not in kitchen.' } });
+    await leaving;
+    const joining = client.join('kitchen');
+    await session.receive('join');
+    session.joined('kitchen', 1);
+    expect((await joining).head).toBe(1);
   });
 
   test('leaving ends the items', async () => {
@@ -83,8 +139,29 @@ describe('joining and leaving', () => {
     await expect.poll(() => room.isJoined).toBe(true);
     expect(room.members).toEqual(['ada', 'bob', 'eve']);
     second.send({ case: 'presence', value: { room: 'kitchen', user: 'bob', state: PresenceState.JOINED } });
+    let wasCalled = false;
+    room.onChange(() => (wasCalled ||= !room.members.includes('eve')));
     await expect.poll(() => changes, { timeout: 10_000 }).toEqual(['eve true', 'eve false']);
+    expect(wasCalled).toBe(true);
     expect(room.members).toEqual(['ada', 'bob']);
+  });
+
+  test('a room that grows too large for its members says nothing about who left', async () => {
+    const client = start();
+    const joining = client.join('kitchen');
+    const session = await server.greeted();
+    await session.receive('join');
+    session.joined('kitchen', 0, { members: [{ user: 'bob' }, { user: 'ada' }], memberCount: 2 } as object);
+    const room = await joining;
+    const changes: string[] = [];
+    room.onPresence(({ user }) => changes.push(user));
+    session.send({ case: 'members', value: { room: 'kitchen', memberCount: 300 } });
+    await expect.poll(() => room.memberCount).toBe(300);
+    expect(room.members).toEqual([]);
+    session.send({ case: 'members', value: { room: 'kitchen', members: [{ user: 'ada' }], memberCount: 1 } });
+    await expect.poll(() => room.memberCount).toBe(1);
+    expect(room.members).toEqual(['ada']);
+    expect(changes).toEqual([]);
   });
 
   test('signals', async () => {

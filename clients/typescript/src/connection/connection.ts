@@ -4,12 +4,15 @@ import { Listeners } from '../listeners.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Address } from './address.js';
 import { pauseMs } from './backoff.js';
-import type { ClientFrameInit, ReceivedFrame } from './framing.js';
+import type { ReceivedFrame } from './framing.js';
 import type { ConnectionState } from './state.js';
 import { Stream } from './stream.js';
 import { given } from './streamEnd.js';
 import type { StreamEnd } from './streamEnd.js';
 import { findWebSocket } from './webSocket.js';
+
+/** The longest pause that a server can ask for. Timers cannot wait much longer than three weeks. */
+const MAX_PAUSE_MS = 86_400_000;
 
 /** What a connection calls. */
 export interface ConnectionHandlers {
@@ -26,7 +29,10 @@ export class Connection {
   readonly #options: ResolvedOptions;
   readonly #handlers: ConnectionHandlers;
   readonly #changes = new Listeners<[ConnectionState]>();
-  readonly #onOnline = () => this.retryNow();
+  readonly #onOnline = () => {
+    this.retryNow();
+    this.#stream?.probe();
+  };
   #state: ConnectionState = { status: 'connecting' };
   #stream: Stream | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,8 +57,8 @@ export class Connection {
     return this.#changes.add(listener);
   }
 
-  send(frame: ClientFrameInit): void {
-    this.#stream?.send(frame);
+  send(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#stream?.send(bytes);
   }
 
   /** What the client connected for works: the next pause is a first one again. */
@@ -106,18 +112,18 @@ export class Connection {
   }
 
   #onWelcome(welcome: Welcome): void {
-    this.#set({ status: 'connected' });
     this.#handlers.onWelcome(welcome);
+    this.#set({ status: 'connected' });
   }
 
   #onEnd(end: StreamEnd): void {
     this.#stream = undefined;
     if (end.isFinal || this.#isFinishing) return this.#finish({ ...end, isFinal: true });
-    const pause = end.retryAfterMs + pauseMs(this.#options.backoff, ++this.#failures, Math.random());
+    const pause = Math.min(MAX_PAUSE_MS, Math.max(0, end.retryAfterMs)) + pauseMs(this.#options.backoff, ++this.#failures, Math.random());
     this.#timer = setTimeout(() => this.retryNow(), pause);
     const status = this.#state.status === 'connecting' ? 'connecting' : 'reconnecting';
-    this.#set({ status, code: end.code, reason: end.reason, retryAt: Date.now() + pause });
     this.#handlers.onEnd(end);
+    this.#set({ status, code: end.code, reason: end.reason, retryAt: Date.now() + pause });
   }
 
   #finish(end: StreamEnd): void {

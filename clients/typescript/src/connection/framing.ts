@@ -38,9 +38,10 @@ export function joinFrames(frames: readonly Uint8Array<ArrayBuffer>[]): Uint8Arr
 
 /**
  * Decodes the frames of one message.
- * @throws RangeError if the message does not consist of whole frames
+ * @throws Error if the message is not binary, or does not consist of whole frames
  */
-export function* decodeFrames(message: ArrayBuffer): Generator<ReceivedFrame> {
+export function* decodeFrames(message: unknown): Generator<ReceivedFrame> {
+  if (!isArrayBuffer(message)) throw new TypeError('A message is not binary.');
   const view = new DataView(message);
   let start = 0;
   while (start < message.byteLength) {
@@ -50,4 +51,9 @@ export function* decodeFrames(message: ArrayBuffer): Generator<ReceivedFrame> {
     yield { frame: fromBinary(ServerFrameSchema, body).frame, bytes: body.length };
     start = end;
   }
+}
+
+/** Also one of another realm, as in tests that run in a sandbox. */
+function isArrayBuffer(value: unknown): value is ArrayBuffer {
+  return Object.prototype.toString.call(value) === '[object ArrayBuffer]';
 }

@@ -1,7 +1,7 @@
 import type { ServerFrame, Welcome } from '../gen/parley/v1/session_pb.js';
 import { codeName } from '../errors.js';
 import { decodeFrames, encodeFrame, joinFrames } from './framing.js';
-import type { ClientFrameInit, ReceivedFrame } from './framing.js';
+import type { ReceivedFrame } from './framing.js';
 import { Heartbeat } from './heartbeat.js';
 import { closed, given, lost, wentAway } from './streamEnd.js';
 import type { StreamEnd } from './streamEnd.js';
@@ -53,7 +53,7 @@ export class Stream {
     this.#socket = new webSocket(url, SUB_PROTOCOL);
     this.#socket.binaryType = 'arraybuffer';
     this.#socket.addEventListener('open', () =>
-      this.send({ case: 'hello', value: { user, client: clientName, protocolVersion: PROTOCOL_VERSION } }),
+      this.send(encodeFrame({ case: 'hello', value: { user, client: clientName, protocolVersion: PROTOCOL_VERSION } })),
     );
     this.#socket.addEventListener('message', ({ data }) => this.#receive(data));
     this.#socket.addEventListener('error', ({ message }) => (this.#failure = message ?? ''));
@@ -61,14 +61,18 @@ export class Stream {
     this.#welcomeTimer = setTimeout(() => this.abandon(lost('The server did not answer in time.')), connectTimeoutMs);
   }
 
-  /** Sends a frame soon, unless the stream has ended. */
-  send(frame: ClientFrameInit): void {
+  /** Sends an encoded frame soon, unless the stream has ended. */
+  send(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#isEnded || this.#socket.readyState !== OPEN) return;
-    const bytes = encodeFrame(frame);
     if (this.#outgoing.length === 0) queueMicrotask(() => this.#flush());
     this.#outgoing.push(bytes);
     this.#outgoingBytes += bytes.length;
     if (this.#outgoingBytes >= MESSAGE_BYTES) this.#flush();
+  }
+
+  /** The network may have changed: finds out soon whether the server is still there. */
+  probe(): void {
+    this.#heartbeat?.probe();
   }
 
   /** Says that nothing follows. The stream ends when the server has closed its side. Browsers discard what arrives until then. */
@@ -81,7 +85,8 @@ export class Stream {
   abandon(end: StreamEnd): void {
     if (this.#isEnded) return;
     this.#end(end);
-    this.#socket.close(NORMAL_CLOSURE);
+    if (this.#socket.terminate) this.#socket.terminate();
+    else this.#socket.close(NORMAL_CLOSURE);
   }
 
   #flush(): void {
@@ -94,20 +99,21 @@ export class Stream {
 
   #receive(data: unknown): void {
     this.#heartbeat?.onReceived();
+    let frames: ReceivedFrame[];
     try {
-      if (!(data instanceof ArrayBuffer)) throw new RangeError('A message is not binary.');
-      for (const received of decodeFrames(data)) {
-        if (this.#isEnded) return;
-        this.#handle(received);
-      }
+      frames = [...decodeFrames(data)];
     } catch (error) {
-      this.abandon(lost(`The server's message could not be read: ${(error as Error).message}`));
+      return this.abandon(lost(`The server's message could not be read: ${(error as Error).message}`));
+    }
+    for (const received of frames) {
+      if (this.#isEnded) return;
+      this.#handle(received);
     }
   }
 
   #handle(received: ReceivedFrame): void {
     const { frame } = received;
-    if (frame.case === 'ping') this.send({ case: 'pong', value: {} });
+    if (frame.case === 'ping') this.send(encodeFrame({ case: 'pong', value: {} }));
     else if (frame.case === 'goAway') this.#goAway = wentAway(frame.value);
     else if (frame.case === 'welcome') this.#onWelcome(frame.value);
     else if (this.#isWelcome) this.#handlers.onFrame(received);
@@ -119,7 +125,7 @@ export class Stream {
     this.#isWelcome = true;
     clearTimeout(this.#welcomeTimer);
     this.#heartbeat = new Heartbeat(welcome.heartbeatSeconds, {
-      onQuiet: () => this.send({ case: 'ping', value: {} }),
+      onQuiet: () => this.send(encodeFrame({ case: 'ping', value: {} })),
       onSilent: () => this.abandon(lost('The server was silent for two heartbeats.')),
     });
     this.#handlers.onWelcome(welcome);
@@ -138,6 +144,7 @@ export class Stream {
   #end(end: StreamEnd): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.#outgoing = [];
     clearTimeout(this.#welcomeTimer);
     this.#heartbeat?.stop();
     this.#handlers.onEnd(end);

@@ -10,6 +10,8 @@ export interface WebSocketLike {
   addEventListener(type: 'close', listener: (event: { code: number; reason: string }) => void): void;
   send(data: Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
+  /** Ends the connection at once. Browsers do not have it. */
+  terminate?(): void;
 }
 
 /** The constructor of a standard `WebSocket`. */
@@ -20,7 +22,7 @@ export async function findWebSocket(): Promise<WebSocketConstructor> {
   if (typeof WebSocket !== 'undefined') return WebSocket as unknown as WebSocketConstructor;
   try {
     const name = 'ws';
-    const { WebSocket: found } = (await import(/* @vite-ignore */ name)) as { WebSocket: WebSocketConstructor };
+    const { WebSocket: found } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as { WebSocket: WebSocketConstructor };
     return found;
   } catch (error) {
     throw new ConnectionError('This platform has no WebSocket. Run "npm install ws", or pass one as the option webSocket.', error);

@@ -1,14 +1,15 @@
-import { create, toBinary } from '@bufbuild/protobuf';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { ContentSchema } from '../gen/parley/v1/event_pb.js';
+import type { ContentSchema } from '../gen/parley/v1/event_pb.js';
 import type { Rejected } from '../gen/parley/v1/session_pb.js';
-import type { ClientFrameInit } from '../connection/framing.js';
+import { encodeFrame } from '../connection/framing.js';
+import { defer } from '../deferred.js';
 import { OutcomeUnknownError, ParleyError, codeName } from '../errors.js';
 import type { ParleyCode } from '../errors.js';
 import { newCommandId } from './commandId.js';
 import type { PostBudget } from './postBudget.js';
 
-const MAX_CONTENT_BYTES = 61_440;
+/** What a frame may have besides a content of the greatest length. */
+const MAX_FRAME_BYTES = 62_000;
 const MAX_COMMAND_ID_BYTES = 64;
 const RETRY_CODES: readonly ParleyCode[] = ['UNAVAILABLE', 'STORAGE_FULL', 'OVERLOADED'];
 const FIRST_RETRY_MS = 1_000;
@@ -32,8 +33,9 @@ export interface PostOptions {
 }
 
 interface PendingPost {
-  readonly frame: ClientFrameInit;
-  readonly bytes: number;
+  /** The encoded frame: what is sent again is what was sent, whatever the caller has done with its arrays since. */
+  readonly frame: Uint8Array<ArrayBuffer>;
+  readonly stopListening: () => void;
   readonly resolve: (sequence: number) => void;
   readonly reject: (error: unknown) => void;
   wasSent: boolean;
@@ -51,7 +53,7 @@ export interface RoomPostsOptions {
   readonly retryForMs: number;
   readonly budget: PostBudget;
   /** Sends a frame if the room is joined. */
-  readonly send: (frame: ClientFrameInit) => boolean;
+  readonly send: (frame: Uint8Array<ArrayBuffer>) => boolean;
 }
 
 /** The posts of a room that are not answered yet, in order. They are sent again after every interruption, with the same ids. */
@@ -76,28 +78,25 @@ export class RoomPosts {
   async post(content: ContentInit, { id = newCommandId(), expectedSequence, signal }: PostOptions = {}): Promise<number> {
     signal?.throwIfAborted();
     if (this.#end) throw this.#end;
-    const bytes = this.#check(id, content);
-    this.#options.budget.take(bytes);
-    const { room } = this.#options;
-    const expectation =
-      expectedSequence === undefined
-        ? ({ case: undefined } as const)
-        : ({ case: 'expectedSequence', value: BigInt(expectedSequence) } as const);
-    return new Promise((resolve, reject) => {
-      const post: PendingPost = {
-        frame: { case: 'post', value: { room, commandId: id, content, expectation } },
-        bytes,
-        resolve,
-        reject,
-        wasSent: false,
-        owed: 0,
-        refusals: 0,
-        refusedAt: 0,
-      };
-      this.#pending.set(id, post);
-      signal?.addEventListener('abort', () => this.#onAbort(id, post, signal), { once: true });
-      this.#send(post);
-    });
+    this.#check(id);
+    const frame = this.#encode(id, content, expectedSequence);
+    this.#options.budget.take(frame.length);
+    const { promise, resolve, reject } = defer<number>();
+    const onAbort = () => this.#onAbort(id, post, signal!);
+    const post: PendingPost = {
+      frame,
+      stopListening: () => signal?.removeEventListener('abort', onAbort),
+      resolve,
+      reject,
+      wasSent: false,
+      owed: 0,
+      refusals: 0,
+      refusedAt: 0,
+    };
+    this.#pending.set(id, post);
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#send(post);
+    return promise;
   }
 
   /** The room is joined, perhaps again. */
@@ -135,18 +134,33 @@ export class RoomPosts {
     }
   }
 
-  #check(id: string, content: ContentInit): number {
+  #check(id: string): void {
     const idBytes = new TextEncoder().encode(id).length;
-    if (idBytes === 0 || idBytes > MAX_COMMAND_ID_BYTES) {
-      throw new ParleyError('COMMAND_ID_INVALID', `The id of a post has 1 to ${MAX_COMMAND_ID_BYTES} bytes, not ${idBytes}.`);
+    if (idBytes === 0 || idBytes > MAX_COMMAND_ID_BYTES || !id.isWellFormed()) {
+      throw new ParleyError('COMMAND_ID_INVALID', `The id of a post has 1 to ${MAX_COMMAND_ID_BYTES} bytes of well-formed text.`);
     }
     if (this.#pending.has(id)) throw new ParleyError('COMMAND_ID_REUSED', `The post ${id} is still waiting for its answer.`);
-    const bytes = toBinary(ContentSchema, create(ContentSchema, content)).length;
-    if (bytes > MAX_CONTENT_BYTES) {
-      const code = content.kind?.case === 'message' ? 'TEXT_TOO_LONG' : 'INVALID';
-      throw new ParleyError(code, `The post has ${bytes} bytes; at most ${MAX_CONTENT_BYTES} fit. Post it in parts.`);
+  }
+
+  #encode(id: string, content: ContentInit, expectedSequence: number | undefined): Uint8Array<ArrayBuffer> {
+    if (expectedSequence !== undefined && !Number.isSafeInteger(expectedSequence)) {
+      throw new ParleyError('INVALID', `expectedSequence is a whole number, not ${expectedSequence}.`);
     }
-    return bytes;
+    const expectation =
+      expectedSequence === undefined
+        ? ({ case: undefined } as const)
+        : ({ case: 'expectedSequence', value: BigInt(expectedSequence) } as const);
+    let frame: Uint8Array<ArrayBuffer>;
+    try {
+      frame = encodeFrame({ case: 'post', value: { room: this.#options.room, commandId: id, content, expectation } });
+    } catch (cause) {
+      throw new ParleyError('INVALID', `The content cannot be encoded: ${(cause as Error).message}`, { cause });
+    }
+    if (frame.length > MAX_FRAME_BYTES) {
+      const code = content.kind?.case === 'message' ? 'TEXT_TOO_LONG' : 'INVALID';
+      throw new ParleyError(code, `The post has ${frame.length} bytes; at most ${MAX_FRAME_BYTES} fit. Post it in parts.`);
+    }
+    return frame;
   }
 
   #send(post: PendingPost): void {
@@ -168,12 +182,13 @@ export class RoomPosts {
   #onRefusedForNow(id: string, post: PendingPost, refusal: ParleyError, retryAfterMs: number): void {
     const now = performance.now();
     if (post.refusals++ === 0) post.refusedAt = now;
-    const pause = retryAfterMs || Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 1.6 ** (post.refusals - 1));
+    const pause = retryAfterMs > 0 ? retryAfterMs : Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 1.6 ** (post.refusals - 1));
     if (now + pause - post.refusedAt > this.#options.retryForMs) {
       this.#take(id)?.reject(this.#unknown(id, refusal));
       return;
     }
 
+    clearTimeout(post.timer);
     post.timer = setTimeout(() => {
       delete post.timer;
       this.#send(post);
@@ -194,9 +209,10 @@ export class RoomPosts {
     const post = this.#pending.get(id);
     if (!post) return undefined;
     clearTimeout(post.timer);
+    post.stopListening();
     this.#pending.delete(id);
     if (post.owed > 0) this.#unwanted.set(id, post.owed);
-    this.#options.budget.giveBack(post.bytes);
+    this.#options.budget.giveBack(post.frame.length);
     if (this.#pending.size === 0) {
       const emptied = this.#emptied;
       this.#emptied = [];

@@ -4,6 +4,7 @@ import { ParleyError } from '../errors.js';
 import type { Position } from './position.js';
 
 const ALL = 2n ** 63n - 1n;
+const MAX_OPTIONS_BYTES = 4_096;
 const NAME = /^[A-Za-z0-9._\-:/#@+]{1,128}$/;
 
 /**
@@ -41,6 +42,19 @@ export interface JoinOptions {
  */
 export function toJoin(room: string, { from = 'now', create }: JoinOptions, resume: Position | undefined): MessageInitShape<typeof JoinSchema> {
   return { room, from: toFrom(resume ? { after: resume } : from), ...(create && { create }) };
+}
+
+/** @throws ParleyError `INVALID` if an option is out of its range */
+export function checkJoinOptions({ from, create }: JoinOptions): void {
+  const start = typeof from === 'object' ? ('last' in from ? from.last : from.after.sequence) : 0;
+  if (!Number.isSafeInteger(start)) throw new ParleyError('INVALID', `A room cannot begin at ${start}. Use a whole number, or 'beginning'.`);
+  const { kind = '', version = 0, options } = create ?? {};
+  if (typeof kind !== 'string' || !Number.isInteger(version) || version < 0 || version >= 2 ** 32) {
+    throw new ParleyError('INVALID', 'The kind of a room is a text, and its version a whole number.');
+  }
+  if (options && options.length > MAX_OPTIONS_BYTES) {
+    throw new ParleyError('INVALID', `The options of a kind have at most ${MAX_OPTIONS_BYTES} bytes.`);
+  }
 }
 
 /** Where a program that comes back says it was. */

@@ -18,8 +18,15 @@ export class RoomMembers {
   readonly changes = new Listeners<[PresenceChange]>();
   readonly #users = new Set<string>();
   readonly #missing = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #onChange: () => void;
   #names: readonly string[] | undefined;
   #count = 0;
+  #isComplete = true;
+
+  /** @param onChange called when the names may have changed without a frame from the server */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
 
   /** The names in order. The same array until somebody joins or leaves. */
   get names(): readonly string[] {
@@ -36,7 +43,7 @@ export class RoomMembers {
    */
   onJoined({ members, memberCount }: Joined): void {
     this.#replace(members, memberCount, (user) => {
-      if (!this.#missing.has(user)) this.#missing.set(user, setTimeout(() => this.#remove(user), GRACE_MS));
+      if (!this.#missing.has(user)) this.#missing.set(user, setTimeout(() => this.#onGraceOver(user), GRACE_MS));
     });
   }
 
@@ -65,9 +72,26 @@ export class RoomMembers {
 
   #replace(members: readonly Member[], count: number, onMissing: (user: string) => void): void {
     const now = new Set(members.map(({ user }) => user));
+    const wasComplete = this.#isComplete;
+    this.#isComplete = now.size >= count;
+    this.#count = count;
+    if (!wasComplete || !this.#isComplete) return this.#replaceSilently(now);
     for (const user of [...this.#users]) if (!now.has(user)) onMissing(user);
     for (const user of now) this.#add(user);
-    this.#count = count;
+  }
+
+  /** An incomplete list says nothing about who came and who left. */
+  #replaceSilently(now: ReadonlySet<string>): void {
+    for (const timer of this.#missing.values()) clearTimeout(timer);
+    this.#missing.clear();
+    this.#users.clear();
+    for (const user of now) this.#users.add(user);
+    this.#names = undefined;
+  }
+
+  #onGraceOver(user: string): void {
+    this.#remove(user);
+    this.#onChange();
   }
 
   #add(user: string): void {

@@ -1,4 +1,5 @@
 import type { Accepted, Joined, Left, Rejected, Signal } from '../gen/parley/v1/session_pb.js';
+import { encodeFrame } from '../connection/framing.js';
 import type { ReceivedFrame } from '../connection/framing.js';
 import { defer } from '../deferred.js';
 import type { Deferred } from '../deferred.js';
@@ -10,6 +11,7 @@ import { listMembers } from '../http/lists.js';
 import { Listeners } from '../listeners.js';
 import { RoomPosts } from '../posts/roomPosts.js';
 import type { ContentInit, PostOptions } from '../posts/roomPosts.js';
+import { pause } from '../pause.js';
 import { ItemBuffer } from './itemBuffer.js';
 import { toEvent } from './items.js';
 import type { NotResumedItem, RoomItem } from './items.js';
@@ -46,10 +48,10 @@ export class Room implements AsyncIterable<RoomItem> {
   readonly #options: JoinOptions;
   readonly #items: ItemBuffer;
   readonly #posts: RoomPosts;
-  readonly #members = new RoomMembers();
+  readonly #members = new RoomMembers(() => this.#changes.call());
   readonly #signals = new Listeners<[RoomSignal]>();
   readonly #changes = new Listeners<[]>();
-  readonly #startedAt = performance.now();
+  #refusedAt: number | undefined;
   #settleJoin: Deferred<void> | undefined;
   #leaving: Deferred<void> | undefined;
   #rejoinTimer: ReturnType<typeof setTimeout> | undefined;
@@ -59,6 +61,7 @@ export class Room implements AsyncIterable<RoomItem> {
   #floor = 1;
   #isJoined = false;
   #isJoinSent = false;
+  #isLeaveSent = false;
   #isLagging = false;
   #resumed = false;
   #isEnded = false;
@@ -117,16 +120,16 @@ export class Room implements AsyncIterable<RoomItem> {
     return this.#members.count;
   }
 
-  [Symbol.asyncIterator](): AsyncGenerator<RoomItem> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<RoomItem> {
     return this.#items.read();
   }
 
   /**
    * The room's items, once and in order, until the client leaves. The same as iterating over the room itself, except that a signal can end
-   * it. Somebody may read on later, but only one at a time.
+   * it: then it throws the signal's reason. Somebody may read on later, but only one at a time.
    * @throws ParleyError while reading: the server does not let the client stay in the room
    */
-  items(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<RoomItem> {
+  items(options: { readonly signal?: AbortSignal } = {}): AsyncIterableIterator<RoomItem> {
     return this.#items.read(options.signal);
   }
 
@@ -136,7 +139,7 @@ export class Room implements AsyncIterable<RoomItem> {
    * @throws ParleyError the server refuses the post
    * @throws OutcomeUnknownError nobody knows whether the post was stored
    */
-  say(text: string, options?: PostOptions): Promise<number> {
+  async say(text: string, options?: PostOptions): Promise<number> {
     // A lone surrogate has no encoding in UTF-8.
     return this.post({ kind: { case: 'message', value: { text: text.toWellFormed() } } }, options);
   }
@@ -152,13 +155,14 @@ export class Room implements AsyncIterable<RoomItem> {
   }
 
   /** Erases the contents of earlier events, 1 to 100 of them, if the server allows it. See {@link say}. */
-  erase(sequences: readonly number[], options?: PostOptions): Promise<number> {
+  async erase(sequences: readonly number[], options?: PostOptions): Promise<number> {
     const sorted = [...new Set(sequences)].sort((a, b) => a - b).map(BigInt);
     return this.post({ kind: { case: 'erasure', value: { sequences: sorted } } }, options);
   }
 
   /** Posts any content, in the form of the contract. See {@link say}. */
-  post(content: ContentInit, options?: PostOptions): Promise<number> {
+  async post(content: ContentInit, options?: PostOptions): Promise<number> {
+    if (this.#leaving) throw this.#left();
     return this.#posts.post(content, options);
   }
 
@@ -174,7 +178,7 @@ export class Room implements AsyncIterable<RoomItem> {
     const keyBytes = encoder.encode(key).length;
     if (keyBytes === 0 || keyBytes > MAX_KEY_BYTES) throw new ParleyError('INVALID', `The key of a signal has 1 to ${MAX_KEY_BYTES} bytes.`);
     if (bytes.length > MAX_SIGNAL_BYTES) throw new ParleyError('INVALID', `A signal has at most ${MAX_SIGNAL_BYTES} bytes.`);
-    if (this.#isJoined) this.#link.send({ case: 'signal', value: { room: this.name, key, content: bytes } });
+    if (this.#isJoined) this.#link.send(encodeFrame({ case: 'signal', value: { room: this.name, key, content: bytes } }));
   }
 
   /** Calls a function with every signal of others. @returns a function that stops it */
@@ -207,11 +211,14 @@ export class Room implements AsyncIterable<RoomItem> {
 
   /** Leaves the room once the answers to all posts have arrived. What was not read yet can still be read. */
   async leave(): Promise<void> {
-    await this.#posts.whenEmpty();
     if (this.#isEnded || this.#leaving) return this.whenLeft();
-    if (!this.#isJoinSent) return this.end();
     this.#leaving = defer();
-    this.#link.send({ case: 'leave', value: { room: this.name } });
+    await this.#posts.whenEmpty();
+    if (this.#isEnded) return;
+    clearTimeout(this.#rejoinTimer);
+    if (!this.#isJoinSent) return this.end();
+    this.#isLeaveSent = true;
+    this.#link.send(encodeFrame({ case: 'leave', value: { room: this.name } }));
     this.#isJoined = false;
     this.#changes.call();
     await this.#leaving.promise;
@@ -219,9 +226,9 @@ export class Room implements AsyncIterable<RoomItem> {
 
   /** @internal Joins on the stream that has just begun. The promise of the first join is settled by the answer. */
   join(): void {
-    if (this.#isEnded) return;
+    if (this.#isEnded || this.#isLeaveSent) return;
     const value = toJoin(this.name, this.#options, this.#items.streamPosition);
-    this.#isJoinSent = this.#link.send({ case: 'join', value });
+    this.#isJoinSent = this.#link.send(encodeFrame({ case: 'join', value }));
   }
 
   /** @internal True while the client waits for the answer to its leaving. */
@@ -276,7 +283,7 @@ export class Room implements AsyncIterable<RoomItem> {
   /** @internal The stream is over. */
   onStreamEnd(): void {
     clearTimeout(this.#rejoinTimer);
-    if (this.#leaving) return this.end();
+    if (this.#isLeaveSent) return this.end();
     this.#isJoined = false;
     this.#isJoinSent = false;
     this.#isLagging = false;
@@ -291,7 +298,7 @@ export class Room implements AsyncIterable<RoomItem> {
     this.#isJoined = false;
     this.#isLagging = false;
     clearTimeout(this.#rejoinTimer);
-    const reason = error ?? new ParleyError('NOT_JOINED', `The client has left ${this.name}, or was closed.`);
+    const reason = error ?? this.#left();
     this.#items.end(error);
     this.#posts.end(reason);
     this.#members.end();
@@ -302,18 +309,21 @@ export class Room implements AsyncIterable<RoomItem> {
   }
 
   #onJoined(joined: Joined): void {
-    if (this.#isEnded || this.#leaving) return;
+    if (this.#isEnded) return;
     const position = { epoch: joined.epoch, sequence: Number(joined.afterSequence) };
     const lost = this.#items.streamPosition ?? startOf(this.#options);
     const gap: NotResumedItem | undefined =
       lost && !joined.resumed ? { type: 'notResumed', room: this.name, lost, position, code: codeName(joined.code) } : undefined;
     this.#epoch = joined.epoch;
     this.#resumed = joined.resumed;
+    this.#items.onJoined(position, gap);
+    if (this.#isLeaveSent) return;
     this.#kind = joined.kind;
     this.#head = Number(joined.headSequence);
     this.#floor = Number(joined.floorSequence);
     this.#isJoined = true;
-    this.#items.onJoined(position, gap);
+    this.#isLagging = false;
+    this.#refusedAt = undefined;
     this.#members.onJoined(joined);
     this.#posts.onJoined();
     this.#link.onJoined();
@@ -336,14 +346,18 @@ export class Room implements AsyncIterable<RoomItem> {
   }
 
   #onRejected(rejected: Rejected): void {
-    // Besides posts, only a join can be refused while the room is not joined.
     if (rejected.commandId) return this.#posts.onRejected(rejected);
     const code = codeName(rejected.code);
-    if (this.#leaving && code === 'NOT_JOINED') return this.end();
-    if (this.#isJoined || this.#leaving) return;
+    if (code === 'NOT_JOINED') {
+      // The answer to a Leave, or to a signal that crossed the server's Left.
+      if (this.#isLeaveSent) this.end();
+      return;
+    }
+    if (this.#isJoined || this.#isLeaveSent) return;
     const error = new ParleyError(code, rejected.reason);
-    const pause = Number(rejected.retryAfterMs) || REJOIN_MS;
-    const isInTime = !this.#settleJoin || performance.now() + pause - this.#startedAt <= this.#link.posts.retryForMs;
+    const pause = Math.max(Number(rejected.retryAfterMs), 0) || REJOIN_MS;
+    this.#refusedAt ??= performance.now();
+    const isInTime = !this.#settleJoin || performance.now() + pause - this.#refusedAt <= this.#link.posts.retryForMs;
     if (RETRY_CODES.includes(code) && isInTime) this.#rejoinAfter(pause);
     else this.end(error);
   }
@@ -353,9 +367,14 @@ export class Room implements AsyncIterable<RoomItem> {
   }
 
   #onLeft({ code, reason }: Left): void {
-    if (this.#leaving) return this.end();
-    this.#isJoined = false;
     const name = codeName(code);
+    if (this.#isLeaveSent) {
+      // Any other code crossed the Leave, which is answered with NOT_JOINED then.
+      if (name === 'LEFT') this.end();
+      return;
+    }
+    this.#isJoined = false;
+    this.#isLagging = false;
     if (name === 'UNAVAILABLE') this.#rejoinAfter(REJOIN_MS);
     else if (name === 'BELOW_FLOOR') this.join();
     else return this.end(new ParleyError(name, reason));
@@ -367,6 +386,10 @@ export class Room implements AsyncIterable<RoomItem> {
     this.#rejoinTimer = setTimeout(() => this.join(), pause);
   }
 
+  #left(): ParleyError {
+    return new ParleyError('NOT_JOINED', `The client has left ${this.name}, or was closed.`);
+  }
+
   /** Reads a page for the buffer. A failure of the server or the network is not one of the reader. */
   async #readPage(range: HistoryRange): Promise<HistoryPage> {
     while (true) {
@@ -376,7 +399,7 @@ export class Room implements AsyncIterable<RoomItem> {
         range.signal?.throwIfAborted();
         const isTemporary = error instanceof ParleyError && RETRY_CODES.includes(error.code);
         if (!isTemporary || this.#isEnded) throw error;
-        await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? REJOIN_MS));
+        await pause(error.retryAfterMs ?? REJOIN_MS, range.signal);
       }
     }
   }

@@ -1,4 +1,3 @@
-import type { ClientFrameInit } from '../connection/framing.js';
 import type { UnaryCalls } from '../http/unaryCalls.js';
 import type { RoomPostsOptions } from '../posts/roomPosts.js';
 import type { Room } from './room.js';
@@ -8,8 +7,8 @@ export interface RoomLink {
   readonly calls: UnaryCalls;
   readonly bufferBytes: number;
   readonly posts: Pick<RoomPostsOptions, 'budget' | 'retryForMs'>;
-  /** Sends a frame on the stream. @returns false if there is none */
-  readonly send: (frame: ClientFrameInit) => boolean;
+  /** Sends an encoded frame on the stream. @returns false if there is none */
+  readonly send: (bytes: Uint8Array<ArrayBuffer>) => boolean;
   /** The room was joined. */
   readonly onJoined: () => void;
   /** The stream skipped an event, or repeated one. */

@@ -1,0 +1,50 @@
+using Parley.Browser.Tests.Pages;
+using Parley.Testing;
+
+namespace Parley.Browser.Tests;
+
+/// <summary>People in browsers, and programs, in one room.</summary>
+public sealed class TalkingTests(SharedServer shared, SharedBrowser browser)
+{
+    private readonly ServerProcess _server = shared.Server;
+
+    [Fact]
+    public async Task TwoTabs_Talk_AndAskNobodyElse()
+    {
+        await using var ada = await browser.OpenAsync(_server.WebAddress, "ada", "two-tabs");
+        await using var bob = await browser.OpenAsync(_server.WebAddress, "bob", "two-tabs");
+
+        await ada.SayAsync("Hello, **anyone** here?");
+        await bob.SeesAsync("Hello, anyone here?");
+        await bob.SayAsync("Hi Ada! 👋🏽 שלום");
+        await ada.SeesAsync("Hi Ada! 👋🏽 שלום");
+        await ada.SeesAsync("Hello, anyone here?");
+
+        Assert.Empty(ada.Problems);
+        Assert.Empty(bob.Problems);
+    }
+
+    [Fact]
+    public async Task Tab_ChatCommandAndPythonClient_Talk()
+    {
+        Toolchain.Require("The toolchain for Python", () => Toolchain.Has("Python"));
+        await using var make = TestProcess.Start("make", ["-C", Repository.At("clients", "python")]);
+        await make.SucceedAsync();
+        await using var ada = await browser.OpenAsync(_server.WebAddress, "ada", "mixed");
+        await using var bob = TestProcess.StartParley(["chat", "--user", "bob", "--room", "mixed", "--server", _server.GrpcAddress]);
+        await using var eve = TestProcess.Start(
+            Repository.At("clients", "python", "chat.py"),
+            ["--user", "eve", "--room", "mixed", "--server", new Uri(_server.GrpcAddress).Authority]);
+
+        await bob.Input.WriteLineAsync("from the command");
+        await ada.SeesAsync("from the command");
+        await eve.Input.WriteLineAsync("from Python");
+        await eve.Input.FlushAsync();
+        await ada.SeesAsync("from Python");
+        await ada.SayAsync("from the page");
+
+        await bob.ReadLineAsync("ada: from the page");
+        await eve.ReadLineAsync("ada: from the page");
+        Assert.Empty(ada.Problems);
+    }
+}
