@@ -16,7 +16,7 @@ import { toRows } from './rows';
 import type { MessageRow, Row } from './rows';
 
 const NEAR_PX = 32;
-const LOAD_PX = 800;
+const LOAD_PX = 2_000;
 const HIGHLIGHT_MS = 2_500;
 
 interface MessageListProps {
@@ -72,8 +72,12 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
     const isNear = handle.scrollSize - handle.scrollOffset - handle.viewportSize < NEAR_PX;
     sticks.current = isNear && !isPast;
     setIsAtBottom(sticks.current);
-    if (!loadError) loadWhatIsNear();
     markRead();
+  };
+
+  // Not while the list moves: a browser that animates a scroll would end it at the wrong place.
+  const onScrollEnd = () => {
+    if (!loadError) loadWhatIsNear();
   };
 
   const onResize = useEffectEvent(() => {
@@ -210,7 +214,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
         ) : row.type === 'pending' ? (
           <PendingView row={row} room={room} users={users} />
         ) : (
-          <p className="chat-system">{row.text}</p>
+          row.text !== '' && <p className="chat-system">{row.text}</p>
         )}
       </RowFrame>
     </div>
@@ -228,6 +232,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
           bufferSize={400}
           {...(active !== undefined && activeIndex >= 0 && { keepMounted: [activeIndex] })}
           onScroll={onScroll}
+          onScrollEnd={onScrollEnd}
           onResize={onResize}
         >
           {render}

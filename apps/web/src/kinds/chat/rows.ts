@@ -25,7 +25,7 @@ export interface MessageRow extends RowBase {
 /** Something else that happened. */
 export interface SystemRow extends RowBase {
   readonly type: 'system';
-  readonly event: RoomEvent;
+  /** What happened; empty if the lines above say everything. */
   readonly text: string;
 }
 
@@ -65,9 +65,16 @@ export function toRows(events: readonly RoomEvent[], { user, notices, outbox, la
       rows.push({ ...base, type: 'message', event, isFirst });
       last = event;
     } else {
-      rows.push({ ...base, type: 'system', event, text: describe(event) });
+      rows.push({ ...base, type: 'system', text: describe(event) });
       last = { user: '', time: event.time };
     }
+  }
+  const rest = notices.slice(next);
+  if (rest.length > 0) {
+    const sequence = (events.at(-1)?.sequence ?? 0) + 0.5;
+    const texts = rest.map(({ text }) => text);
+    rows.push({ key: 'notices', sequence, date: undefined, isFirstUnread: false, notices: texts, type: 'system', text: '' });
+    last = undefined;
   }
   for (const entry of outbox) {
     const time = new Date(entry.time);
