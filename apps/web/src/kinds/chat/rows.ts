@@ -1,6 +1,7 @@
 import type { ErasedItem, MessageItem, RoomEvent } from '@parley/client';
 import type { Notice } from '../../rooms/eventLog';
 import type { OutboxEntry } from '../../rooms/outbox';
+import { isolate } from '../../ui/isolate';
 
 const GROUP_MS = 5 * 60_000;
 
@@ -86,11 +87,12 @@ export function toRows(events: readonly RoomEvent[], { user, notices, outbox, la
 }
 
 function describe(event: RoomEvent): string {
+  const user = isolate(event.user);
   switch (event.type) {
     case 'created':
-      return `${event.user} created this room`;
+      return `${user} created this room`;
     case 'erasure':
-      return event.sequences.length === 1 ? `${event.user} erased a message` : `${event.user} erased ${event.sequences.length} messages`;
+      return event.sequences.length === 1 ? `${user} erased a message` : `${user} erased ${event.sequences.length} messages`;
     default:
       return 'Something that this page cannot show';
   }
