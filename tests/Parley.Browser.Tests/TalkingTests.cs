@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Parley.Browser.Tests.Pages;
 using Parley.Testing;
 
@@ -22,6 +23,40 @@ public sealed class TalkingTests(SharedServer shared, SharedBrowser browser)
 
         Assert.Empty(ada.Problems);
         Assert.Empty(bob.Problems);
+    }
+
+    [Fact]
+    public async Task Texts_ThatTryToRun_AreOnlyText()
+    {
+        const string Room = "attacks";
+        var user = Attacks.All.First(attack => attack.Length < 100);
+        await using var tab = await browser.OpenAsync(_server.WebAddress, "ada", Room);
+        var calls = _server.ConnectRooms();
+        foreach (var (index, text) in Attacks.All.Index())
+        {
+            await calls.PostAsync(new()
+            {
+                User = user,
+                Room = Room,
+                CommandId = $"attack-{index}",
+                Content = new() { Message = new() { Text = $"{index}: {text}" } },
+            });
+        }
+
+        await calls.PostAsync(new() { User = "bob", Room = Room, CommandId = "last", Content = new() { Message = new() { Text = "the end" } } });
+        await tab.SeesAsync("the end");
+        for (var scrolls = 0; scrolls < 20; scrolls++)
+        {
+            await tab.Messages.First.ScrollIntoViewIfNeededAsync();
+            foreach (var link in await tab.Messages.GetByRole(AriaRole.Link).AllAsync())
+            {
+                var address = await link.GetAttributeAsync("href");
+                Assert.Matches("^(https?|mailto):", address);
+            }
+        }
+
+        Assert.False(await tab.Page.EvaluateAsync<bool>("'attacked' in window"));
+        Assert.Empty(tab.Problems);
     }
 
     [Fact]

@@ -4,31 +4,34 @@ using Parley.Testing;
 
 namespace Parley.Interop.Tests;
 
-/// <summary>The client for TypeScript: its own tests, and its page.</summary>
+/// <summary>What is written in TypeScript: the client with its README, and the parts of the page that need no browser.</summary>
 [Collection(nameof(SessionCollection))]
 public sealed partial class TypeScriptTests(SharedServer shared)
 {
-    private const string Folder = "clients/typescript";
+    private const string Client = "clients/typescript";
+    private const string Page = "apps/web";
 
     [Theory]
-    [InlineData("check")]
-    [InlineData("test")]
-    public async Task Script_OfTheClient_Succeeds(string script)
+    [InlineData(Client, "check")]
+    [InlineData(Client, "test")]
+    [InlineData(Page, "check")]
+    [InlineData(Page, "test")]
+    public async Task Script_Succeeds(string folder, string script)
     {
-        await Builds.NpmRunAsync("generate", Folder);
+        await Builds.NpmRunAsync("build", Client);
 
-        await Builds.NpmRunAsync(script, Folder);
+        await Builds.NpmRunAsync(script, folder);
     }
 
     [Fact]
-    public async Task QuickStart_OfThePage_EchoesWhatOthersSay()
+    public async Task QuickStart_OfTheReadme_EchoesWhatOthersSay()
     {
-        await Builds.NpmRunAsync("build", Folder);
-        var page = await File.ReadAllTextAsync(Repository.At(Folder, "README.md"), TestContext.Current.CancellationToken);
-        var example = Example().Match(page).Groups[1].Value;
+        await Builds.NpmRunAsync("build", Client);
+        var readme = await File.ReadAllTextAsync(Repository.At(Client, "README.md"), TestContext.Current.CancellationToken);
+        var example = Example().Match(readme).Groups[1].Value;
         Assert.Contains("'http://localhost:8080'", example, StringComparison.Ordinal);
-        Directory.CreateDirectory(Repository.At(Folder, "build"));
-        var program = Repository.At(Folder, "build", "quick-start.mjs");
+        Directory.CreateDirectory(Repository.At(Client, "build"));
+        var program = Repository.At(Client, "build", "quick-start.mjs");
         await File.WriteAllTextAsync(
             program,
             example.Replace("http://localhost:8080", shared.Server.WebAddress, StringComparison.Ordinal),

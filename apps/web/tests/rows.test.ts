@@ -54,6 +54,11 @@ test('a notice stands above the first event after it', () => {
   expect(rows.map(({ notices }) => notices)).toEqual([[], ['cut'], []]);
 });
 
+test('a notice after the last event has a row of its own', () => {
+  const rows = toRows([message(4)], { ...options, notices: [{ after: 6, text: 'lost' }] });
+  expect(rows.map(({ key, notices }) => [key, notices])).toEqual([['4', []], ['notices', ['lost']]]);
+});
+
 test('older events add rows at the top, and leave the keys of the others', () => {
   const before = toRows([message(3), message(4)], options);
   const after = toRows([message(1), message(2), message(3), message(4)], options);

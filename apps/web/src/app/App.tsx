@@ -1,14 +1,15 @@
+import { ErrorBoundary } from '../ui/ErrorBoundary';
+import { Toasts } from '../ui/Toasts';
 import { currentSession } from './account';
 import { Shell } from './Shell';
 import { useStore } from './store';
 import { Welcome } from './Welcome';
-import { Toasts } from '../ui/Toasts';
 
 export function App() {
   const session = useStore(currentSession);
   return (
     <>
-      {session ? <Shell key={session.user} session={session} /> : <Welcome />}
+      <ErrorBoundary>{session ? <Shell key={session.user} session={session} /> : <Welcome />}</ErrorBoundary>
       <Toasts />
     </>
   );

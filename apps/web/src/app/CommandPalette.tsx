@@ -43,7 +43,7 @@ export function CommandPalette({ commands, onClose }: CommandPaletteProps) {
     <Dialog title="Commands" isBare className="palette" onClose={onClose}>
       <input
         className="input"
-        autoFocus
+        data-focus
         role="combobox"
         placeholder="Go to a room, or do something"
         aria-label="Room or command"

@@ -31,7 +31,7 @@ export function ConnectPanel({ room }: { readonly room: string }) {
       </li>
       <li>
         <p>Join from a terminal:</p>
-        <CodeBlock label="command" code={`parley chat ${isDefault ? '' : `${room} `}--user bob --server ${server}`} />
+        <CodeBlock label="command" code={`parley chat ${isDefault ? '' : `--room '${room}' `}--user bob --server ${server}`} />
       </li>
       <li>
         <p>

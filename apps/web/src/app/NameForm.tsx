@@ -39,6 +39,7 @@ export function NameForm({ name = '', action, onDone }: NameFormProps) {
           className="input"
           dir="auto"
           autoFocus
+          data-focus
           autoComplete="nickname"
           spellCheck={false}
           value={value}

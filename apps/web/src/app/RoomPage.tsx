@@ -2,6 +2,7 @@ import { Cable, LoaderCircle, LogOut, PanelLeft, RefreshCw, Users } from 'lucide
 import { Suspense, useMemo } from 'react';
 import { kindOf } from '../kinds/registry';
 import type { RoomModel } from '../rooms/roomModel';
+import { ErrorBoundary } from '../ui/ErrorBoundary';
 import { IconButton } from '../ui/IconButton';
 import type { Route } from './route';
 import { useStore } from './store';
@@ -57,15 +58,17 @@ export function RoomPage({ room, route, onRooms, onMembers, areMembersShown, onC
           </div>
         ) : (
           <>
-            <Suspense
-              fallback={
-                <div className="centered" role="status">
-                  <LoaderCircle className="spinner" aria-label="Loading" />
-                </div>
-              }
-            >
-              <View room={room} target={target} />
-            </Suspense>
+            <ErrorBoundary>
+              <Suspense
+                fallback={
+                  <div className="centered" role="status">
+                    <LoaderCircle className="spinner" aria-label="Loading" />
+                  </div>
+                }
+              >
+                <View room={room} target={target} />
+              </Suspense>
+            </ErrorBoundary>
             {phase === 'failed' && (
               <div className="banner banner-final" role="alert">
                 <span className="banner-text">You are no longer in this room. {error}</span>

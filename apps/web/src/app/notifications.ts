@@ -3,6 +3,7 @@ import { mentions } from '../kinds/chat/mentions';
 import type { RoomModel } from '../rooms/roomModel';
 import { keys } from '../storage/keys';
 import { load, save } from '../storage/localStore';
+import { isolate } from '../ui/isolate';
 import { goTo } from './route';
 import { Store } from './store';
 
@@ -30,7 +31,7 @@ export function notifyOfMention(room: RoomModel, event: RoomEvent): void {
   if (event.type !== 'message' || event.user === room.user || document.visibilityState === 'visible') return;
   if (current() !== 'on' || !mentions(event.text, room.user)) return;
   try {
-    const notification = new Notification(`${event.user} in ${room.name}`, {
+    const notification = new Notification(`${isolate(event.user)} in ${room.name}`, {
       body: event.text.slice(0, 200),
       icon: '/icon-192.png',
       // Two tabs of one user show it once.

@@ -26,6 +26,7 @@ export function CreateRoomForm({ onDone }: { readonly onDone: () => void }) {
           id={id}
           className="input"
           autoFocus
+          data-focus
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}

@@ -285,15 +285,19 @@ export class RoomModel extends Store<RoomState> {
         // The event itself may have arrived before.
         const isHere = (this.get().log.live.at(-1)?.sequence ?? 0) >= sequence;
         if (isHere) this.discard(entry.id);
-        else if (this.#outbox.entries.some(({ id }) => id === entry.id)) this.#put({ ...entry, state: 'sent' });
+        else if (this.#has(entry.id)) this.#put({ ...entry, state: 'sent' });
       },
       (error: unknown) => {
         // Another post with this id is on its way, or the room is being left.
         if (signal.aborted || (error instanceof ParleyError && error.code === 'COMMAND_ID_REUSED')) return;
         if (error instanceof ParleyError && error.code === 'NOT_JOINED') return;
-        this.#put({ ...entry, state: 'failed', reason: messageOf(error) });
+        if (this.#has(entry.id)) this.#put({ ...entry, state: 'failed', reason: messageOf(error) });
       },
     );
+  }
+
+  #has(id: string): boolean {
+    return this.#outbox.entries.some((entry) => entry.id === id);
   }
 
   #put(entry: OutboxEntry): void {

@@ -20,6 +20,8 @@ export function Dialog({ title, onClose, children, className = '', isBare = fals
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // React sets no attribute `autofocus`, which the dialog would heed.
+    dialog?.querySelector<HTMLElement>('[data-focus]')?.focus();
     return () => dialog?.close();
   }, []);
 

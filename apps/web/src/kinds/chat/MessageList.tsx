@@ -16,7 +16,7 @@ import { toRows } from './rows';
 import type { MessageRow, Row } from './rows';
 
 const NEAR_PX = 32;
-const LOAD_PX = 800;
+const LOAD_PX = 2_000;
 const HIGHLIGHT_MS = 2_500;
 
 interface MessageListProps {
@@ -59,10 +59,11 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
 
   const toBottom = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
 
-  const loadWhatIsNear = () => {
+  const loadWhatIsNear = (isResting: boolean) => {
     const handle = list.current;
-    if (!handle || loading || wanted.current) return;
-    if (handle.scrollOffset < LOAD_PX && hasOlder(log)) void room.loadOlder();
+    if (!handle || loading || loadError || wanted.current) return;
+    // Not while the list moves: a browser that animates a scroll would end it at the wrong place.
+    if (isResting && handle.scrollOffset < LOAD_PX && hasOlder(log)) void room.loadOlder();
     else if (isPast && handle.scrollSize - handle.scrollOffset - handle.viewportSize < LOAD_PX) void room.loadNewer();
   };
 
@@ -72,7 +73,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
     const isNear = handle.scrollSize - handle.scrollOffset - handle.viewportSize < NEAR_PX;
     sticks.current = isNear && !isPast;
     setIsAtBottom(sticks.current);
-    if (!loadError) loadWhatIsNear();
+    loadWhatIsNear(false);
     markRead();
   };
 
@@ -127,7 +128,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
     waiting.current = outbox.length;
     if (wanted.current && wanted.current === ready) showWanted(wanted.current.sequence);
     else if (sticks.current && !isPrepended) toBottom();
-    if (!loadError) loadWhatIsNear();
+    loadWhatIsNear(true);
     markRead();
   });
   useLayoutEffect(() => onRows(), [rows, loading, ready]);
@@ -210,7 +211,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
         ) : row.type === 'pending' ? (
           <PendingView row={row} room={room} users={users} />
         ) : (
-          <p className="chat-system">{row.text}</p>
+          row.text !== '' && <p className="chat-system">{row.text}</p>
         )}
       </RowFrame>
     </div>
@@ -224,10 +225,10 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
           scrollRef={scroller}
           data={rows}
           shift={isPrepended}
-          itemSize={48}
-          bufferSize={400}
+          bufferSize={800}
           {...(active !== undefined && activeIndex >= 0 && { keepMounted: [activeIndex] })}
           onScroll={onScroll}
+          onScrollEnd={() => loadWhatIsNear(true)}
           onResize={onResize}
         >
           {render}

@@ -1,6 +1,7 @@
 import type { ErasedItem, MessageItem, RoomEvent } from '@parley/client';
 import type { Notice } from '../../rooms/eventLog';
 import type { OutboxEntry } from '../../rooms/outbox';
+import { isolate } from '../../ui/isolate';
 
 const GROUP_MS = 5 * 60_000;
 
@@ -25,7 +26,7 @@ export interface MessageRow extends RowBase {
 /** Something else that happened. */
 export interface SystemRow extends RowBase {
   readonly type: 'system';
-  readonly event: RoomEvent;
+  /** What happened; empty if the lines above say everything. */
   readonly text: string;
 }
 
@@ -65,9 +66,16 @@ export function toRows(events: readonly RoomEvent[], { user, notices, outbox, la
       rows.push({ ...base, type: 'message', event, isFirst });
       last = event;
     } else {
-      rows.push({ ...base, type: 'system', event, text: describe(event) });
+      rows.push({ ...base, type: 'system', text: describe(event) });
       last = { user: '', time: event.time };
     }
+  }
+  const rest = notices.slice(next);
+  if (rest.length > 0) {
+    const sequence = (events.at(-1)?.sequence ?? 0) + 0.5;
+    const texts = rest.map(({ text }) => text);
+    rows.push({ key: 'notices', sequence, date: undefined, isFirstUnread: false, notices: texts, type: 'system', text: '' });
+    last = undefined;
   }
   for (const entry of outbox) {
     const time = new Date(entry.time);
@@ -79,11 +87,12 @@ export function toRows(events: readonly RoomEvent[], { user, notices, outbox, la
 }
 
 function describe(event: RoomEvent): string {
+  const user = isolate(event.user);
   switch (event.type) {
     case 'created':
-      return `${event.user} created this room`;
+      return `${user} created this room`;
     case 'erasure':
-      return event.sequences.length === 1 ? `${event.user} erased a message` : `${event.user} erased ${event.sequences.length} messages`;
+      return event.sequences.length === 1 ? `${user} erased a message` : `${user} erased ${event.sequences.length} messages`;
     default:
       return 'Something that this page cannot show';
   }
