@@ -16,6 +16,7 @@ public sealed class RestartTests(SharedBrowser browser)
         await using var ada = await browser.OpenAsync(server.WebAddress, "ada", "restart");
         await ada.SayAsync("before");
         await ada.SeesAsync("before");
+        await Assertions.Expect(ada.Page.GetByLabel("Sent", new() { Exact = true })).ToHaveCountAsync(1);
         await ada.MessageBox.FillAsync("half a sen");
 
         server.Process.Signal("KILL");
