@@ -37,7 +37,8 @@ describe('the line above new messages', () => {
   const at = (rows: readonly Row[]) => rows.filter(({ isFirstUnread }) => isFirstUnread).map(({ sequence }) => sequence);
 
   test('stands above the first one of somebody else', () => {
-    expect(at(toRows([message(1, 'bob'), message(2, 'ada'), message(3, 'bob'), message(4, 'bob')], { ...options, lastRead: 1 }))).toEqual([3]);
+    const events = [message(1, 'bob'), message(2, 'ada'), message(3, 'bob'), message(4, 'bob')];
+    expect(at(toRows(events, { ...options, lastRead: 1 }))).toEqual([3]);
   });
 
   test('does not stand in a room that is new to the user', () => {

@@ -260,7 +260,7 @@ export class RoomModel extends Store<RoomState> {
   }
 
   async #load(what: NonNullable<RoomState['loading']>, run: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (what === 'target') await this.#loaded;
+    if (what === 'target') while (this.get().loading) await this.#loaded;
     if (this.get().loading) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#loaded = promise;

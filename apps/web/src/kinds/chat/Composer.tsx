@@ -146,7 +146,11 @@ export function Composer({ room, users, ref }: ComposerProps) {
         />
         <IconButton icon={SendHorizontal} label="Send" type="submit" className="composer-send" disabled={!text.trim() || isTooLong} />
       </div>
-      <p id={`${id}-size`} className={`composer-size small ${isTooLong ? 'composer-size-over' : 'soft'}`} role={isTooLong ? 'alert' : undefined}>
+      <p
+        id={`${id}-size`}
+        className={`composer-size small ${isTooLong ? 'composer-size-over' : 'soft'}`}
+        role={isTooLong ? 'alert' : undefined}
+      >
         {bytes > COUNT_FROM && `${bytes.toLocaleString('en')} of ${MAX_TEXT_BYTES.toLocaleString('en')} bytes`}
         {isTooLong && '. Too long to send: shorten it, or send it in parts.'}
       </p>

@@ -17,6 +17,7 @@ import type { MessageRow, Row } from './rows';
 
 const NEAR_PX = 32;
 const LOAD_PX = 2_000;
+const MOVE_MS = 1_500;
 const HIGHLIGHT_MS = 2_500;
 
 interface MessageListProps {
@@ -38,6 +39,8 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const sticks = useRef(true);
+  const lastOffset = useRef(0);
+  const movedAt = useRef(-Infinity);
   const wanted = useRef<{ readonly sequence: number } | undefined>(undefined);
   const [ready, setReady] = useState<{ readonly sequence: number }>();
   const firstShown = useRef(Infinity);
@@ -67,11 +70,24 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
     else if (isPast && handle.scrollSize - handle.scrollOffset - handle.viewportSize < LOAD_PX) void room.loadNewer();
   };
 
+  const stick = () => {
+    sticks.current = true;
+    movedAt.current = -Infinity;
+  };
+
+  const onMove = () => {
+    movedAt.current = performance.now();
+  };
+
   const onScroll = () => {
-    const handle = list.current;
-    if (!handle) return;
-    const isNear = handle.scrollSize - handle.scrollOffset - handle.viewportSize < NEAR_PX;
-    sticks.current = isNear && !isPast;
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop, scrollHeight, clientHeight } = element;
+    const isNear = scrollHeight - scrollTop - clientHeight < NEAR_PX;
+    // New and resized rows also scroll. Only the user ends the sticking.
+    const isByUser = scrollTop < lastOffset.current - 1 && performance.now() - movedAt.current < MOVE_MS;
+    if (isNear || isByUser) sticks.current = isNear && !isPast;
+    lastOffset.current = scrollTop;
     setIsAtBottom(sticks.current);
     loadWhatIsNear(false);
     markRead();
@@ -124,7 +140,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   const onRows = useEffectEvent(() => {
     firstShown.current = first;
     // Whoever says something wants to see it.
-    if (outbox.length > waiting.current) sticks.current = true;
+    if (outbox.length > waiting.current) stick();
     waiting.current = outbox.length;
     if (wanted.current && wanted.current === ready) showWanted(wanted.current.sequence);
     else if (sticks.current && !isPrepended) toBottom();
@@ -189,7 +205,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
 
   const jump = () => {
     room.showNewest();
-    sticks.current = true;
+    stick();
     setIsAtBottom(true);
     setActive(undefined);
     toBottom();
@@ -219,7 +235,19 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
 
   return (
     <div className="chat-list">
-      <div ref={scroller} className="chat-scroller" role="list" aria-label="Messages" tabIndex={-1} onFocus={onFocus} onKeyDown={onKeyDown}>
+      <div
+        ref={scroller}
+        className="chat-scroller"
+        role="list"
+        aria-label="Messages"
+        tabIndex={-1}
+        onFocus={onFocus}
+        onKeyDown={onKeyDown}
+        onKeyDownCapture={onMove}
+        onPointerDown={onMove}
+        onTouchMove={onMove}
+        onWheel={onMove}
+      >
         <Virtualizer
           ref={list}
           scrollRef={scroller}

@@ -18,6 +18,7 @@ export function MessageMenu({ room, event, anchor, onClose }: MessageMenuProps) 
     icon: Link,
     run: () => void copyText(linkTo({ room: room.name, sequence: event.sequence }), 'Link copied'),
   };
-  const actions = event.type === 'message' ? [{ label: 'Copy text', icon: Copy, run: () => void copyText(event.text) }, copyLink] : [copyLink];
-  return <Menu label="Message actions" actions={actions} anchor={anchor} onClose={onClose} />;
+  const { type } = event;
+  const copy = type === 'message' ? [{ label: 'Copy text', icon: Copy, run: () => void copyText(event.text) }] : [];
+  return <Menu label="Message actions" actions={[...copy, copyLink]} anchor={anchor} onClose={onClose} />;
 }
