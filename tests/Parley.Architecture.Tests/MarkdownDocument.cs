@@ -63,7 +63,7 @@ internal sealed partial class MarkdownDocument
         return anchors;
     }
 
-    [GeneratedRegex(@"(^|/)(bin|obj|build|node_modules|results)/")]
+    [GeneratedRegex(@"(^|/)(bin|obj|build|dist|gen|node_modules|results)/")]
     private static partial Regex Generated();
 
     [GeneratedRegex(@"^[ ]*```[ ]*(?<language>[^\n]*)\n(?<code>.*?)^[ ]*```[ ]*$", RegexOptions.Singleline | RegexOptions.Multiline)]

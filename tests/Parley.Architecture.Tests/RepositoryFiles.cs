@@ -17,6 +17,6 @@ internal static partial class RepositoryFiles
     /// <summary>The path from the root.</summary>
     public static string Name(string file) => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
 
-    [GeneratedRegex(@"(^|/)(bin|obj|build|node_modules|results|__pycache__|TestResults|artifacts)/")]
+    [GeneratedRegex(@"(^|/)(bin|obj|build|dist|gen|node_modules|results|__pycache__|TestResults|artifacts)/")]
     private static partial Regex Excluded();
 }

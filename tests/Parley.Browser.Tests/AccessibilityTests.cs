@@ -8,7 +8,9 @@ namespace Parley.Browser.Tests;
 /// <summary>What axe-core finds on every screen.</summary>
 public sealed class AccessibilityTests(SharedServer shared, SharedBrowser browser)
 {
-    private const string Run = "async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)";
+    private const string Run = """
+        async () => (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(' ')}`)
+        """;
 
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]

@@ -43,7 +43,7 @@ public sealed class TalkingTests(SharedServer shared, SharedBrowser browser)
             });
         }
 
-        await calls.PostAsync(new() { User = "bob", Room = Room, CommandId = "last", Content = new() { Message = new() { Text = "the end" } } });
+        await tab.SayAsync("the end");
         await tab.SeesAsync("the end");
         for (var scrolls = 0; scrolls < 20; scrolls++)
         {

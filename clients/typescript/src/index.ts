@@ -17,4 +17,4 @@ export type { PresenceChange } from './rooms/members.js';
 export { formatPosition, parsePosition } from './rooms/position.js';
 export type { Position } from './rooms/position.js';
 export { Room } from './rooms/room.js';
-export type { RoomSignal } from './rooms/room.js';
+export type { RoomSignal } from './rooms/signal.js';

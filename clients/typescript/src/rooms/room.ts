@@ -21,20 +21,11 @@ import { RoomMembers } from './members.js';
 import type { PresenceChange } from './members.js';
 import type { Position } from './position.js';
 import type { RoomLink } from './roomLink.js';
+import { MAX_KEY_BYTES, MAX_SIGNAL_BYTES } from './signal.js';
+import type { RoomSignal } from './signal.js';
 
-const MAX_SIGNAL_BYTES = 1_024;
-const MAX_KEY_BYTES = 64;
 const REJOIN_MS = 1_000;
 const RETRY_CODES: readonly ParleyCode[] = ['UNAVAILABLE', 'STORAGE_FULL', 'OVERLOADED'];
-
-/** Something short-lived that another session sent to the room, such as typing or a cursor. */
-export interface RoomSignal {
-  /** Who sent it. */
-  readonly user: string;
-  /** What it is, such as `typing`. */
-  readonly key: string;
-  readonly content: Uint8Array;
-}
 
 /**
  * A room that the client is in. Iterate over it to read its events, once and in order: `for await (const item of room)`.
