@@ -115,6 +115,11 @@ internal sealed class PostBody(BodyBudget budget, TimeProvider time)
                 throw Refuse("The room is in the path. Leave it out of the body.");
             }
 
+            if (message == PostRequest.Descriptor && property.Value.ValueKind == JsonValueKind.Null)
+            {
+                throw Refuse($"The field '{name}' is null. Give it a value, or leave it out.");
+            }
+
             if (field is { FieldType: FieldType.Message, IsRepeated: false } && property.Value.ValueKind != JsonValueKind.Null)
             {
                 Check(property.Value, field.MessageType, name);
