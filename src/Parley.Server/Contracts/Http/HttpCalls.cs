@@ -5,7 +5,7 @@ using Parley.Server.Contracts.Rooms;
 namespace Parley.Server.Contracts.Http;
 
 /// <summary>The unary calls of the room contract as JSON over HTTP.</summary>
-internal sealed class HttpCalls(RoomCalls calls)
+internal sealed class HttpCalls(RoomCalls calls, PostBody body)
 {
     private const string After = "after";
     private const string Before = "before";
@@ -16,7 +16,7 @@ internal sealed class HttpCalls(RoomCalls calls)
     public async Task PostAsync(HttpContext http)
     {
         HttpQuery.Read(http);
-        var request = await PostBody.ReadAsync(http, RoomPath.Read(http));
+        var request = await body.ReadAsync(http, RoomPath.Read(http));
         await HttpAnswer.WriteAsync(http, await calls.PostAsync(request));
     }
 

@@ -10,6 +10,8 @@ internal static class HttpExtensions
         parley.AddFeedFormat<StreamEventFormat>();
         parley.Services.AddSingleton<StreamEpochs>();
         parley.Services.AddSingleton<HttpGate>();
+        parley.Services.AddSingleton<BodyBudget>();
+        parley.Services.AddSingleton<PostBody>();
         parley.Services.AddSingleton<HttpCalls>();
         parley.Services.AddSingleton<EventStreamEndpoint>();
         return parley;

@@ -7,17 +7,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using Parley.Protocol;
 using Parley.Protocol.V1;
-using Parley.Server.Contracts.Rooms;
 using Parley.Server.Frames;
 using Parley.Server.Refusals;
 
 namespace Parley.Server.Contracts.Http;
 
-/// <summary>The body of a post: a <see cref="PostRequest"/> as JSON, without the room, which is in the path.</summary>
-internal static class PostBody
+/// <summary>The bodies of posts. Each is a <see cref="PostRequest"/> as JSON, without the room, which is in the path.</summary>
+internal sealed class PostBody(BodyBudget budget, TimeProvider time)
 {
     private const string JsonType = "application/json";
-    private const int BufferBytes = 4_096;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -25,13 +23,14 @@ internal static class PostBody
     /// <param name="http">The request.</param>
     /// <param name="room">The room that the path names.</param>
     /// <exception cref="RefusedException">It is not a <see cref="PostRequest"/>, or has fields that this server does not know.</exception>
+    /// <exception cref="RefusedException">It arrives too slowly, or too many others are being read.</exception>
     /// <exception cref="HttpRefusedException">It has another type or is too large.</exception>
     /// <exception cref="OperationCanceledException">The client is gone.</exception>
-    public static async Task<PostRequest> ReadAsync(HttpContext http, string room)
+    public async Task<PostRequest> ReadAsync(HttpContext http, string room)
     {
         RequireJson(http.Request);
-        var body = await ReadBytesAsync(http);
-        var request = Parse(body);
+        using var reader = new BodyReader(http, budget, time);
+        var request = Parse(await reader.ReadAsync());
         request.Room = room;
         return request;
     }
@@ -58,45 +57,14 @@ internal static class PostBody
         }
     }
 
-    private static async Task<byte[]> ReadBytesAsync(HttpContext http)
+    private static PostRequest Parse(ReadOnlyMemory<byte> body)
     {
-        if (http.Request.ContentLength > RoomCalls.MaxRequestBytes)
-        {
-            throw TooLarge();
-        }
-
-        using var body = new MemoryStream((int)(http.Request.ContentLength ?? 0));
-        var buffer = new byte[BufferBytes];
-        try
-        {
-            int read;
-            while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
-            {
-                body.Write(buffer, 0, read);
-                if (body.Length > RoomCalls.MaxRequestBytes)
-                {
-                    throw TooLarge();
-                }
-            }
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw exception.StatusCode == StatusCodes.Status408RequestTimeout
-                ? new RefusedException(ParleyCode.TimedOut, "The body arrived too slowly. Send the post again with the same command id.")
-                : new HttpRefusedException(exception.StatusCode, $"The body is not valid HTTP: {exception.Message}");
-        }
-
-        return body.ToArray();
-    }
-
-    private static PostRequest Parse(byte[] body)
-    {
-        if (body.Length == 0)
+        if (body.IsEmpty)
         {
             throw Refuse("The body is empty. Send a post as JSON, with user, commandId and content.");
         }
 
-        if (!Utf8.IsValid(body))
+        if (!Utf8.IsValid(body.Span))
         {
             throw Refuse("The body is not UTF-8. Send JSON in UTF-8.");
         }
@@ -105,7 +73,7 @@ internal static class PostBody
         {
             using var json = JsonDocument.Parse(body, Strict);
             Check(json.RootElement, PostRequest.Descriptor, "");
-            return JsonParser.Default.Parse<PostRequest>(Encoding.UTF8.GetString(body));
+            return JsonParser.Default.Parse<PostRequest>(Encoding.UTF8.GetString(body.Span));
         }
         catch (JsonException exception)
         {
@@ -147,16 +115,17 @@ internal static class PostBody
                 throw Refuse("The room is in the path. Leave it out of the body.");
             }
 
+            if (message == PostRequest.Descriptor && property.Value.ValueKind == JsonValueKind.Null)
+            {
+                throw Refuse($"The field '{name}' is null. Give it a value, or leave it out.");
+            }
+
             if (field is { FieldType: FieldType.Message, IsRepeated: false } && property.Value.ValueKind != JsonValueKind.Null)
             {
                 Check(property.Value, field.MessageType, name);
             }
         }
     }
-
-    private static HttpRefusedException TooLarge() => new(
-        StatusCodes.Status413PayloadTooLarge,
-        $"The body is larger than {RoomCalls.MaxRequestBytes} bytes. Send the text in parts.");
 
     private static RefusedException Refuse(string reason) => new(ParleyCode.Invalid, reason);
 }

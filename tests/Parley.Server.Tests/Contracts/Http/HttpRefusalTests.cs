@@ -30,7 +30,10 @@ public sealed class HttpRefusalTests(SharedServer shared) : IDisposable
     [InlineData("{} {}", "CODE_INVALID", "not valid JSON")]
     [InlineData("{}", "CODE_INVALID", "no content")]
     [InlineData("""{"content":{}}""", "CODE_INVALID", "no content")]
-    [InlineData("""{"content":null}""", "CODE_INVALID", "no content")]
+    [InlineData("""{"content":null}""", "CODE_INVALID", "'content' is null")]
+    [InlineData(
+        """{"user":"ada","commandId":"null","content":{"message":{"text":"a"}},"expectedSequence":null}""",
+        "CODE_INVALID", "'expectedSequence' is null")]
     [InlineData("""{"content":7}""", "CODE_INVALID", "'content' must be a JSON object")]
     [InlineData("""{"content":{"message":"hello"}}""", "CODE_INVALID", "'content.message' must be a JSON object")]
     [InlineData("""{"user":"ada","user":"bob"}""", "CODE_INVALID", "not valid JSON")]
