@@ -78,12 +78,19 @@ internal sealed class BodyReader(HttpContext http, BodyBudget budget, TimeProvid
                 throw TooSlow();
             }
 
-            foreach (var piece in read.Buffer)
+            try
             {
-                Append(piece.Span);
+                foreach (var piece in read.Buffer)
+                {
+                    Append(piece.Span);
+                }
+            }
+            finally
+            {
+                // Otherwise Kestrel could not drain the rest, and would break the connection before the client has the answer.
+                input.AdvanceTo(read.Buffer.End);
             }
 
-            input.AdvanceTo(read.Buffer.End);
             if (read.IsCompleted)
             {
                 return;
