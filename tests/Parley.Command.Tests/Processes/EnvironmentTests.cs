@@ -8,6 +8,7 @@ public sealed class EnvironmentTests : IDisposable
 {
     // Starts the server, posts a line, reads it back twice, and stops the server. "$@" is the program.
     private const string Conversation = """
+        : >"$LOG"
         "$@" serve --data "$DATA" --grpc-port 0 --web-port 0 >"$LOG" 2>&1 & server=$!
         while ! grep -q '^data' "$LOG"; do kill -0 $server 2>/dev/null || { cat "$LOG"; exit 9; }; sleep 0.05; done
         export PARLEY_SERVER=$(sed -n 's/^gRPC //p' "$LOG" | sed "s/localhost/${HOST:-localhost}/")
