@@ -66,7 +66,9 @@ export class Session {
     const create = frame.create as unknown as CreateOptions | undefined;
     const room = await this.#client.join(name, { from: toFrom(frame), ...(create && { create }) });
     this.#rooms.set(name, room);
-    const { position, resumed, kind, members, memberCount, head } = room;
+    const { resumed, kind, members, memberCount, head } = room;
+    const items = room.items();
+    const { epoch, sequence } = frame.after && !resumed ? (await items.next()).value.position : room.position;
     room.onPresence(({ user, isHere }) =>
       this.#happen('presence', { room: name, user, state: `PRESENCE_STATE_${isHere ? 'JOINED' : 'LEFT'}` }),
     );
@@ -74,14 +76,14 @@ export class Session {
       this.#happen('signal', { room: name, user, key, content: Buffer.from(content).toString('base64') }),
     );
     this.#report('joined', {
-      room: name, epoch: position.epoch, kind, headSequence: head, afterSequence: position.sequence, resumed,
+      room: name, epoch, kind, headSequence: head, afterSequence: sequence, resumed,
       members: members.map((user) => ({ user })), memberCount,
     });
-    void this.#read(room);
+    void this.#read(items);
   }
 
-  async #read(room: Room): Promise<void> {
-    for await (const item of room) if (item.type !== 'notResumed') this.#happen('event', toFields(item));
+  async #read(items: AsyncIterable<RoomItem>): Promise<void> {
+    for await (const item of items) if (item.type !== 'notResumed') this.#happen('event', toFields(item));
   }
 
   #post(room: Room, { commandId, content, expectedSequence }: Fields): void {
