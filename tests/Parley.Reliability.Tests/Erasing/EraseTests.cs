@@ -39,10 +39,10 @@ public sealed partial class EraseTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("ENOSPC", 120)]
+    [InlineData("ENOSPC", 200)]
     [InlineData("ENOSPC", 300)]
     [InlineData("ENOSPC", 700)]
-    [InlineData("EROFS", 120)]
+    [InlineData("EROFS", 200)]
     [InlineData("EROFS", 400)]
     public async Task DiskFullOrReadOnly_WhileErasing_LosesNothingElseAndBringsNothingBack(string error, int write)
     {
