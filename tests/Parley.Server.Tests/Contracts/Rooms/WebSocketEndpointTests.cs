@@ -156,6 +156,8 @@ public sealed class WebSocketEndpointTests(SharedServer shared)
         await session.JoinAsync("r");
         await session.PostAsync("r", "c1", "the last words");
 
+        // The server handles frames in order: it has the post, too.
+        await session.PingAsync();
         server.Process.Signal("TERM");
         await session.EndAsync();
 
