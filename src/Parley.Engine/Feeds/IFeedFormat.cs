@@ -5,6 +5,12 @@ namespace Parley.Engine.Feeds;
 /// <summary>How the events of a room are encoded for one kind of follower. Many threads call it at once.</summary>
 public interface IFeedFormat
 {
+    /// <summary>
+    /// The least bytes of a frame that is not empty. If frames are much larger than the contents of their events, this keeps pages of the log
+    /// small.
+    /// </summary>
+    int MinFrameBytes => 8;
+
     /// <summary>Measures the frame of an event. Called before <see cref="Write"/>.</summary>
     /// <returns>The bytes of the frame; 0 if this format does not show the event.</returns>
     int Measure(string room, RoomEvent @event);

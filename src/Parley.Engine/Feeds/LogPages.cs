@@ -20,6 +20,7 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
     // Followers that lag together do not read in step.
     private const int MaxShared = 8;
 
+    private readonly int _maxEvents = Math.Clamp(pageBytes / format.MinFrameBytes, 1, MaxEvents);
     private readonly Lock _gate = new();
 
     // Weak, so that a page takes memory only as long as it is being read, or a follower has it.
@@ -67,7 +68,7 @@ internal sealed class LogPages(string room, IFeedFormat format, int pageBytes, R
 
     private async Task<LogPage> ReadPageAsync(long after, int erasures)
     {
-        var events = await readLog(after, new PageLimit(MaxEvents, pageBytes));
+        var events = await readLog(after, new PageLimit(_maxEvents, pageBytes));
         if (events.Count == 0 || events[0].Sequence != after + 1)
         {
             throw await readFloor() > after + 1

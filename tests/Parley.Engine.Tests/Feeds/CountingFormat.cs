@@ -9,6 +9,8 @@ internal sealed class CountingFormat : IFeedFormat
 {
     private readonly TextFormat _format = new();
 
+    public int MinFrameBytes { get; init; } = 8;
+
     /// <summary>Encodings by sequence.</summary>
     public ConcurrentDictionary<long, int> Encoded { get; } = new();
 

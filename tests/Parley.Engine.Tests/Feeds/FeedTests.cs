@@ -182,6 +182,27 @@ public sealed class FeedTests
         Assert.Equal(91, later);
     }
 
+    [Theory]
+    [InlineData(8, 512)]
+    [InlineData(256, 16)]
+    [InlineData(1_000_000, 1)]
+    public async Task ReadLog_LargeFrames_ReadsFewEvents(int minFrameBytes, int events)
+    {
+        PageLimit? limit = null;
+        ReadLog readLog = (after, asked) =>
+        {
+            limit = asked;
+            return Task.FromResult<IReadOnlyList<RoomEvent>>([TextFormat.Event(after + 1)]);
+        };
+        var format = new CountingFormat { MinFrameBytes = minFrameBytes };
+        var feed = new Feed("room", format, Small, new FeedBudget(long.MaxValue), readLog, () => Task.FromResult(1L), shards: 1);
+        feed.AdvanceTo(new RoomInfo(10, null));
+
+        await feed.ReadLogAsync(4);
+
+        Assert.Equal(new PageLimit(events, Small.ReadSize), limit);
+    }
+
     [Fact]
     public async Task ReadLog_AfterAnErasure_SharesNoPageFromBefore()
     {

@@ -57,6 +57,7 @@ internal sealed class HttpGate(OriginPolicy origins)
     {
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         http.Response.Headers.Vary = "Origin";
         try
         {
@@ -88,6 +89,7 @@ internal sealed class HttpGate(OriginPolicy origins)
         if (http.Request.Headers.Origin is { Count: > 0 } origin)
         {
             http.Response.Headers.AccessControlAllowOrigin = origin;
+            http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         }
     }
 }

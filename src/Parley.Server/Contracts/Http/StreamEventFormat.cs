@@ -17,11 +17,25 @@ internal sealed class StreamEventFormat(StreamEpochs epochs) : IFeedFormat
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
-    public int Measure(string room, RoomEvent @event) => Encode(room, @event).Length;
+    // The event that was measured last, whose frame is in the buffer.
+    [ThreadStatic]
+    private static (string Room, RoomEvent Event)? _measured;
+
+    /// <summary>The names of the fields, and the empty line.</summary>
+    public int MinFrameBytes => 256;
+
+    public int Measure(string room, RoomEvent @event)
+    {
+        var length = Encode(room, @event).Length;
+        _measured = length > 0 ? (room, @event) : null;
+        return length;
+    }
 
     public void Write(string room, RoomEvent @event, Span<byte> destination)
     {
-        var frame = Encode(room, @event);
+        var isMeasured = _measured is { } measured && measured.Room == room && ReferenceEquals(measured.Event, @event);
+        _measured = null;
+        var frame = isMeasured && _buffer is { } buffer ? buffer.WrittenSpan : Encode(room, @event);
         if (frame.Length == destination.Length)
         {
             frame.CopyTo(destination);

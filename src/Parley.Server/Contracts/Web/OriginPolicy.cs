@@ -12,6 +12,8 @@ internal sealed class OriginPolicy(IOptions<WebOptions> options)
 {
     private const string AnyOrigin = "*";
     private const string Localhost = "localhost";
+    private const string FetchSite = "Sec-Fetch-Site";
+    private const string FetchMode = "Sec-Fetch-Mode";
 
     // Compared as text: Uri treats some names as equal that are not, such as loopback and localhost.
     private readonly HashSet<string> _allowed =
@@ -50,6 +52,11 @@ internal sealed class OriginPolicy(IOptions<WebOptions> options)
     public string? RefuseHost(HttpContext http)
     {
         var request = http.Request;
+        if (request.Headers.Origin.Count == 0 && IsForeign(request.Headers))
+        {
+            return "A page of another origin may not use this server without asking. Use fetch with the mode cors.";
+        }
+
         var host = request.Host.Host;
         if (request.IsHttps || request.Headers.Origin.Count > 0 || IsNameOfThisMachine(host)
             || _allowed.Contains(AnyOrigin) || _hosts.Contains(host))
@@ -62,6 +69,10 @@ internal sealed class OriginPolicy(IOptions<WebOptions> options)
                 $"To allow the name, start the server with --allowed-origin http://{request.Host}, or https://{host} behind a proxy."
             : "The request has no Host that could be a name of this server. Send one.";
     }
+
+    /// <summary>True if a page of another origin made the request, for example as an image. To open a link is no such request.</summary>
+    private static bool IsForeign(IHeaderDictionary headers) =>
+        (headers[FetchSite] == "cross-site" || headers[FetchSite] == "same-site") && headers[FetchMode] != "navigate";
 
     private static bool IsOrigin(string text) =>
         text.All(char.IsAscii)

@@ -32,6 +32,23 @@ public sealed class HttpOriginTests(SharedServer shared)
     }
 
     [Theory]
+    [InlineData(403, "cross-site", "no-cors")]
+    [InlineData(403, "same-site", "no-cors")]
+    [InlineData(403, "cross-site", "cors")]
+    [InlineData(200, "cross-site", "navigate")]
+    [InlineData(200, "same-origin", "cors")]
+    [InlineData(200, "none", "navigate")]
+    public async Task Request_WithoutOrigin_DependsOnWhoMadeIt(int status, string site, string mode)
+    {
+        var answer = await RawHttp.ExchangeAsync(
+            shared.Server.WebAddress,
+            $"GET /v1/rooms HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: {site}\r\nSec-Fetch-Mode: {mode}\r\nConnection: close\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains("Cross-Origin-Resource-Policy: same-origin", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(403, "chat.example.com", "https://other.example.com")]
     [InlineData(200, "chat.example.com", Foreign)]
     [InlineData(200, "chat.example.com:8080", Foreign)]
