@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Parley.Reliability.Tests.Lagging;
 using Parley.Reliability.Tests.Sessions;
 using Parley.Testing;
@@ -67,5 +70,39 @@ public sealed class StoppedStreamTests(ITestOutputHelper output)
                 await reading.NextAsync("message");
             }
         }
+    }
+
+    /// <summary>As JSON, an event with a short text is a hundred times as long as its text.</summary>
+    [Fact]
+    public async Task NoUnboundedMemory_UnreadStreamsOfALongHistory_FitIntoASmallHeap()
+    {
+        const int Unread = 1_000;
+        const int Events = 4_000;
+        await using var server = await ServerProcess.StartAsync(environment: [new("DOTNET_GCHeapHardLimit", "0x8000000")]);
+        using var http = new HttpTester(server.WebAddress);
+        await Task.WhenAll(Enumerable.Range(0, Events).Select(i => http.SayAsync(Room, $"{i}", "x")));
+        var request = Encoding.ASCII.GetBytes($"GET /v1/rooms/{Room}/stream?last={long.MaxValue} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        var stopped = new List<Socket>();
+        for (var i = 0; i < Unread; i++)
+        {
+            // The history must not fit into the buffers of the sockets.
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 2_048 };
+            stopped.Add(socket);
+            await socket.ConnectAsync(IPAddress.Loopback, new Uri(server.WebAddress).Port);
+            await socket.SendAsync(request);
+        }
+
+        // Each stream has begun once its first bytes have arrived.
+        await Task.WhenAll(stopped.Select(socket => socket.ReceiveAsync(new byte[1]))).Within("the beginning of each stream");
+        using var reading = await http.StreamAsync(Room, $"?last={long.MaxValue}");
+        await http.SayAsync(Room, "last", "still here");
+        Assert.False(server.Process.HasExited, server.Process.Transcript);
+        await reading.NextAsync("joined");
+        for (var sequence = 1; sequence <= Events + 1; sequence++)
+        {
+            Assert.Equal(sequence, (await reading.NextAsync("message")).Sequence);
+        }
+
+        stopped.ForEach(socket => socket.Dispose());
     }
 }
