@@ -36,7 +36,7 @@ export class Heartbeat {
     this.#askedAt = undefined;
   }
 
-  /** The network may have changed: asks at once, and gives the server the time between two looks to answer. */
+  /** The network may have changed: asks at once, and gives the server up to half a heartbeat to answer. */
   probe(): void {
     const now = performance.now();
     this.#receivedAt = Math.min(this.#receivedAt, now - 2 * this.#heartbeatMs);

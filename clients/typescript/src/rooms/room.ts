@@ -346,10 +346,10 @@ export class Room implements AsyncIterable<RoomItem> {
     }
     if (this.#isJoined || this.#isLeaveSent) return;
     const error = new ParleyError(code, rejected.reason);
-    const pause = Math.max(Number(rejected.retryAfterMs), 0) || REJOIN_MS;
+    const delay = Math.max(Number(rejected.retryAfterMs), 0) || REJOIN_MS;
     this.#refusedAt ??= performance.now();
-    const isInTime = !this.#settleJoin || performance.now() + pause - this.#refusedAt <= this.#link.posts.retryForMs;
-    if (RETRY_CODES.includes(code) && isInTime) this.#rejoinAfter(pause);
+    const isInTime = !this.#settleJoin || performance.now() + delay - this.#refusedAt <= this.#link.posts.retryForMs;
+    if (RETRY_CODES.includes(code) && isInTime) this.#rejoinAfter(delay);
     else this.end(error);
   }
 
@@ -372,9 +372,9 @@ export class Room implements AsyncIterable<RoomItem> {
     this.#changes.call();
   }
 
-  #rejoinAfter(pause: number): void {
+  #rejoinAfter(delay: number): void {
     clearTimeout(this.#rejoinTimer);
-    this.#rejoinTimer = setTimeout(() => this.join(), pause);
+    this.#rejoinTimer = setTimeout(() => this.join(), delay);
   }
 
   #left(): ParleyError {
