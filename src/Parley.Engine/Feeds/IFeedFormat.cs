@@ -6,8 +6,8 @@ namespace Parley.Engine.Feeds;
 public interface IFeedFormat
 {
     /// <summary>
-    /// The least bytes of a frame that is not empty. If frames are much larger than the contents of their events, this keeps pages of the log
-    /// small.
+    /// How many bytes a frame that is not empty has at least. Where frames are much larger than the contents of their events, this keeps
+    /// pages of the log small.
     /// </summary>
     int MinFrameBytes => 8;
 
