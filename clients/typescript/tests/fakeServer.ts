@@ -43,11 +43,6 @@ export class FakeSession {
     return frame.value as ValueOf<T>;
   }
 
-  /** How many frames have arrived that the test has not asked for. */
-  get waiting(): number {
-    return this.#frames.length;
-  }
-
   /** Sends frames in one message. */
   send(...frames: ServerFrameInit[]): void {
     const encoded = frames.flatMap((frame) => {
