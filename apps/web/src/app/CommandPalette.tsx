@@ -45,7 +45,7 @@ export function CommandPalette({ commands, onClose }: CommandPaletteProps) {
         className="input"
         data-focus
         role="combobox"
-        placeholder="Go to a room, or do something"
+        placeholder="Go to a room or run a command"
         aria-label="Room or command"
         aria-expanded={found.length > 0}
         aria-controls={id}

@@ -26,7 +26,7 @@ export function ConnectPanel({ room }: { readonly room: string }) {
           <a href={location.href} target="_blank" rel="noopener">
             Open a second tab
           </a>
-          . Both show every message at once. A private window can have another name.
+          . Messages appear in both immediately. To join under another name, use a private window.
         </p>
       </li>
       <li>

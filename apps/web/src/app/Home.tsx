@@ -27,7 +27,7 @@ export function Home({ onRooms, onCreate }: HomeProps) {
               Create or join a room
             </button>
           </div>
-          <h2 className="title">Connect something else</h2>
+          <h2 className="title">Connect another client</h2>
           <ConnectPanel room="lobby" />
         </div>
       </div>

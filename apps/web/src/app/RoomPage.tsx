@@ -33,7 +33,7 @@ export function RoomPage({ room, route, onRooms, onMembers, areMembersShown, onC
             {room.name}
           </bdi>
         </h1>
-        <IconButton icon={Cable} label="Connect something else" onClick={onConnect} />
+        <IconButton icon={Cable} label="Connect another client" onClick={onConnect} />
         <button type="button" className="icon-button page-members" aria-expanded={areMembersShown} title="Members" onClick={onMembers}>
           <Users size={18} aria-hidden />
           <span className="hidden-visually">Members: </span>

@@ -116,7 +116,7 @@ export function Shell({ session }: { readonly session: Session }) {
         </Dialog>
       )}
       {overlay === 'connect' && (
-        <Dialog title="Connect something else" onClose={close}>
+        <Dialog title="Connect another client" onClose={close}>
           <ConnectPanel room={route.room ?? 'lobby'} />
         </Dialog>
       )}

@@ -25,7 +25,7 @@ export function Sidebar({ session, current, show, onOpen, onLeave, onClose }: Si
   useStore(theme);
   useStore(notificationSetting);
   const actions = makeCommands({ session, current, show, leave: onLeave }).filter(({ hint }) => hint === undefined);
-  const ours = actions.filter(({ label }) => !label.startsWith('Leave ') && label !== 'Who is here');
+  const ours = actions.filter(({ label }) => !label.startsWith('Leave ') && label !== 'Show members');
   return (
     <>
       <div className="sidebar-head">

@@ -25,7 +25,7 @@ export function Welcome() {
       </div>
       <section className="welcome-card" aria-labelledby="welcome-connect">
         <h2 id="welcome-connect" className="title">
-          Then connect something else
+          Then connect another client
         </h2>
         <ConnectPanel room={room} />
       </section>

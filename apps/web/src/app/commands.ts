@@ -41,11 +41,11 @@ export function makeCommands({ session, current, show, leave }: CommandOptions):
     ...toRooms,
     { label: 'Create or join a room', icon: Plus, run: () => show('create') },
     ...(current === undefined ? [] : [{ label: `Leave ${current}`, icon: LogOut, run: () => leave(current) }]),
-    { label: 'Who is here', icon: DoorOpen, run: () => show('members') },
+    { label: 'Show members', icon: DoorOpen, run: () => show('members') },
     { label: themeLabel(), icon: Palette, run: () => setTheme(nextTheme()) },
     { label: 'Change your name', icon: UserRound, run: () => show('name') },
     ...notificationCommands(),
-    { label: 'Connect something else', icon: Cable, run: () => show('connect') },
+    { label: 'Connect another client', icon: Cable, run: () => show('connect') },
     { label: 'Keyboard shortcuts', icon: Keyboard, run: () => show('shortcuts') },
   ];
 }

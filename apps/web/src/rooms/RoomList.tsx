@@ -85,7 +85,7 @@ export function RoomList({ session, current, onOpen, onCreate, onLeave }: RoomLi
         )}
         {query && rooms.length === 0 && (
           <div className="rooms-note">
-            <p>No room has this name.</p>
+            <p>No rooms match.</p>
             {roomNameProblem(query.trim()) === undefined && (
               <button type="button" className="button" onClick={() => open(query.trim())}>
                 <span className="ellipsis">Create {query.trim()}</span>

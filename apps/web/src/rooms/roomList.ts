@@ -23,7 +23,7 @@ const ROOM_NAME = /^[A-Za-z0-9._\-:/#@+]{1,128}$/;
 /** Why a text is no name of a room; `undefined` if it is one. */
 export function roomNameProblem(name: string): string | undefined {
   if (name === '') return 'Enter a name.';
-  return ROOM_NAME.test(name) ? undefined : 'Use 1 to 128 of the letters A to Z, digits and . _ - : / # @ +, without spaces.';
+  return ROOM_NAME.test(name) ? undefined : 'Use 1 to 128 characters: A to Z, a to z, digits, and . _ - : / # @ +. No spaces.';
 }
 
 function compareNames(a: string, b: string): number {

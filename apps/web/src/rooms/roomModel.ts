@@ -291,7 +291,7 @@ export class RoomModel extends Store<RoomState> {
         // Another post with this id is on its way, or the room is being left.
         if (signal.aborted || (error instanceof ParleyError && error.code === 'COMMAND_ID_REUSED')) return;
         if (error instanceof ParleyError && error.code === 'NOT_JOINED') return;
-        if (this.#has(entry.id)) this.#put({ ...entry, state: 'failed', reason: messageOf(error) });
+        if (this.#has(entry.id)) this.#put({ ...entry, state: 'failed', reason: failureOf(error) });
       },
     );
   }
@@ -307,8 +307,13 @@ export class RoomModel extends Store<RoomState> {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof OutcomeUnknownError) return 'The server did not confirm it. Sending it again is safe.';
   return error instanceof Error ? error.message : String(error);
+}
+
+function failureOf(error: unknown): string {
+  return error instanceof OutcomeUnknownError
+    ? 'The server did not confirm it. Sending it again is safe.'
+    : `Not sent. ${messageOf(error)}`;
 }
 
 function toSequence(value: string | undefined): number | undefined {

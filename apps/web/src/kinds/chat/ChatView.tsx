@@ -29,7 +29,7 @@ export default function ChatView({ room, target }: RoomViewProps) {
       ) : isLoaded ? (
         <div className="chat-empty">
           <p className="title">Nothing here yet</p>
-          <p className="soft">Say something below. Or connect something else:</p>
+          <p className="soft">Say something below. Or connect another client:</p>
           <ConnectPanel room={room.name} />
         </div>
       ) : (

@@ -100,7 +100,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   const showWanted = (sequence: number) => {
     const index = rows.findIndex((row) => row.sequence >= sequence && row.type !== 'pending');
     wanted.current = undefined;
-    if (rows[index]?.sequence !== sequence) showToast('This message is not here.');
+    if (rows[index]?.sequence !== sequence) showToast('This message could not be found.');
     if (index < 0) return;
     sticks.current = false;
     setIsAtBottom(false);

@@ -13,7 +13,7 @@ interface PendingViewProps {
 }
 
 const ICONS = { sending: Clock3, sent: Check, failed: CircleAlert };
-const LABELS = { sending: 'Sending', sent: 'Sent', failed: 'Not sent' };
+const LABELS = { sending: 'Sending', sent: 'Sent', failed: 'Not confirmed' };
 
 /** A message of the user that is not in the room yet. */
 export function PendingView({ row: { entry, isFirst }, room, users }: PendingViewProps) {
@@ -32,9 +32,7 @@ export function PendingView({ row: { entry, isFirst }, room, users }: PendingVie
         <MessageText text={text} me={room.user} users={users} />
         {state === 'failed' && (
           <div className="message-failed" role="alert">
-            <span>
-              {LABELS.failed}. {reason}
-            </span>
+            <span>{reason}</span>
             <button type="button" className="button" onClick={() => room.retry(id)}>
               Send again
             </button>
