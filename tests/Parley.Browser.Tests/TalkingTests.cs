@@ -7,6 +7,18 @@ namespace Parley.Browser.Tests;
 /// <summary>People in browsers, and programs, in one room.</summary>
 public sealed class TalkingTests(SharedServer shared, SharedBrowser browser)
 {
+    private const string Addresses = "links => links.map((link) => link.getAttribute('href'))";
+
+    // True if there was something above.
+    private const string ScrollUp = """
+        async (list) => {
+          const before = list.scrollTop;
+          list.scrollBy(0, -300);
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          return list.scrollTop < before;
+        }
+        """;
+
     private readonly ServerProcess _server = shared.Server;
 
     [Fact]
@@ -45,16 +57,14 @@ public sealed class TalkingTests(SharedServer shared, SharedBrowser browser)
 
         await tab.SayAsync("the end");
         await tab.SeesAsync("the end");
-        for (var scrolls = 0; scrolls < 20; scrolls++)
+        do
         {
-            await tab.Messages.First.ScrollIntoViewIfNeededAsync();
-            foreach (var link in await tab.Messages.GetByRole(AriaRole.Link).AllAsync())
-            {
-                var address = await link.GetAttributeAsync("href");
-                Assert.Matches("^(https?|mailto):", address);
-            }
+            var addresses = await tab.Messages.GetByRole(AriaRole.Link).EvaluateAllAsync<string[]>(Addresses);
+            Assert.All(addresses, address => Assert.Matches("^(https?|mailto):", address));
         }
+        while (await tab.MessageList.EvaluateAsync<bool>(ScrollUp));
 
+        await tab.SeesAsync($"0: {Attacks.All[0]}");
         Assert.False(await tab.Page.EvaluateAsync<bool>("'attacked' in window"));
         Assert.Empty(tab.Problems);
     }

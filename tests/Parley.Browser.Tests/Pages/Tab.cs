@@ -30,7 +30,9 @@ public sealed class Tab : IAsyncDisposable
 
     public ILocator MessageBox => Page.GetByRole(AriaRole.Textbox, new() { Name = "Message", Exact = true });
 
-    public ILocator Messages => Page.GetByRole(AriaRole.List, new() { Name = "Messages" }).GetByRole(AriaRole.Article);
+    public ILocator MessageList => Page.GetByRole(AriaRole.List, new() { Name = "Messages" });
+
+    public ILocator Messages => MessageList.GetByRole(AriaRole.Article);
 
     public ILocator Banner => Page.Locator(".banner");
 
