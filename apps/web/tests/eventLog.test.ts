@@ -21,6 +21,11 @@ describe('older events', () => {
     expect(hasOlder(prependOlder(live(101, 103), page([])))).toBe(false);
   });
 
+  test('are erased if they were read before they were', () => {
+    const log = prependOlder(appendLive(live(101, 102), [erasure(103, [99])]), page(messages(98, 100)));
+    expect(shownEvents(log).map(({ type }) => type).slice(0, 3)).toEqual(['message', 'erased', 'message']);
+  });
+
   test('are not doubled by a page that overlaps', () => {
     expect(sequences(prependOlder(live(5, 6), page(messages(3, 6))))).toEqual([3, 4, 5, 6]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatRoute, parseRoute } from '../src/app/route';
-import { listRooms, roomNameProblem } from '../src/rooms/roomList';
+import { listRooms } from '../src/rooms/roomList';
+import { roomNameProblem } from '../src/rooms/roomName';
 import { initialsOf } from '../src/ui/Avatar';
 import { formatDay } from '../src/ui/times';
 
@@ -39,6 +40,8 @@ describe('the list of rooms', () => {
 test('names of rooms are checked', () => {
   expect(roomNameProblem('team/kitchen:1#a@b+c')).toBeUndefined();
   expect(roomNameProblem('two words')).toBeDefined();
+  expect(roomNameProblem('..')).toBeDefined();
+  expect(roomNameProblem('...')).toBeUndefined();
   expect(roomNameProblem('')).toBeDefined();
   expect(roomNameProblem('x'.repeat(129))).toBeDefined();
 });

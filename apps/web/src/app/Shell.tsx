@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { CreateRoomForm } from '../rooms/CreateRoomForm';
 import { MembersPanel } from '../rooms/MembersPanel';
 import { listRooms } from '../rooms/roomList';
@@ -36,6 +36,12 @@ export function Shell({ session }: { readonly session: Session }) {
   useEffect(() => {
     if (route.room !== undefined) session.open(route.room);
   }, [session, route.room]);
+
+  // Another tab may have left the room.
+  const onRooms = useEffectEvent(() => {
+    if (route.room !== undefined && !session.rooms.get().has(route.room)) goTo({});
+  });
+  useEffect(() => onRooms(), [rooms]);
 
   const total = useUnreadTotal(session, rooms);
   useEffect(() => {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { isRoomName } from '../rooms/roomName';
 
 /** What the address asks for. The same object until the address changes. */
 export interface Route {
@@ -12,6 +13,7 @@ export function parseRoute(hash: string): Route {
   if (section !== 'rooms' || !name) return {};
   try {
     const room = decodeURIComponent(name);
+    if (!isRoomName(room)) return {};
     const sequence = number && /^\d+$/.test(number) ? Number(number) : 0;
     return Number.isSafeInteger(sequence) && sequence > 0 ? { room, sequence } : { room };
   } catch {

@@ -1,6 +1,7 @@
 import type { ConnectionState, ParleyClient, RoomEvent, RoomInfo } from '@parley/client';
 import { RoomModel } from '../rooms/roomModel';
 import { keys } from '../storage/keys';
+import { isRoomName } from '../rooms/roomName';
 import { isStringArray, loadJson, onOtherTab, saveJson } from '../storage/localStore';
 import { notifyOfMention } from './notifications';
 import { Store } from './store';
@@ -115,5 +116,5 @@ export class Session {
 }
 
 function loadRooms(): readonly string[] {
-  return loadJson(keys.rooms, isStringArray) ?? [];
+  return (loadJson(keys.rooms, isStringArray) ?? []).filter(isRoomName);
 }

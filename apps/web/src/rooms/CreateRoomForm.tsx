@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { goTo } from '../app/route';
-import { roomNameProblem } from './roomList';
+import { roomNameProblem } from './roomName';
 
 /** Opens a room by its name, whether it exists or not. */
 export function CreateRoomForm({ onDone }: { readonly onDone: () => void }) {

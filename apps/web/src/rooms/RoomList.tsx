@@ -5,7 +5,8 @@ import { goTo } from '../app/route';
 import type { Session } from '../app/session';
 import { useStore } from '../app/store';
 import { IconButton } from '../ui/IconButton';
-import { listRooms, roomNameProblem } from './roomList';
+import { listRooms } from './roomList';
+import { roomNameProblem } from './roomName';
 import { RoomLink } from './RoomLink';
 import './rooms.css';
 

@@ -47,7 +47,7 @@ export function appendLive(log: EventLog, events: readonly RoomEvent[]): EventLo
 /** Adds a page that was read before {@link shownFrom}. */
 export function prependOlder(log: EventLog, page: HistoryPage): EventLog {
   const from = shownFrom(log);
-  const events = page.events.filter(({ sequence }) => sequence < from);
+  const events = withoutErased(log, page).filter(({ sequence }) => sequence < from);
   const first = events[0];
   if (!first) return { ...log, floor: from };
   if (log.past) return { ...log, floor: page.floor, past: [...events, ...log.past] };
@@ -57,14 +57,14 @@ export function prependOlder(log: EventLog, page: HistoryPage): EventLog {
 /** Shows a page of the past. */
 export function openPast(log: EventLog, page: HistoryPage): EventLog {
   if (page.events.length === 0) return log;
-  return connect({ ...log, floor: page.floor, past: page.events });
+  return connect({ ...log, floor: page.floor, past: withoutErased(log, page) });
 }
 
 /** Adds a page that was read after the last event of the past. */
 export function extendPast(log: EventLog, page: HistoryPage): EventLog {
   const last = log.past?.at(-1)?.sequence;
   if (!log.past || last === undefined) return log;
-  return connect({ ...log, past: [...log.past, ...page.events.filter(({ sequence }) => sequence > last)] });
+  return connect({ ...log, past: [...log.past, ...withoutErased(log, page).filter(({ sequence }) => sequence > last)] });
 }
 
 export function closePast(log: EventLog): EventLog {
@@ -77,6 +77,12 @@ export function erase(log: EventLog, sequences: readonly number[]): EventLog {
   const erased = new Set(sequences);
   const drop = (events: readonly RoomEvent[]) => events.map((event) => (erased.has(event.sequence) ? toErased(event) : event));
   return { ...log, live: drop(log.live), past: log.past && drop(log.past) };
+}
+
+/** The events of a page that may have been read before some of them were erased. */
+function withoutErased({ live }: EventLog, { events }: HistoryPage): readonly RoomEvent[] {
+  const erased = new Set(live.flatMap((event) => (event.type === 'erasure' ? event.sequences : [])));
+  return erased.size === 0 ? events : events.map((event) => (erased.has(event.sequence) ? toErased(event) : event));
 }
 
 /** Drops the oldest live events, which can be loaded again. */

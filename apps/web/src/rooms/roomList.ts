@@ -18,14 +18,8 @@ export function listRooms(joined: readonly string[], known: readonly RoomInfo[],
     .map((name) => ({ name, kind: kinds.get(name) ?? '', isJoined: mine.has(name) }));
 }
 
-const ROOM_NAME = /^[A-Za-z0-9._\-:/#@+]{1,128}$/;
-
-/** Why a text is no name of a room; `undefined` if it is one. */
-export function roomNameProblem(name: string): string | undefined {
-  if (name === '') return 'Enter a name.';
-  return ROOM_NAME.test(name) ? undefined : 'Use 1 to 128 characters: A to Z, a to z, digits, and . _ - : / # @ +. No spaces.';
-}
+const COLLATOR = new Intl.Collator('en', { numeric: true });
 
 function compareNames(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  return COLLATOR.compare(a, b);
 }

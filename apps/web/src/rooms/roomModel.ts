@@ -14,7 +14,14 @@ import { Typing } from './typing';
 const FIRST_EVENTS = 100;
 const PAGE_SIZE = 100;
 const KEPT_IN_BACKGROUND = 300;
+
+/** In a busy room that shows its newest event, more than this many are trimmed. Those that are dropped can be loaded again. */
+const MAX_AT_NEWEST = 1_000;
+const KEPT_AT_NEWEST = 500;
+
+/** Events that come soon after one another are shown together. */
 const FLUSH_MS = 16;
+const BUSY_FLUSH_MS = 32;
 
 /** What the page knows about a room. Each value stays as it is; a change is a new one. */
 export interface RoomState {
@@ -58,7 +65,9 @@ export class RoomModel extends Store<RoomState> {
   #headAtJoin = 0;
   #pending: RoomEvent[] = [];
   #flushTimer: ReturnType<typeof setTimeout> | undefined;
+  #flushedAt = 0;
   #viewers = 0;
+  #isAtNewest = true;
   #loaded: Promise<void> = Promise.resolve();
 
   constructor({ client, name, onNews }: RoomModelOptions) {
@@ -118,6 +127,11 @@ export class RoomModel extends Store<RoomState> {
       if (--this.#viewers > 0) return;
       this.#setLog(trim(closePast(this.get().log), KEPT_IN_BACKGROUND));
     };
+  }
+
+  /** Whether the view shows the newest event, so that the oldest ones need not be kept. */
+  setAtNewest(isAtNewest: boolean): void {
+    this.#isAtNewest = isAtNewest;
   }
 
   say(text: string): void {
@@ -198,6 +212,7 @@ export class RoomModel extends Store<RoomState> {
     const isLost = lastRead !== undefined && lastRead > room.head;
     this.update({
       phase: 'joined',
+      head: room.head,
       log: emptyLog(room.position.sequence + 1, room.floor),
       ...(isLost && { lastRead: room.head }),
       isLoaded: room.position.sequence >= room.head,
@@ -209,9 +224,12 @@ export class RoomModel extends Store<RoomState> {
     for (const entry of this.#outbox.entries) if (entry.state !== 'failed') this.#post(entry);
   }
 
+  /** Called for every event, too: the head follows with the events, which come in groups. */
   #onChange(room: Room): void {
-    const { kind, head, members, memberCount } = room;
-    this.update({ kind, head, members, memberCount });
+    const { kind, members, memberCount } = room;
+    const now = this.get();
+    if (kind === now.kind && members === now.members && memberCount === now.memberCount) return;
+    this.update({ kind, members, memberCount });
   }
 
   #onItem(item: RoomItem): void {
@@ -234,7 +252,8 @@ export class RoomModel extends Store<RoomState> {
     }
 
     this.#pending.push(item);
-    this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+    const isBusy = performance.now() - this.#flushedAt < BUSY_FLUSH_MS;
+    this.#flushTimer ??= setTimeout(() => this.#flush(), isBusy ? BUSY_FLUSH_MS : FLUSH_MS);
   }
 
   #flush(): void {
@@ -243,6 +262,7 @@ export class RoomModel extends Store<RoomState> {
     const events = this.#pending;
     if (events.length === 0) return;
     this.#pending = [];
+    this.#flushedAt = performance.now();
     const last = events.at(-1)?.sequence ?? 0;
     for (const event of events) {
       if (event.user === this.user && event.commandId) this.discard(event.commandId);
@@ -250,8 +270,14 @@ export class RoomModel extends Store<RoomState> {
     }
     if (last >= this.#headAtJoin) this.update({ isLoaded: true });
     const log = appendLive(this.get().log, events);
-    this.#setLog(this.#viewers > 0 ? log : trim(log, Math.max(KEPT_IN_BACKGROUND, events.length)));
+    this.#setLog(this.#trim(log, events.length));
+    if (this.#room) this.update({ head: this.#room.head });
     for (const event of events) if (event.sequence > this.#headAtJoin) this.#onNews(this, event);
+  }
+
+  #trim(log: EventLog, added: number): EventLog {
+    if (this.#viewers === 0) return trim(log, Math.max(KEPT_IN_BACKGROUND, added));
+    return this.#isAtNewest && log.live.length > MAX_AT_NEWEST ? trim(log, Math.max(KEPT_AT_NEWEST, added)) : log;
   }
 
   #setLog(log: EventLog): void {
@@ -282,9 +308,9 @@ export class RoomModel extends Store<RoomState> {
     const { signal } = this.#ending;
     room.say(entry.text, { id: entry.id, signal }).then(
       (sequence) => {
-        // The event itself may have arrived before.
-        const isHere = (this.get().log.live.at(-1)?.sequence ?? 0) >= sequence;
-        if (isHere) this.discard(entry.id);
+        // The event itself may have arrived before, or be older than those that are loaded.
+        const { live, liveFrom } = this.get().log;
+        if ((live.at(-1)?.sequence ?? 0) >= sequence || sequence < liveFrom) this.discard(entry.id);
         else if (this.#has(entry.id)) this.#put({ ...entry, state: 'sent' });
       },
       (error: unknown) => {

@@ -50,8 +50,12 @@ export class UnaryCalls {
   }
 }
 
-/** The path of a room's resource. */
+/**
+ * The path of a room's resource.
+ * @throws ParleyError `INVALID` if no path can name the room
+ */
 export function roomPath(room: string, resource: string): string {
+  if (room === '.' || room === '..') throw new ParleyError('INVALID', `HTTP cannot reach a room named "${room}".`);
   return `/v1/rooms/${encodeURIComponent(room)}/${resource}`;
 }
 

@@ -25,7 +25,7 @@ export default function ChatView({ room, target }: RoomViewProps) {
   return (
     <div className="chat">
       {outbox.length > 0 || (isLoaded && events.length > 0) ? (
-        <MessageList room={room} target={target} users={users} onLeave={focusInput} />
+        <MessageList key={String(isLoaded)} room={room} target={target} users={users} onLeave={focusInput} />
       ) : isLoaded ? (
         <div className="chat-empty">
           <p className="title">Nothing here yet</p>

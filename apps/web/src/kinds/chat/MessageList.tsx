@@ -53,11 +53,12 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   );
   const first = rows[0]?.sequence ?? Infinity;
   const isPrepended = first < firstShown.current && rows.some(({ sequence }) => sequence === firstShown.current);
-  const activeIndex = active === undefined ? rows.length - 1 : rows.findIndex(({ sequence }) => sequence === active);
+  const found = active === undefined ? -1 : rows.findIndex(({ sequence }) => sequence === active);
+  const activeIndex = found < 0 ? rows.findLastIndex(({ type }) => type === 'message') : found;
 
   const markRead = useEffectEvent(() => {
     const last = log.live.at(-1)?.sequence;
-    if (sticks.current && !isPast && last !== undefined && document.visibilityState === 'visible') room.markRead(last);
+    if (room.get().isLoaded && sticks.current && !isPast && last !== undefined && document.visibilityState === 'visible') room.markRead(last);
   });
 
   const toBottom = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
@@ -126,6 +127,8 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
     const row = handle && !sticks.current ? rows[handle.findItemIndex(handle.scrollOffset)] : undefined;
     savePlace(room.name, row && Number.isFinite(row.sequence) ? row.sequence : undefined);
   });
+
+  useEffect(() => room.setAtNewest(isAtBottom && !isPast), [room, isAtBottom, isPast]);
 
   useLayoutEffect(() => {
     wanted.current = target;
