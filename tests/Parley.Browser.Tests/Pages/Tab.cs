@@ -69,6 +69,14 @@ public sealed class Tab : IAsyncDisposable
         await MessageBox.PressAsync("Enter");
     }
 
+    /// <summary>Turns the wheel over the messages, and waits for the next frame.</summary>
+    public async Task ScrollUpAsync()
+    {
+        await MessageList.HoverAsync();
+        await Page.Mouse.WheelAsync(0, -400);
+        await Page.EvaluateAsync("() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+    }
+
     /// <summary>Waits until a text is on the page, once.</summary>
     public Task SeesAsync(string text) => Assertions.Expect(Messages.Filter(new() { HasText = text })).ToHaveCountAsync(1);
 

@@ -58,7 +58,8 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
 
   const markRead = useEffectEvent(() => {
     const last = log.live.at(-1)?.sequence;
-    if (room.get().isLoaded && sticks.current && !isPast && last !== undefined && document.visibilityState === 'visible') room.markRead(last);
+    const isSeen = sticks.current && !isPast && document.visibilityState === 'visible';
+    if (isSeen && room.get().isLoaded && last !== undefined) room.markRead(last);
   });
 
   const toBottom = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' });
@@ -66,7 +67,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
   const loadWhatIsNear = (isResting: boolean) => {
     const handle = list.current;
     if (!handle || loading || loadError || wanted.current) return;
-    // Not while the list moves: a browser that animates a scroll would end it at the wrong place.
+    // Not while the list moves: a browser that animates a scroll would end it at the wrong place. At the top, nothing moves.
     if (isResting && handle.scrollOffset < LOAD_PX && hasOlder(log)) void room.loadOlder();
     else if (isPast && handle.scrollSize - handle.scrollOffset - handle.viewportSize < LOAD_PX) void room.loadNewer();
   };
@@ -90,7 +91,7 @@ export function MessageList({ room, target, users, onLeave }: MessageListProps) 
     if (isNear || isByUser) sticks.current = isNear && !isPast;
     lastOffset.current = scrollTop;
     setIsAtBottom(sticks.current);
-    loadWhatIsNear(false);
+    loadWhatIsNear(scrollTop <= 0);
     markRead();
   };
 
